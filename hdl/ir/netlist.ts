@@ -1,0 +1,127 @@
+import type { Source } from "../diagnostics/source.ts";
+import type { DataType } from "../types/index.ts";
+import type { Node } from "./node.ts";
+import type { RegisterNode } from "./nodes/register.ts";
+import type { WireNode } from "./nodes/wire.ts";
+
+/** A port of a module. */
+export interface Port {
+  readonly name: string;
+  readonly direction: "input" | "output";
+  readonly type: DataType;
+  /** For an output: the driver of each scalar in packing order (element 0 first). Empty for an input. */
+  readonly drivers: readonly Node[];
+  readonly source?: Source | undefined;
+}
+
+/** A declared wire and what drives it. */
+export interface WireDefinition {
+  readonly node: WireNode;
+  readonly name: string;
+  readonly driver: Node;
+}
+
+/** A register: rising edge of `clock`; `reset`, when it has a value, is synchronous and active high. */
+export interface RegisterDefinition {
+  readonly node: RegisterNode;
+  readonly name: string;
+  readonly next: Node;
+  readonly reset: bigint | undefined;
+  /** Registers declared by one call share a group; they are emitted in one `always` block. */
+  readonly group: number;
+  readonly source?: Source | undefined;
+}
+
+/** One write port: on the rising clock edge, `memory[address] <= data` when `enable` is 1. */
+export interface MemoryWrite {
+  readonly enable: Node;
+  readonly address: Node;
+  readonly data: Node;
+}
+
+/** A memory of `depth` words with asynchronous reads. A read sees a write from the next cycle on. */
+export interface MemoryDefinition {
+  readonly id: number;
+  readonly name: string;
+  readonly depth: number;
+  readonly width: number;
+  readonly signed: boolean;
+  readonly writes: readonly MemoryWrite[];
+  readonly source?: Source | undefined;
+}
+
+/** A child module. */
+export interface InstanceDefinition {
+  readonly id: number;
+  readonly name: string;
+  readonly module: ModuleNetlist;
+  /** Drivers of the child's input ports by port name, each in packing order. */
+  readonly inputs: ReadonlyMap<string, readonly Node[]>;
+  readonly source?: Source | undefined;
+}
+
+/**
+ * One module, finished and immutable. Nodes refer to wires, registers, memories and instances by `id`; names are
+ * unique within the module and legal in Verilog.
+ */
+export interface ModuleNetlist {
+  readonly name: string;
+  /** Parameters as given to the class; for names, comments and the manifest. */
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly ports: readonly Port[];
+  readonly wires: readonly WireDefinition[];
+  readonly registers: readonly RegisterDefinition[];
+  readonly memories: readonly MemoryDefinition[];
+  readonly instances: readonly InstanceDefinition[];
+  /** The doc line of the class, when it gave one. */
+  readonly description?: string | undefined;
+  readonly source?: Source | undefined;
+}
+
+/** A module and everything below it. */
+export interface Design {
+  readonly top: ModuleNetlist;
+  /** Every distinct module once, children before parents, the top last. */
+  readonly modules: readonly ModuleNetlist[];
+}
+
+/** Whether the module or a child of it holds state, and so has a `clock` port in Verilog. */
+export function needsClock(module: ModuleNetlist): boolean {
+  return (
+    module.registers.length > 0 || module.memories.length > 0 || module.instances.some((i) => needsClock(i.module))
+  );
+}
+
+/** Whether the module or a child of it has a register with a reset value, and so a `reset` port in Verilog. */
+export function needsReset(module: ModuleNetlist): boolean {
+  return module.registers.some((r) => r.reset !== undefined) || module.instances.some((i) => needsReset(i.module));
+}
+
+/** Every node that something outside expressions reads: output drivers, wires, register inputs, writes, child inputs. */
+export function rootsOf(module: ModuleNetlist): Node[] {
+  const roots: Node[] = [];
+  for (const port of module.ports) for (const driver of port.drivers) roots.push(driver);
+  for (const wire of module.wires) roots.push(wire.driver);
+  for (const register of module.registers) roots.push(register.next);
+  for (const memory of module.memories) {
+    for (const write of memory.writes) roots.push(write.enable, write.address, write.data);
+  }
+  for (const instance of module.instances) {
+    for (const nodes of instance.inputs.values()) for (const node of nodes) roots.push(node);
+  }
+  return roots;
+}
+
+/** The distinct modules below `top`, children first. */
+export function designOf(top: ModuleNetlist): Design {
+  const seen = new Set<ModuleNetlist>();
+  const modules: ModuleNetlist[] = [];
+  const visit = (module: ModuleNetlist): void => {
+    if (seen.has(module)) return;
+    seen.add(module);
+    for (const instance of module.instances) visit(instance.module);
+    modules.push(module);
+  };
+  visit(top);
+  return Object.freeze({ top, modules: Object.freeze(modules) });
+}

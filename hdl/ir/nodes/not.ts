@@ -1,0 +1,19 @@
+import type { Node } from "../node.ts";
+import type { NodeBase, Origin } from "./node-base.ts";
+
+/** Every bit inverted; width and sign are the operand's. */
+export interface NotNode extends NodeBase {
+  readonly kind: "not";
+  readonly operand: Node;
+}
+
+export function not(operand: Node, origin?: Origin): NotNode {
+  return Object.freeze({
+    kind: "not",
+    operand,
+    width: operand.width,
+    signed: operand.signed,
+    source: origin?.source,
+    label: origin?.label,
+  });
+}
