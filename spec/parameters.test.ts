@@ -1,0 +1,185 @@
+import { describe, expect, it } from "vitest";
+import { InputError } from "./input-error.ts";
+import { macArrayParameters, vectorMacParameters } from "./mac-parameters.ts";
+import { collectorIndexBits, macArrayLatency, macWidths, vectorMacLatency } from "./mac-widths.ts";
+import { nearestNames } from "./nearest-names.ts";
+import { defineParameters } from "./parameters.ts";
+
+function refusal(run: () => unknown): InputError {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof InputError) return error;
+    throw error;
+  }
+  throw new Error("nothing was refused");
+}
+
+describe("parsing", () => {
+  it("fills in the chip's defaults and freezes the result", () => {
+    const parameters = macArrayParameters.parse({});
+    expect(parameters).toEqual({
+      vectorSize: 64,
+      elementBits: 4,
+      wideBits: 8,
+      scaleBits: 8,
+      scaleProductBits: 8,
+      accumulatorBits: 24,
+      pipelineStages: 0,
+      lanes: 16,
+      collectorDepth: 16,
+    });
+    expect(Object.isFrozen(parameters)).toBe(true);
+    expect(macArrayParameters.defaults).toEqual(parameters);
+  });
+
+  it("keeps what is asked for and takes undefined as left out", () => {
+    expect(macArrayParameters.parse({ lanes: 4, collectorDepth: undefined })).toMatchObject({
+      lanes: 4,
+      collectorDepth: 16,
+    });
+  });
+
+  it("names an unknown parameter and the known ones, nearest first", () => {
+    const error = refusal(() => macArrayParameters.parse({ lane: 8 }));
+    expect(error.exitCode).toBe(2);
+    expect(error.message).toMatch(/^mac-array: "lane" is no parameter; known: lanes, /);
+  });
+
+  it.each([
+    [{ lanes: 0 }, "mac-array: lanes is 0; it must be an integer from 1 to 256"],
+    [{ lanes: 257 }, "mac-array: lanes is 257; it must be an integer from 1 to 256"],
+    [{ lanes: 1.5 }, "mac-array: lanes is 1.5; it must be an integer from 1 to 256"],
+    [{ lanes: "4" }, 'mac-array: lanes is "4"; it must be an integer from 1 to 256'],
+    [{ lanes: null }, "mac-array: lanes is null; it must be an integer from 1 to 256"],
+    [{ lanes: Number.NaN }, "mac-array: lanes is NaN; it must be an integer from 1 to 256"],
+    [{ lanes: Number.POSITIVE_INFINITY }, "mac-array: lanes is Infinity; it must be an integer from 1 to 256"],
+  ])("refuses %j", (input, message) => {
+    expect(refusal(() => macArrayParameters.parse(input)).message).toBe(message);
+  });
+
+  it("refuses what is no object", () => {
+    for (const input of [null, [], "lanes=4", 3]) {
+      expect(refusal(() => macArrayParameters.parse(input as never)).message).toMatch(
+        /give an object of names and integers/,
+      );
+    }
+  });
+
+  it("does not take inherited or odd keys for parameters", () => {
+    const odd = JSON.parse('{"__proto__": 3, "toString": 4}') as Record<string, unknown>;
+    expect(refusal(() => macArrayParameters.parse(odd)).problems).toHaveLength(2);
+  });
+
+  it("lists all problems of a run together", () => {
+    const error = refusal(() =>
+      macArrayParameters.parse({ lanes: 0, lane: 1, depth: 2, wideBits: 4, scaleProductBits: 17 }),
+    );
+    expect(error.problems).toHaveLength(5);
+    expect(error.message).toMatchInlineSnapshot(`
+      "mac-array: 5 problems with the parameters:
+        - lanes is 0; it must be an integer from 1 to 256
+        - "lane" is no parameter; known: lanes, wideBits, scaleBits, vectorSize, elementBits, pipelineStages, collectorDepth, accumulatorBits, scaleProductBits
+        - "depth" is no parameter; known: collectorDepth, wideBits, lanes, scaleBits, vectorSize, elementBits, pipelineStages, scaleProductBits, accumulatorBits
+        - wideBits 4 is not above elementBits 4, so the wide path would add nothing; set wideBits to 5..16, or to 0 to leave it out
+        - scaleProductBits 17 is more than the product of two 8-bit scales has; the most is 16"
+    `);
+  });
+
+  it("describes every parameter in order", () => {
+    const described = macArrayParameters.describe();
+    expect(described.map(({ name }) => name)).toEqual(macArrayParameters.names);
+    for (const { min, max, default: value, description } of described) {
+      expect(min <= value && value <= max).toBe(true);
+      expect(description.length).toBeGreaterThan(5);
+    }
+  });
+
+  it("refuses a declaration whose own defaults break its rules", () => {
+    const declare = () =>
+      defineParameters<{ a: number }>({
+        subject: "x",
+        fields: { a: { default: 3, min: 0, max: 9, description: "odd" } },
+        checks: [{ reads: ["a"], refuse: ({ a }) => (a % 2 ? "a is odd" : undefined) }],
+      });
+    expect(declare).toThrow("x: a is odd");
+  });
+});
+
+describe("combinations", () => {
+  it.each([
+    [{ elementBits: 8 }, /wideBits 8 is not above elementBits 8.*set wideBits to 9..16/],
+    [{ elementBits: 16, wideBits: 16, accumulatorBits: 48 }, /set it to 0/],
+    [{ vectorSize: 3 }, /3 x 4 = 12 bits does not divide into wide elements of 8 bits/],
+    [{ scaleBits: 3 }, /scaleProductBits 8 is more than the product of two 3-bit scales has; the most is 6/],
+    [{ accumulatorBits: 13, wideBits: 0 }, /cannot hold one dot product of 64 elements of 4 bits.*it needs 14 bits/],
+    [{ accumulatorBits: 20 }, /cannot hold one wide dot product of 32 elements of 8 bits.*it needs 21 bits/],
+  ])("refuses %j with a reason", (input, reason) => {
+    expect(refusal(() => vectorMacParameters.parse(input)).problems).toEqual([expect.stringMatching(reason)]);
+  });
+
+  it("accepts the edges", () => {
+    vectorMacParameters.parse({ accumulatorBits: 21 });
+    vectorMacParameters.parse({ accumulatorBits: 14, wideBits: 0 });
+    vectorMacParameters.parse({ scaleProductBits: 16 });
+    vectorMacParameters.parse({ vectorSize: 1, wideBits: 0, elementBits: 2, accumulatorBits: 4 });
+    vectorMacParameters.parse({ vectorSize: 1024, wideBits: 0, elementBits: 16, accumulatorBits: 42 });
+  });
+});
+
+describe("widths", () => {
+  it("are the chip's", () => {
+    expect(macWidths(vectorMacParameters.defaults)).toEqual({
+      vectorBits: 256,
+      productBits: 8,
+      dotBits: 14,
+      wideCount: 32,
+      wideProductBits: 16,
+      wideDotBits: 21,
+      scaleProductFullBits: 16,
+      scaleShift: 8,
+      scaleProductOverflows: false,
+      scaledBits: 22,
+    });
+    expect(collectorIndexBits({ collectorDepth: 16 })).toBe(4);
+  });
+
+  it("hold the extreme dot products exactly, and one bit less does not", () => {
+    for (const vectorSize of [1, 2, 3, 5, 16, 63, 64, 65, 1000, 1024]) {
+      for (let elementBits = 2; elementBits <= 16; elementBits++) {
+        const most = BigInt(vectorSize) * (1n << BigInt(2 * elementBits - 2));
+        const { dotBits } = macWidths({ vectorSize, elementBits });
+        expect(BigInt.asIntN(dotBits, most)).toBe(most);
+        expect(BigInt.asIntN(dotBits - 1, most)).not.toBe(most);
+      }
+    }
+  });
+
+  it("know when the rounded scale product overflows", () => {
+    for (let scaleBits = 1; scaleBits <= 16; scaleBits++) {
+      for (let scaleProductBits = 1; scaleProductBits < 2 * scaleBits; scaleProductBits++) {
+        const largest = (1n << BigInt(scaleBits)) - 1n;
+        const shift = BigInt(2 * scaleBits - scaleProductBits);
+        const rounded = (largest * largest + (1n << (shift - 1n))) >> shift;
+        expect(macWidths({ vectorSize: 1, elementBits: 4, scaleBits, scaleProductBits }).scaleProductOverflows).toBe(
+          rounded >= 1n << BigInt(scaleProductBits),
+        );
+      }
+    }
+  });
+
+  it("give an index port at every depth", () => {
+    const bits = [1, 2, 3, 4, 5, 16, 17, 256].map((collectorDepth) => collectorIndexBits({ collectorDepth }));
+    expect(bits).toEqual([1, 1, 2, 2, 3, 4, 5, 8]);
+  });
+
+  it("count the cycles", () => {
+    expect(vectorMacLatency({ pipelineStages: 3 })).toBe(3);
+    expect(macArrayLatency({ pipelineStages: 0 })).toBe(1);
+  });
+});
+
+it("sorts names by likeness", () => {
+  expect(nearestNames("vectorsize", ["lanes", "elementBits", "vectorSize"])[0]).toBe("vectorSize");
+  expect(nearestNames("", ["bb", "a"])).toEqual(["a", "bb"]);
+});
