@@ -1,0 +1,219 @@
+import { fits, leavesOf } from "../../types/index.ts";
+import {
+  type Design,
+  evaluate,
+  type InstanceDefinition,
+  type MemoryDefinition,
+  type ModuleNetlist,
+  type Node,
+  operandsOf,
+  type Port,
+  type RegisterDefinition,
+  type WireDefinition,
+} from "../index.ts";
+
+/** One module in its place in the hierarchy, with its state. */
+interface Scope {
+  readonly module: ModuleNetlist;
+  readonly path: string;
+  readonly parent: Scope | undefined;
+  /** The instance of the parent that this scope is; undefined for the top. */
+  readonly instance: InstanceDefinition | undefined;
+  readonly children: Map<number, Scope>;
+  readonly ports: Map<string, Port>;
+  readonly wires: Map<number, WireDefinition>;
+  readonly memoryOf: Map<number, MemoryDefinition>;
+  readonly registers: Map<number, bigint>;
+  readonly memories: Map<number, bigint[]>;
+  /** Values of this cycle, by node. */
+  readonly values: Map<Node, bigint>;
+  /** Nodes whose value is being computed: meeting one of them again is a loop. */
+  readonly open: Set<Node>;
+}
+
+interface Place {
+  readonly scope: Scope;
+  readonly node: Node;
+}
+
+/**
+ * The reference reading of a design: every value computed from the definition of its node, on big integers, in the
+ * plainest way. Slow; for differential tests. Registers and memories start at 0.
+ */
+export interface Interpreter {
+  /** Sets all elements of an input port, element 0 first. Throws when there is no such port or a value does not fit. */
+  setInput(name: string, values: readonly bigint[]): void;
+  /** All elements of an output port under the present inputs, element 0 first. */
+  readOutput(name: string): bigint[];
+  /** One rising clock edge with the present inputs; with `reset`, registers that have a reset value take it. */
+  step(reset?: boolean): void;
+}
+
+/** The reference interpreter of a design. */
+export function interpret(design: Design): Interpreter {
+  const top = makeScope(design.top, design.top.name, undefined, undefined);
+  const scopes: Scope[] = [];
+  const collect = (scope: Scope): void => {
+    scopes.push(scope);
+    for (const child of scope.children.values()) collect(child);
+  };
+  collect(top);
+
+  const inputs = new Map<string, readonly bigint[]>();
+  for (const port of design.top.ports) {
+    if (port.direction === "input")
+      inputs.set(
+        port.name,
+        leavesOf(port.type).map(() => 0n),
+      );
+  }
+  const forgetValues = (): void => {
+    for (const scope of scopes) scope.values.clear();
+  };
+
+  return {
+    setInput(name, values) {
+      const port = top.ports.get(name);
+      if (port?.direction !== "input") throw new Error(`${design.top.name} has no input port ${name}`);
+      const leaves = leavesOf(port.type);
+      if (leaves.length !== values.length) throw new Error(`${name}: ${values.length} values for ${leaves.length}`);
+      leaves.forEach((leaf, i) => {
+        if (!fits(values[i]!, leaf.type.width, leaf.type.kind === "sint")) {
+          throw new Error(`${name}[${i}]: ${values[i]} does not fit ${leaf.type.kind}(${leaf.type.width})`);
+        }
+      });
+      inputs.set(name, [...values]);
+      forgetValues();
+    },
+    readOutput(name) {
+      const port = top.ports.get(name);
+      if (port?.direction !== "output") throw new Error(`${design.top.name} has no output port ${name}`);
+      return port.drivers.map((node) => settle({ scope: top, node }, inputs));
+    },
+    step(reset = false) {
+      const updates: (() => void)[] = [];
+      for (const scope of scopes) {
+        const value = (node: Node): bigint => settle({ scope, node }, inputs);
+        for (const definition of scope.module.registers) {
+          const next = nextValue(definition, reset, value);
+          updates.push(() => scope.registers.set(definition.node.id, next));
+        }
+        for (const memory of scope.module.memories) {
+          for (const write of memory.writes) {
+            if (value(write.enable) === 0n) continue;
+            const address = value(write.address);
+            const data = value(write.data);
+            if (address >= BigInt(memory.depth)) continue;
+            updates.push(() => {
+              scope.memories.get(memory.id)![Number(address)] = data;
+            });
+          }
+        }
+      }
+      for (const update of updates) update();
+      forgetValues();
+    },
+  };
+}
+
+function nextValue(register: RegisterDefinition, reset: boolean, value: (node: Node) => bigint): bigint {
+  return reset && register.reset !== undefined ? register.reset : value(register.next);
+}
+
+function makeScope(
+  module: ModuleNetlist,
+  path: string,
+  parent: Scope | undefined,
+  instance: InstanceDefinition | undefined,
+): Scope {
+  const scope: Scope = {
+    module,
+    path,
+    parent,
+    instance,
+    children: new Map(),
+    ports: new Map(module.ports.map((port) => [port.name, port])),
+    wires: new Map(module.wires.map((wire) => [wire.node.id, wire])),
+    memoryOf: new Map(module.memories.map((memory) => [memory.id, memory])),
+    registers: new Map(module.registers.map((register) => [register.node.id, 0n])),
+    memories: new Map(module.memories.map((memory) => [memory.id, new Array<bigint>(memory.depth).fill(0n)])),
+    values: new Map(),
+    open: new Set(),
+  };
+  for (const child of module.instances) {
+    scope.children.set(child.id, makeScope(child.module, `${path}.${child.name}`, scope, child));
+  }
+  return scope;
+}
+
+/** What must be known before a node's value is: in this scope, in the parent, or in a child. */
+function needsOf({ scope, node }: Place): Place[] {
+  switch (node.kind) {
+    case "constant":
+    case "register":
+      return [];
+    case "input":
+      if (scope.parent === undefined) return [];
+      return [{ scope: scope.parent, node: scope.instance!.inputs.get(node.port)![node.element]! }];
+    case "wire":
+      return [{ scope, node: scope.wires.get(node.id)!.driver }];
+    case "instance-output": {
+      const child = scope.children.get(node.instance)!;
+      return [{ scope: child, node: child.ports.get(node.port)!.drivers[node.element]! }];
+    }
+    default:
+      return operandsOf(node).map((operand) => ({ scope, node: operand }));
+  }
+}
+
+function compute(
+  { scope, node }: Place,
+  needs: readonly bigint[],
+  inputs: ReadonlyMap<string, readonly bigint[]>,
+): bigint {
+  switch (node.kind) {
+    case "constant":
+      return node.value;
+    case "register":
+      return scope.registers.get(node.id)!;
+    case "input":
+      return scope.parent === undefined ? inputs.get(node.port)![node.element]! : needs[0]!;
+    case "wire":
+    case "instance-output":
+      return needs[0]!;
+    case "memory-read": {
+      const words = scope.memories.get(node.memory)!;
+      return needs[0]! < BigInt(words.length) ? words[Number(needs[0]!)]! : 0n;
+    }
+    default:
+      return evaluate(node, needs);
+  }
+}
+
+/** The value of a node, with a stack of its own; throws on a combinational loop. */
+function settle(root: Place, inputs: ReadonlyMap<string, readonly bigint[]>): bigint {
+  const stack: { place: Place; needs: Place[] | undefined }[] = [{ place: root, needs: undefined }];
+  while (stack.length > 0) {
+    const top = stack[stack.length - 1]!;
+    const { scope, node } = top.place;
+    if (scope.values.has(node)) {
+      stack.pop();
+      continue;
+    }
+    if (top.needs === undefined) {
+      top.needs = needsOf(top.place);
+      scope.open.add(node);
+      const missing = top.needs.filter((need) => !need.scope.values.has(need.node));
+      for (const need of missing) {
+        if (need.scope.open.has(need.node)) throw new Error(`combinational loop through ${scope.path}`);
+        stack.push({ place: need, needs: undefined });
+      }
+      if (missing.length > 0) continue;
+    }
+    const needs = top.needs.map((need) => need.scope.values.get(need.node)!);
+    scope.values.set(node, compute(top.place, needs, inputs));
+    scope.open.delete(node);
+    stack.pop();
+  }
+  return root.scope.values.get(root.node)!;
+}
