@@ -62,7 +62,7 @@ const facts: Readonly<Record<ToolName, ToolFacts>> = {
   "g++": {
     title: "g++",
     versionArgument: "--version",
-    pattern: /^.*?(\d+\.\d+(?:\.\d+)?)\s*$/m,
+    pattern: /(?:\) |version )(\d+\.\d+(?:\.\d+)?)/,
     minimum: "7.0",
     aptPackage: "g++",
   },
