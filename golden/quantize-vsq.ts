@@ -1,0 +1,102 @@
+import { largestCode } from "../spec/index.ts";
+import { checkRange, finiteValues, type Matrix, type NonfinitePolicy } from "./matrix.ts";
+import type { CoarseGranularity, QuantizedMatrix } from "./quantized-matrix.ts";
+import { roundHalfEven } from "./rounding.ts";
+
+/** How VS-Quant quantises; the defaults are the chip's widths and the paper's formulas. */
+export interface VsqOptions {
+  /** Bits of an element, N (4). */
+  readonly elementBits?: number;
+  /** Bits of an integer scale, M (8). */
+  readonly scaleBits?: number;
+  /** Elements in a vector, V (64). */
+  readonly vectorSize?: number;
+  /** One coarse scale for the tensor, or one per row ("tensor"). */
+  readonly coarse?: CoarseGranularity;
+  /** Elements are divided by the vector's real scale, as printed, or by the one its integer scale gives ("exact"). */
+  readonly elementScale?: "exact" | "rounded";
+  /** Smallest integer scale of a vector that is not all zero: 0 as printed, or 1 (0). */
+  readonly minimumScale?: 0 | 1;
+  /** NaN and infinities ("refuse"). */
+  readonly nonfinite?: NonfinitePolicy;
+}
+
+/** Largest magnitude of data[from..to). */
+function peak(data: Float32Array | Float64Array, from: number, to: number): number {
+  let largest = 0;
+  for (let i = from; i < to; i++) {
+    const magnitude = Math.abs(data[i] ?? 0);
+    if (magnitude > largest) largest = magnitude;
+  }
+  return largest;
+}
+
+/**
+ * VS-Quant's two-level quantiser (VS-Quant, equations 7a to 7j), vectors along the columns. With L = 2^(N−1) − 1 and
+ * m = max|x| over a vector, m* = max of m over the tensor or row:
+ *
+ *     s = m / L      γ = m* / (L·(2^M − 1))      scale = nearest(s / γ)      code = nearest(x / s)
+ *
+ * `nearest` takes ties to the even number. s is a real number here, not a float: the code is nearest(L·x / m) and the
+ * scale nearest((2^M − 1)·m / m*), a product and one division in double precision. With float32 input that decides
+ * every case as exact arithmetic would: the products are exact, and a quotient that is not a tie lies further from
+ * one than the division's error. With `elementScale: "rounded"` the code is nearest(x / (scale·γ)) =
+ * nearest(x·L·(2^M − 1) / (scale·m*)), clipped to ±L; exact in the same sense while N + M <= 27.
+ *
+ * A vector of zeros gets scale 0 and codes 0; γ is 0 when everything it covers is zero. A vector whose scale rounds to
+ * 0 keeps its codes, as printed (codes 0 with `rounded`). A short last vector is filled up with zeros.
+ *
+ * @throws InputError for NaN or infinities, with the tensor's name, index and value; for widths out of range.
+ */
+export function quantizeVsq(matrix: Matrix, options: VsqOptions = {}): QuantizedMatrix {
+  const { elementBits = 4, scaleBits = 8, vectorSize = 64, coarse = "tensor" } = options;
+  const { elementScale = "exact", minimumScale = 0, nonfinite = "refuse" } = options;
+  checkRange("elementBits", elementBits, 2, 16);
+  checkRange("scaleBits", scaleBits, 1, 16);
+  checkRange("vectorSize", vectorSize, 1, 2 ** 20);
+  const { data, replaced } = finiteValues(matrix, nonfinite);
+  const { name, rows, columns } = matrix;
+  const vectors = Math.ceil(columns / vectorSize);
+  const codeLimit = largestCode(elementBits);
+  const scaleLimit = 2 ** scaleBits - 1;
+
+  const codes = new Int16Array(rows * vectors * vectorSize);
+  const scales = new Uint16Array(rows * vectors);
+  const gammas = new Float64Array(coarse === "tensor" ? 1 : rows);
+  const tensorPeak = peak(data, 0, data.length);
+  for (let row = 0; row < rows; row++) {
+    const rowStart = row * columns;
+    const coarsePeak = coarse === "tensor" ? tensorPeak : peak(data, rowStart, rowStart + columns);
+    gammas[coarse === "tensor" ? 0 : row] = coarsePeak / (codeLimit * scaleLimit);
+    for (let vector = 0; vector < vectors; vector++) {
+      const from = rowStart + vector * vectorSize;
+      const to = Math.min(from + vectorSize, rowStart + columns);
+      const vectorPeak = peak(data, from, to);
+      if (vectorPeak === 0) continue;
+      const scale = Math.max(minimumScale, roundHalfEven((scaleLimit * vectorPeak) / coarsePeak));
+      scales[row * vectors + vector] = scale;
+      const rounded = elementScale === "rounded";
+      if (rounded && scale === 0) continue;
+      const factor = rounded ? codeLimit * scaleLimit : codeLimit;
+      const divisor = rounded ? scale * coarsePeak : vectorPeak;
+      const target = (row * vectors + vector) * vectorSize;
+      for (let i = from; i < to; i++) {
+        const quotient = Math.min(Math.max((factor * (data[i] ?? 0)) / divisor, -codeLimit), codeLimit);
+        codes[target + i - from] = roundHalfEven(quotient);
+      }
+    }
+  }
+  return {
+    name,
+    rows,
+    columns,
+    elementBits,
+    vectorSize,
+    vectors,
+    codes,
+    scales,
+    granularity: coarse,
+    coarse: gammas,
+    replaced,
+  };
+}
