@@ -1,0 +1,18 @@
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ensureNode } from "./ensure-node.mjs";
+import { ensurePackages } from "./ensure-packages.mjs";
+import { runCommand } from "./run-command.mjs";
+import { runScript, ScriptError } from "./script-error.mjs";
+
+const root = resolve(fileURLToPath(import.meta.url), "../..");
+const limitMinutes = 30;
+
+await runScript(async () => {
+  ensureNode();
+  await ensurePackages(root);
+  const command = [resolve(root, "bin", "lodestone.mjs"), "tour", ...process.argv.slice(2)];
+  const { code, timedOut } = await runCommand(process.execPath, command, { seconds: limitMinutes * 60, show: true });
+  if (timedOut) throw new ScriptError(`the tour did not finish within ${limitMinutes} minutes`, 1);
+  return code ?? 1;
+});
