@@ -1,0 +1,73 @@
+import type { Module } from "../hdl/index.ts";
+import {
+  InputError,
+  macArrayLatency,
+  macArrayParameters,
+  nearestNames,
+  type ParameterSet,
+  vectorMacLatency,
+  vectorMacParameters,
+} from "../spec/index.ts";
+import type { Generator } from "./generator.ts";
+import { MacArray } from "./mac/mac-array.ts";
+import { VectorMac } from "./mac/vector-mac.ts";
+
+export type { ConfiguredDesign, Generator } from "./generator.ts";
+export { MacArray } from "./mac/mac-array.ts";
+export { VectorMac } from "./mac/vector-mac.ts";
+export { type DesignManifest, designManifest } from "./manifest.ts";
+
+function define<P extends { readonly [K in keyof P]: number }>(
+  name: string,
+  summary: string,
+  set: ParameterSet<P>,
+  latency: (params: P) => number,
+  create: (params: P) => Module,
+): Generator {
+  return {
+    name,
+    summary,
+    parameters: set.describe(),
+    configure(parameters) {
+      const params = set.parse(parameters);
+      return {
+        generator: name,
+        params: { ...params } as Readonly<Record<string, number>>,
+        latency: latency(params),
+        create: () => create(params),
+      };
+    },
+  };
+}
+
+/** Every generator, in the order in which they are listed. */
+export const generators: readonly Generator[] = Object.freeze([
+  define(
+    "vector-mac",
+    "one lane: dot product of two vectors, scale product, saturating partial sum",
+    vectorMacParameters,
+    vectorMacLatency,
+    (params) => new VectorMac(params),
+  ),
+  define(
+    "mac-array",
+    "lanes in lockstep with their accumulation collector: 1024 INT4 or 512 INT8 MACs per cycle",
+    macArrayParameters,
+    macArrayLatency,
+    (params) => new MacArray(params),
+  ),
+]);
+
+/**
+ * The generator of that name.
+ * @throws InputError that names the ones there are.
+ */
+export function generatorNamed(name: string): Generator {
+  const found = generators.find((generator) => generator.name === name);
+  if (found) return found;
+  const names = generators.map((generator) => generator.name);
+  const near = nearestNames(name, names);
+  throw new InputError(
+    `there is no design "${name}"; ${near.length > 0 ? `did you mean ${near.join(" or ")}? ` : ""}designs: ${names.join(", ")}`,
+  );
+}

@@ -1,0 +1,9 @@
+import { elaborate } from "./elaborate.ts";
+import type { Design } from "./ir/index.ts";
+import type { Module } from "./language/index.ts";
+import { optimize } from "./transform/index.ts";
+
+/** `elaborate`, then folding, sharing, dead-code removal and one copy of identical modules: what back ends take. */
+export function compile(module: Module): Design {
+  return optimize(elaborate(module));
+}

@@ -1,0 +1,40 @@
+import { describe, expect, test } from "vitest";
+import { declaredName } from "./declared-name.ts";
+
+/** The name found for what is made at the `@` in the text. */
+function nameAt(text: string): string | undefined {
+  const lines = text.split("\n");
+  const line = lines.findIndex((candidate) => candidate.includes("@"));
+  const column = lines[line]!.indexOf("@") + 1;
+  return declaredName(
+    lines.map((candidate) => candidate.replace("@", "")),
+    line + 1,
+    column,
+  );
+}
+
+describe("declaredName", () => {
+  const cases: readonly [string, string | undefined][] = [
+    ["const total = @register(sint(8));", "total"],
+    ["    const total: SInt = @register(sint(8));", "total"],
+    ["  readonly sum = @output(bit);", "sum"],
+    ["  readonly b_wide =\n    wide > 0 ? @input(bit) : undefined;", "b_wide"],
+    ["  let x = a; const y = x.@add(1);", "y"],
+    ["const total =\n  @register(sint(8));", "total"],
+    ["const products = a.map((x, i) => x.@mul(b));", "products"],
+    ["const at = (value: UInt) => @delay(value, 1);", undefined],
+    ["const at = <T extends UInt | SInt>(value: T): T => @delay(value, 1);", undefined],
+    ["total.next = total.@add(1);", "total_next"],
+    ["this.sum.value = a.@add(b);", "sum_value"],
+    ["lane.a.value = x.@add(1);", "a_value"],
+    ["return x.@add(1);", undefined],
+    ["foo();\n@register(bit);", undefined],
+    ["const a = 1;\n  x.@add(1);", undefined],
+    ["when(a.@eq(b), () => {", undefined],
+    ["if (a === @b) {", undefined],
+    ["  stage: @register(bit),", "stage"],
+  ];
+  test.each(cases)("%s", (text, expected) => {
+    expect(nameAt(text)).toBe(expected);
+  });
+});

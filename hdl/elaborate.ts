@@ -1,0 +1,47 @@
+import { checkDesign } from "./check/index.ts";
+import { DesignError, type Diagnostic } from "./diagnostics/index.ts";
+import { type Design, designOf } from "./ir/index.ts";
+import { buildNetlist, Elaboration, type Module } from "./language/index.ts";
+
+/** What building and checking a module gave. */
+export interface Elaborated {
+  /** Absent when there are errors. */
+  readonly design: Design | undefined;
+  /** Every complaint, each once. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The same fault found in many copies of a module is told once. */
+function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter((diagnostic) => {
+    const at = diagnostic.places[0]?.source.location;
+    const key = `${diagnostic.code}/${diagnostic.message}/${at?.file}:${at?.line}:${at?.column}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** Builds a module and everything below it and checks the netlist; faults of the design are returned, not thrown. */
+export function inspect(module: Module): Elaborated {
+  const elaboration = new Elaboration();
+  try {
+    const design = designOf(buildNetlist(module, elaboration));
+    const diagnostics = distinct([...elaboration.diagnostics, ...checkDesign(design)]);
+    const failed = diagnostics.some((diagnostic) => diagnostic.severity === "error");
+    return { design: failed ? undefined : design, diagnostics };
+  } catch (error) {
+    // A fault after which nothing sensible can follow ends the build, but not what was found before it.
+    if (!(error instanceof DesignError)) throw error;
+    return { design: undefined, diagnostics: distinct([...elaboration.diagnostics, ...error.diagnostics]) };
+  }
+}
+
+/**
+ * Module class to checked netlist, as written.
+ * @throws DesignError with every complaint, each with its code, signal, line and hint.
+ */
+export function elaborate(module: Module): Design {
+  const { design, diagnostics } = inspect(module);
+  if (!design) throw new DesignError(diagnostics);
+  return design;
+}

@@ -1,0 +1,103 @@
+import { captureSource } from "../diagnostics/index.ts";
+import { cast, constant, extend, type Node, slice } from "../ir/index.ts";
+import { bitsFor, fits, rangeOf } from "../types/index.ts";
+import { requireContext } from "./context.ts";
+import type { Target } from "./target.ts";
+import { nodeOf, Value } from "./value.ts";
+
+/** An integer written in the program. */
+export type Literal = number | bigint;
+
+const typeName = (width: number, signed: boolean): string => `${signed ? "sint" : "uint"}(${width})`;
+
+/** A whole number as bigint; complains (LS0103) about fractions and infinities and gives 0. */
+export function literalValue(literal: Literal): bigint {
+  if (typeof literal === "bigint") return literal;
+  if (Number.isSafeInteger(literal)) return BigInt(literal);
+  requireContext("a literal").report(
+    "LS0103",
+    Number.isInteger(literal)
+      ? `the literal ${literal} is too large for a JavaScript number to be exact`
+      : `the literal ${literal} is not a whole number`,
+    "write a whole number; above 2^53 write a bigint such as 1n << 60n",
+  );
+  return 0n;
+}
+
+/** An operand of an operator: a literal takes the operator's sign and the fewest bits. */
+export function operandNode(input: Value | Literal, signed: boolean, operator: string): Node {
+  const context = requireContext(operator);
+  if (input instanceof Value) {
+    const node = nodeOf(input);
+    if (input.signed === signed) return node;
+    context.report(
+      "LS0102",
+      `${operator} mixes ${typeName(input.width, input.signed)} with a ${signed ? "signed" : "unsigned"} value`,
+      signed
+        ? "convert by name: toSint() keeps the value (one bit more), asSint() keeps the bits"
+        : "convert by name: asUint() keeps the bits, abs() takes the magnitude",
+      { places: [{ source: captureSource() }] },
+    );
+    return cast(node, signed);
+  }
+  const value = literalValue(input);
+  if (!signed && value < 0n) {
+    context.report(
+      "LS0102",
+      `${operator} mixes the literal ${value} with an unsigned value`,
+      "use a signed signal, or a literal of 0 or more",
+    );
+    return constant(0n, 1, false);
+  }
+  return constant(value, bitsFor(value, signed), signed);
+}
+
+/**
+ * A value made to fit a type without loss: extended when narrower. Complains when bits or the sign would be lost
+ * (LS0101, LS0102, LS0103) and then gives a stand-in of the right type. `what` is the place as the user knows it.
+ */
+export function coerceTo(input: Value | Literal, width: number, signed: boolean, what: string, target?: Target): Node {
+  const context = requireContext("an assignment");
+  const places = () => [
+    { source: captureSource() },
+    ...(target ? [{ source: target.source, note: `declared here as ${typeName(width, signed)}` }] : []),
+  ];
+  const signal = target?.name ?? what;
+  if (!(input instanceof Value)) {
+    const value = literalValue(input);
+    if (fits(value, width, signed)) return constant(value, width, signed);
+    const { min, max } = rangeOf(width, signed);
+    context.report(
+      "LS0103",
+      `the literal ${value} does not fit ${what}, which holds ${min} to ${max}`,
+      `use a value in that range, or widen it to ${bitsFor(value, signed || value < 0n)} bits${value < 0n && !signed ? " and make it signed" : ""}`,
+      { signal, places: places() },
+    );
+    return constant(0n, width, signed);
+  }
+  let node = nodeOf(input);
+  if (input.signed !== signed) {
+    context.report(
+      "LS0102",
+      `${what} is ${typeName(width, signed)}, but the value is ${typeName(input.width, input.signed)}`,
+      signed
+        ? "convert by name: toSint() keeps the value (one bit more), asSint() keeps the bits"
+        : "convert by name: asUint() keeps the bits, abs() takes the magnitude",
+      { signal, places: places() },
+    );
+    node = cast(node, signed);
+  } else if (node.width > width) {
+    const lost = node.width - width;
+    context.report(
+      "LS0101",
+      `${what} has ${width} bit${width === 1 ? "" : "s"}, but the value has ${node.width}: ${lost} bit${lost === 1 ? "" : "s"} would be lost`,
+      `say which bits may go: .saturate(${width}), .wrap(${width}), a rounding such as .roundHalfUp(${lost}), or declare ${node.width} bits`,
+      { signal, places: places() },
+    );
+  }
+  if (node.width > width) {
+    const low = slice(node, width - 1, 0);
+    return signed ? cast(low, true) : low;
+  }
+  return node.width < width ? extend(node, width, { source: node.source }) : node;
+}

@@ -1,0 +1,133 @@
+import {
+  captureSource,
+  DesignError,
+  type Diagnostic,
+  type DiagnosticCode,
+  type Place,
+  type Source,
+} from "../diagnostics/index.ts";
+import type { InstanceDefinition, Node, RegisterNode, WireNode } from "../ir/index.ts";
+import type { Scope } from "./scope.ts";
+import type { Target } from "./target.ts";
+
+/** A declared wire while its module is being built. */
+export interface WireDraft {
+  readonly node: WireNode;
+  readonly base: string;
+  readonly suffix: string;
+  readonly group: number;
+  readonly target: Target;
+}
+
+/** A declared register while its module is being built. */
+export interface RegisterDraft {
+  readonly node: RegisterNode;
+  readonly base: string;
+  readonly suffix: string;
+  readonly group: number;
+  readonly reset: bigint | undefined;
+  readonly target: Target;
+  readonly source: Source;
+}
+
+/** A declared memory while its module is being built. */
+export interface MemoryDraft {
+  readonly id: number;
+  readonly base: string;
+  readonly group: number;
+  readonly depth: number;
+  readonly width: number;
+  readonly signed: boolean;
+  readonly writes: { enable: Node; address: Node; data: Node }[];
+  readonly source: Source;
+}
+
+/** A child while its parent is being built. */
+export interface InstanceDraft {
+  readonly id: number;
+  readonly base: string;
+  readonly group: number;
+  readonly module: InstanceDefinition["module"];
+  readonly targets: ReadonlyMap<string, readonly Target[]>;
+  readonly source: Source;
+}
+
+/** What is known of one run: the complaints so far. Shared by a module and all below it. */
+export class Elaboration {
+  readonly diagnostics: Diagnostic[] = [];
+}
+
+/** The state of one module while its `build()` runs. */
+export class ModuleContext {
+  readonly elaboration: Elaboration;
+  readonly parent: ModuleContext | undefined;
+  readonly moduleName: string;
+  readonly wires: WireDraft[] = [];
+  readonly registers: RegisterDraft[] = [];
+  readonly memories: MemoryDraft[] = [];
+  readonly instances: InstanceDraft[] = [];
+  readonly rootScope: Scope = { parent: undefined, branch: 0 };
+  scope: Scope = this.rootScope;
+  #groups = 0;
+
+  constructor(elaboration: Elaboration, parent: ModuleContext | undefined, moduleName: string) {
+    this.elaboration = elaboration;
+    this.parent = parent;
+    this.moduleName = moduleName;
+  }
+
+  /** A number for the things that one declaration makes together. */
+  nextGroup(): number {
+    return this.#groups++;
+  }
+
+  report(
+    code: DiagnosticCode,
+    message: string,
+    hint: string,
+    details: { signal?: string; places?: Place[] } = {},
+  ): void {
+    this.elaboration.diagnostics.push({
+      code,
+      severity: "error",
+      message,
+      hint,
+      signal: details.signal,
+      module: this.moduleName,
+      places: details.places ?? [{ source: captureSource() }],
+    });
+  }
+}
+
+// Elaboration is synchronous, so one stack serves: build() of a child runs inside build() of its parent.
+let current: ModuleContext | undefined;
+
+/** The module being built, if any. */
+export function currentContext(): ModuleContext | undefined {
+  return current;
+}
+
+/** The module being built; `what` names the call for the complaint when there is none (LS0303). */
+export function requireContext(what: string): ModuleContext {
+  if (current) return current;
+  throw new DesignError([
+    {
+      code: "LS0303",
+      severity: "error",
+      message: `${what} was called while no module is being built`,
+      places: [{ source: captureSource() }],
+      hint: "call it inside build(), which elaborate(), simulate() and instance() run",
+    },
+  ]);
+}
+
+/** Runs `body` with `context` as the module being built. */
+export function withContext<T>(context: ModuleContext, body: () => T): T {
+  const previous = current;
+  current = context;
+  try {
+    return body();
+  } finally {
+    current = previous;
+  }
+}

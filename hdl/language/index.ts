@@ -1,0 +1,15 @@
+export { indexWidth, SInt, UInt } from "./bits.ts";
+export { buildNetlist, portsOf } from "./build.ts";
+export { cat, pack } from "./cat.ts";
+export type { Literal } from "./coerce.ts";
+export { Elaboration } from "./context.ts";
+export { instance } from "./instance.ts";
+export { type Memory, memory } from "./memory.ts";
+export { Module } from "./module.ts";
+export { mux } from "./mux.ts";
+export { input, output } from "./port.ts";
+export { type RegisterOptions, register } from "./register.ts";
+export type { SignalOf } from "./signal-of.ts";
+export { Vec } from "./vec.ts";
+export { type When, when } from "./when.ts";
+export { wire } from "./wire.ts";

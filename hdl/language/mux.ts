@@ -1,0 +1,48 @@
+import { captureSource } from "../diagnostics/index.ts";
+import { extend, mux as muxNode } from "../ir/index.ts";
+import { SInt, signalFrom, UInt } from "./bits.ts";
+import { coerceTo, type Literal, operandNode } from "./coerce.ts";
+import { requireContext } from "./context.ts";
+import { Vec } from "./vec.ts";
+import { conditionNode } from "./when.ts";
+
+/** Any signal, or a vector of them. */
+type Selectable = UInt | SInt | Vec<unknown>;
+
+/** `condition ? whenTrue : whenFalse`; the narrower arm is extended, a literal takes the other arm's type. */
+export function mux(condition: UInt, whenTrue: UInt, whenFalse: UInt | Literal): UInt;
+export function mux(condition: UInt, whenTrue: Literal, whenFalse: UInt): UInt;
+export function mux(condition: UInt, whenTrue: SInt, whenFalse: SInt | Literal): SInt;
+export function mux(condition: UInt, whenTrue: Literal, whenFalse: SInt): SInt;
+export function mux<T>(condition: UInt, whenTrue: Vec<T>, whenFalse: Vec<T>): Vec<T>;
+export function mux(condition: UInt, whenTrue: Selectable | Literal, whenFalse: Selectable | Literal): Selectable {
+  const context = requireContext("mux()");
+  if (whenTrue instanceof Vec || whenFalse instanceof Vec) return muxVec(condition, whenTrue, whenFalse);
+  const like = whenTrue instanceof UInt || whenTrue instanceof SInt ? whenTrue : (whenFalse as UInt | SInt);
+  const source = captureSource();
+  const test = conditionNode(condition, "mux()");
+  const literal =
+    !(whenTrue instanceof UInt || whenTrue instanceof SInt) ||
+    !(whenFalse instanceof UInt || whenFalse instanceof SInt);
+  const width = literal ? like.width : Math.max((whenTrue as UInt).width, (whenFalse as UInt).width);
+  const arm = (input: UInt | SInt | Literal) => {
+    if (!(input instanceof UInt || input instanceof SInt))
+      return coerceTo(input, width, like.signed, "the arm of mux()");
+    const node = operandNode(input, like.signed, "mux()");
+    return node.width < width ? extend(node, width, { source }) : node;
+  };
+  return signalFrom(muxNode(test, arm(whenTrue), arm(whenFalse), { source }), context);
+}
+
+function muxVec(condition: UInt, whenTrue: Selectable | Literal, whenFalse: Selectable | Literal): Vec<unknown> {
+  const context = requireContext("mux()");
+  if (!(whenTrue instanceof Vec) || !(whenFalse instanceof Vec) || whenTrue.length !== whenFalse.length) {
+    context.report(
+      "LS0108",
+      "the arms of mux() are vectors of different lengths",
+      "both arms need the same number of elements",
+    );
+    return whenTrue instanceof Vec ? whenTrue : (whenFalse as Vec<unknown>);
+  }
+  return new Vec(whenTrue.map((element, i) => mux(condition, element as UInt, whenFalse.at(i) as UInt)));
+}

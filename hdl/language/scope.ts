@@ -1,0 +1,17 @@
+import type { Node } from "../ir/index.ts";
+
+/** One `when … elsewhen … otherwise` statement: its conditions in order; the last branch may have none. */
+export interface Chain {
+  readonly conditions: Node[];
+  /** The scope in which the statement stands. */
+  readonly outer: Scope;
+  hasOtherwise: boolean;
+  branches: number;
+}
+
+/** A block of statements: the body of build() or one branch of a `when`. */
+export interface Scope {
+  /** The statement of which this is a branch; undefined for the body of build(). */
+  readonly parent: Chain | undefined;
+  readonly branch: number;
+}

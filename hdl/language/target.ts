@@ -1,0 +1,24 @@
+import type { Source } from "../diagnostics/index.ts";
+import type { Node } from "../ir/index.ts";
+import type { ModuleContext } from "./context.ts";
+import type { Scope } from "./scope.ts";
+
+/** `target.value = …` or `target.next = …`, with the block in which it stands. */
+export interface Assignment {
+  readonly scope: Scope;
+  readonly value: Node;
+  readonly source: Source;
+}
+
+/** Something that build() drives, with all that was assigned to it, in order. */
+export interface Target {
+  readonly kind: "output" | "wire" | "register" | "child input";
+  /** As the user knows it: `sum`, `products[3]`, `lane.a`. */
+  readonly name: string;
+  readonly width: number;
+  readonly signed: boolean;
+  /** The module in whose build() it may be driven. */
+  readonly context: ModuleContext;
+  readonly source: Source;
+  readonly assignments: Assignment[];
+}

@@ -1,0 +1,172 @@
+import { captureSource, type Source } from "../diagnostics/index.ts";
+import { constant, input as inputNode, instanceOutput, type Node } from "../ir/index.ts";
+import { type ModuleContext, requireContext } from "./context.ts";
+import type { PortHandle } from "./port-handle.ts";
+import type { Target } from "./target.ts";
+
+/** What stands behind a value: a node of one module, or an element of a port, which two modules see differently. */
+export type Backing =
+  | {
+      readonly kind: "node";
+      readonly node: Node;
+      readonly context: ModuleContext;
+      readonly target?: Target | undefined;
+    }
+  | { readonly kind: "port"; readonly port: PortHandle; readonly element: number };
+
+/** Base of `UInt` and `SInt`: an integer signal. */
+export abstract class Value {
+  /** Bits. */
+  readonly width: number;
+  abstract readonly signed: boolean;
+  /** @internal */
+  readonly backing: Backing;
+
+  constructor(width: number, backing: Backing) {
+    this.width = width;
+    this.backing = backing;
+  }
+}
+
+function reportForeign(context: ModuleContext, name: string, home: string, declared: Source | undefined): void {
+  context.report(
+    "LS0302",
+    `\`${name}\` belongs to ${home}, but is used in ${context.moduleName}`,
+    "pass the value through a port: a module sees its own signals and the ports of its instances",
+    {
+      signal: name,
+      places: [
+        { source: captureSource(), note: "used here" },
+        ...(declared ? [{ source: declared, note: "declared here" }] : []),
+      ],
+    },
+  );
+}
+
+function portNode(port: PortHandle, element: number, context: ModuleContext): Node | undefined {
+  const type = port.leaves[element]!.type;
+  const signed = type.kind === "sint";
+  const name = port.elementName(element);
+  if (port.inner === context) {
+    if (port.direction === "input") {
+      port.innerNodes[element] ??= inputNode(port.name!, element, type.width, signed, { source: port.source });
+      return port.innerNodes[element];
+    }
+    context.report(
+      "LS0204",
+      `output \`${name}\` is read inside its own module`,
+      "give the value a name (const) before driving the output, and read that",
+      { signal: name, places: [{ source: captureSource(), note: "read here" }, { source: port.source }] },
+    );
+    return undefined;
+  }
+  if (port.outer?.context === context) {
+    if (port.direction === "output") {
+      const { instance } = port.outer;
+      port.outerNodes[element] ??= instanceOutput(instance, port.name!, element, type.width, signed);
+      return port.outerNodes[element];
+    }
+    context.report(
+      "LS0204",
+      `input \`${port.outer.instanceName}.${name}\` of a child is read by its parent`,
+      "read the value that drives it",
+      { signal: name, places: [{ source: captureSource(), note: "read here" }, { source: port.source }] },
+    );
+    return undefined;
+  }
+  const home = port.inner?.moduleName ?? "a module that is not an instance yet (see instance())";
+  reportForeign(context, name, home, port.source);
+  return undefined;
+}
+
+/** The node behind a value as seen from the module being built; complains (LS0302) when it belongs elsewhere. */
+export function nodeOf(value: Value): Node {
+  const context = requireContext("an operator");
+  const { backing } = value;
+  let node: Node | undefined;
+  if (backing.kind === "port") {
+    node = portNode(backing.port, backing.element, context);
+  } else if (backing.context === context) {
+    return backing.node;
+  } else {
+    const { node: foreign } = backing;
+    const name = backing.target?.name ?? foreign.source?.name ?? "a signal";
+    reportForeign(context, name, backing.context.moduleName, backing.target?.source ?? foreign.source);
+  }
+  return node ?? constant(0n, value.width, value.signed);
+}
+
+/** What `x.value = …` or `x.next = …` drives, as seen from the module being built; undefined after a complaint. */
+export function targetOf(value: Value, property: "value" | "next"): Target | undefined {
+  const context = requireContext("an assignment");
+  const { backing } = value;
+  let target: Target | undefined;
+  let name: string;
+  if (backing.kind === "port") {
+    const { port, element } = backing;
+    name = port.elementName(element);
+    const inside = port.inner === context;
+    const outside = port.outer?.context === context;
+    if (!inside && !outside) {
+      reportForeign(
+        context,
+        name,
+        port.inner?.moduleName ?? "a module that is not an instance yet (see instance())",
+        port.source,
+      );
+      return undefined;
+    }
+    target = inside ? port.outputTargets?.[element] : port.inputTargets?.[element];
+    if (!target) {
+      const what = inside
+        ? `input \`${name}\` is driven inside its own module`
+        : `output \`${name}\` of a child is driven by its parent`;
+      context.report(
+        "LS0204",
+        what,
+        inside
+          ? "an input is driven by the parent; read it here"
+          : "an output is driven by the child itself; read it here",
+        {
+          signal: name,
+          places: [
+            { source: captureSource(), note: "driven here" },
+            { source: port.source, note: "declared here" },
+          ],
+        },
+      );
+      return undefined;
+    }
+  } else {
+    target = backing.target;
+    name = target?.name ?? backing.node.source?.name ?? "the value";
+    if (!target) {
+      context.report(
+        "LS0204",
+        `\`${name}\` is an expression, so nothing can be assigned to it`,
+        "declare a wire() or register() and drive that",
+        { signal: name },
+      );
+      return undefined;
+    }
+    if (target.context !== context) {
+      reportForeign(context, name, target.context.moduleName, target.source);
+      return undefined;
+    }
+  }
+  if ((target.kind === "register") !== (property === "next")) {
+    const hint =
+      target.kind === "register"
+        ? `write \`${name}.next = …\`: the value changes at the clock edge`
+        : `write \`${name}.value = …\``;
+    context.report("LS0204", `\`${name}\` is a ${target.kind}, which has no \`${property}\``, hint, {
+      signal: name,
+      places: [
+        { source: captureSource(), note: "driven here" },
+        { source: target.source, note: "declared here" },
+      ],
+    });
+    return undefined;
+  }
+  return target;
+}

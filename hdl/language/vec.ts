@@ -1,0 +1,78 @@
+import { requireContext } from "./context.ts";
+
+/** A signal or a vector of signals: what may be an element of a `Vec`. */
+interface Assignable {
+  value: unknown;
+  next: unknown;
+}
+
+/** A fixed number of signals of one type. Element 0 is packed into the least significant bits of a port. */
+export class Vec<T> implements Iterable<T> {
+  readonly elements: readonly T[];
+
+  constructor(elements: readonly T[]) {
+    this.elements = elements;
+  }
+
+  get length(): number {
+    return this.elements.length;
+  }
+
+  /** Element `index`, counted from 0. Complains (LS0104) outside the vector. */
+  at(index: number): T {
+    const element = this.elements[index];
+    if (element !== undefined) return element;
+    requireContext("at()").report(
+      "LS0104",
+      `at(${index}) of a vector of ${this.length}`,
+      `elements count from 0 to ${this.length - 1}`,
+    );
+    return this.elements[0]!;
+  }
+
+  /** What `callback` makes of each element, as a plain array. */
+  map<R>(callback: (element: T, index: number) => R): R[] {
+    return this.elements.map(callback);
+  }
+
+  forEach(callback: (element: T, index: number) => void): void {
+    this.elements.forEach(callback);
+  }
+
+  [Symbol.iterator](): Iterator<T> {
+    return this.elements[Symbol.iterator]();
+  }
+
+  /** The vector itself. Assigning drives element by element; lengths must agree (LS0108). */
+  get value(): Vec<T> {
+    return this;
+  }
+
+  set value(input: Vec<T> | readonly T[]) {
+    this.#assign(input, "value");
+  }
+
+  /** The registers themselves. Assigning sets what each holds after the next clock edge. */
+  get next(): Vec<T> {
+    return this;
+  }
+
+  set next(input: Vec<T> | readonly T[]) {
+    this.#assign(input, "next");
+  }
+
+  #assign(input: Vec<T> | readonly T[], property: "value" | "next"): void {
+    const values = input instanceof Vec ? input.elements : input;
+    if (values.length !== this.length) {
+      requireContext("an assignment").report(
+        "LS0108",
+        `a vector of ${this.length} is assigned ${values.length} element${values.length === 1 ? "" : "s"}`,
+        "both sides need the same number of elements",
+      );
+      return;
+    }
+    values.forEach((value, i) => {
+      (this.elements[i] as Assignable)[property] = value;
+    });
+  }
+}

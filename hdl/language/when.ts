@@ -1,0 +1,76 @@
+import { captureSource } from "../diagnostics/index.ts";
+import { bitwise, constant, type Node, not } from "../ir/index.ts";
+import type { UInt } from "./bits.ts";
+import { type ModuleContext, requireContext } from "./context.ts";
+import type { Chain } from "./scope.ts";
+import { nodeOf } from "./value.ts";
+
+/** One bit of a condition; complains (LS0107) when it is wider. */
+export function conditionNode(condition: UInt, what: string): Node {
+  const node = nodeOf(condition);
+  if (node.width === 1) return node;
+  requireContext(what).report(
+    "LS0107",
+    `the condition of ${what} has ${node.width} bits`,
+    "compare it (.ne(0)) or reduce it (.reduceOr()) to one bit",
+  );
+  return constant(0n, 1, false);
+}
+
+/** The continuation of a `when`. */
+export interface When {
+  /** Statements for when no earlier condition holds and this one does. */
+  elsewhen(condition: UInt, body: () => void): When;
+  /** Statements for when no condition holds. */
+  otherwise(body: () => void): void;
+}
+
+function branch(context: ModuleContext, chain: Chain, body: () => void): void {
+  const before = context.scope;
+  context.scope = { parent: chain, branch: chain.branches++ };
+  try {
+    body();
+  } finally {
+    context.scope = before;
+  }
+}
+
+/** Assignments in `body` hold only when the one-bit `condition` is 1. */
+export function when(condition: UInt, body: () => void): When {
+  const context = requireContext("when()");
+  const chain: Chain = { conditions: [], outer: context.scope, hasOtherwise: false, branches: 0 };
+  const conditional = (test: UInt, statements: () => void): void => {
+    chain.conditions.push(conditionNode(test, "when()"));
+    branch(context, chain, statements);
+  };
+  const continuation: When = {
+    elsewhen(test, statements) {
+      conditional(test, statements);
+      return continuation;
+    },
+    otherwise(statements) {
+      chain.hasOtherwise = true;
+      branch(context, chain, statements);
+    },
+  };
+  conditional(condition, body);
+  return continuation;
+}
+
+/** The condition under which the present block is reached; undefined for always. */
+export function enableNode(context: ModuleContext): Node | undefined {
+  const source = captureSource();
+  let enable: Node | undefined;
+  const require = (condition: Node): void => {
+    enable = enable ? bitwise("and", condition, enable, { source }) : condition;
+  };
+  for (let scope = context.scope; scope.parent; scope = scope.parent.outer) {
+    const { conditions } = scope.parent;
+    const own = conditions[scope.branch];
+    if (own) require(own);
+    for (let earlier = Math.min(scope.branch, conditions.length) - 1; earlier >= 0; earlier--) {
+      require(not(conditions[earlier]!, { source }));
+    }
+  }
+  return enable;
+}

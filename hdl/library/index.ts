@@ -1,0 +1,2 @@
+export * from "./delay.ts";
+export * from "./sum-tree.ts";
