@@ -2,6 +2,14 @@
  * The numbers: what the hardware must compute, written from the papers in plain TypeScript on typed arrays, and the
  * quantisers and file formats around it. Shares declarations (spec/) with the hardware, and no arithmetic.
  */
+export {
+  InputError,
+  type MacArrayParameters,
+  macArrayParameters,
+  type NumberFormat,
+  type VectorMacParameters,
+  vectorMacParameters,
+} from "../spec/index.ts";
 export * from "./array-order.ts";
 export { dotProduct } from "./datapath/dot-product.ts";
 export * from "./datapath/lane-step.ts";

@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "./input-error.ts";
-import { macArrayParameters, vectorMacParameters } from "./mac-parameters.ts";
-import { collectorIndexBits, macArrayLatency, macWidths, vectorMacLatency } from "./mac-widths.ts";
-import { nearestNames } from "./nearest-names.ts";
+import { macArrayParameters } from "./mac-parameters.ts";
 import { defineParameters } from "./parameters.ts";
 
 function refusal(run: () => unknown): InputError {
@@ -104,82 +102,4 @@ describe("parsing", () => {
       });
     expect(declare).toThrow("x: a is odd");
   });
-});
-
-describe("combinations", () => {
-  it.each([
-    [{ elementBits: 8 }, /wideBits 8 is not above elementBits 8.*set wideBits to 9..16/],
-    [{ elementBits: 16, wideBits: 16, accumulatorBits: 48 }, /set it to 0/],
-    [{ vectorSize: 3 }, /3 x 4 = 12 bits does not divide into wide elements of 8 bits/],
-    [{ scaleBits: 3 }, /scaleProductBits 8 is more than the product of two 3-bit scales has; the most is 6/],
-    [{ accumulatorBits: 13, wideBits: 0 }, /cannot hold one dot product of 64 elements of 4 bits.*it needs 14 bits/],
-    [{ accumulatorBits: 20 }, /cannot hold one wide dot product of 32 elements of 8 bits.*it needs 21 bits/],
-  ])("refuses %j with a reason", (input, reason) => {
-    expect(refusal(() => vectorMacParameters.parse(input)).problems).toEqual([expect.stringMatching(reason)]);
-  });
-
-  it("accepts the edges", () => {
-    vectorMacParameters.parse({ accumulatorBits: 21 });
-    vectorMacParameters.parse({ accumulatorBits: 14, wideBits: 0 });
-    vectorMacParameters.parse({ scaleProductBits: 16 });
-    vectorMacParameters.parse({ vectorSize: 1, wideBits: 0, elementBits: 2, accumulatorBits: 4 });
-    vectorMacParameters.parse({ vectorSize: 1024, wideBits: 0, elementBits: 16, accumulatorBits: 42 });
-  });
-});
-
-describe("widths", () => {
-  it("are the chip's", () => {
-    expect(macWidths(vectorMacParameters.defaults)).toEqual({
-      vectorBits: 256,
-      productBits: 8,
-      dotBits: 14,
-      wideCount: 32,
-      wideProductBits: 16,
-      wideDotBits: 21,
-      scaleProductFullBits: 16,
-      scaleShift: 8,
-      scaleProductOverflows: false,
-      scaledBits: 22,
-    });
-    expect(collectorIndexBits({ collectorDepth: 16 })).toBe(4);
-  });
-
-  it("hold the extreme dot products exactly, and one bit less does not", () => {
-    for (const vectorSize of [1, 2, 3, 5, 16, 63, 64, 65, 1000, 1024]) {
-      for (let elementBits = 2; elementBits <= 16; elementBits++) {
-        const most = BigInt(vectorSize) * (1n << BigInt(2 * elementBits - 2));
-        const { dotBits } = macWidths({ vectorSize, elementBits });
-        expect(BigInt.asIntN(dotBits, most)).toBe(most);
-        expect(BigInt.asIntN(dotBits - 1, most)).not.toBe(most);
-      }
-    }
-  });
-
-  it("know when the rounded scale product overflows", () => {
-    for (let scaleBits = 1; scaleBits <= 16; scaleBits++) {
-      for (let scaleProductBits = 1; scaleProductBits < 2 * scaleBits; scaleProductBits++) {
-        const largest = (1n << BigInt(scaleBits)) - 1n;
-        const shift = BigInt(2 * scaleBits - scaleProductBits);
-        const rounded = (largest * largest + (1n << (shift - 1n))) >> shift;
-        expect(macWidths({ vectorSize: 1, elementBits: 4, scaleBits, scaleProductBits }).scaleProductOverflows).toBe(
-          rounded >= 1n << BigInt(scaleProductBits),
-        );
-      }
-    }
-  });
-
-  it("give an index port at every depth", () => {
-    const bits = [1, 2, 3, 4, 5, 16, 17, 256].map((collectorDepth) => collectorIndexBits({ collectorDepth }));
-    expect(bits).toEqual([1, 1, 2, 2, 3, 4, 5, 8]);
-  });
-
-  it("count the cycles", () => {
-    expect(vectorMacLatency({ pipelineStages: 3 })).toBe(3);
-    expect(macArrayLatency({ pipelineStages: 0 })).toBe(1);
-  });
-});
-
-it("sorts names by likeness", () => {
-  expect(nearestNames("vectorsize", ["lanes", "elementBits", "vectorSize"])[0]).toBe("vectorSize");
-  expect(nearestNames("", ["bb", "a"])).toEqual(["a", "bb"]);
 });
