@@ -5,9 +5,10 @@ import { isIdentifier, isReserved } from "../ir/reserved-words.ts";
 const place = (source: Source | undefined): Place[] => (source ? [{ source, note: "named here" }] : []);
 
 function illegal(name: string): string | undefined {
+  if (isReserved(name)) return "is a reserved word of Verilog or SystemVerilog";
   if (!isIdentifier(name))
     return "is not an identifier in Verilog: letters, digits, _ and $, not starting with a digit or $";
-  return isReserved(name) ? "is a reserved word of Verilog or SystemVerilog" : undefined;
+  return undefined;
 }
 
 function checkModule(module: ModuleNetlist): Diagnostic[] {

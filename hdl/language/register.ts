@@ -38,7 +38,7 @@ export function register<T extends DataType>(type: T, options: RegisterOptions =
     };
     let reset: bigint | undefined;
     if (options.reset !== undefined) {
-      const value = coerceTo(options.reset, scalar.width, signed, `the reset value of \`${target.name}\``, target);
+      const value = coerceTo(options.reset, scalar.width, signed, `the reset value of \`${target.name}\``);
       reset = value.kind === "constant" ? value.value : 0n;
     }
     context.registers.push({ node, base, suffix: pathSuffix(path), group, reset, target, source });

@@ -143,13 +143,13 @@ export function resolveTarget(target: Target, initial: Node | undefined): Node {
 }
 
 function hintForUndriven(target: Target): string {
-  const lastName = target.name.replace(/^.*\./, "");
+  const path = target.name.replace(/\[(\d+)\]/g, ".at($1)");
   switch (target.kind) {
     case "register":
-      return `assign \`${lastName}.next\` in build()`;
+      return `assign \`${path}.next\` in build()`;
     case "child input":
-      return `assign \`${target.name}.value\` in build()`;
+      return `assign \`${path}.value\` in build()`;
     default:
-      return `assign \`${target.kind === "output" ? "this." : ""}${lastName}.value\` in build()`;
+      return `assign \`${target.kind === "output" ? "this." : ""}${path}.value\` in build()`;
   }
 }
