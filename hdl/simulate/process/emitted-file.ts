@@ -1,0 +1,24 @@
+import { ToolError } from "../../tools/run-tool.ts";
+
+/** One module as Verilog text, as the emitter in hdl/verilog writes it. */
+export interface EmittedFile {
+  /** Module name. */
+  readonly module: string;
+  /** File name without a folder, for instance `mac_lane.v`. */
+  readonly fileName: string;
+  readonly text: string;
+}
+
+/**
+ * Makes sure that the files can lie side by side in one folder.
+ *
+ * @throws ToolError when a name is a path, an option or otherwise no plain file name, or is there twice.
+ */
+export function refuseUnsafeNames(files: readonly EmittedFile[]): void {
+  const seen = new Set<string>();
+  for (const { fileName } of files) {
+    if (!/^[A-Za-z_][\w.$-]*$/.test(fileName)) throw new ToolError(`${fileName} is no plain file name for Verilog`);
+    if (seen.has(fileName)) throw new ToolError(`two Verilog files are called ${fileName}`);
+    seen.add(fileName);
+  }
+}

@@ -1,0 +1,88 @@
+import { type Design, needsClock, needsReset } from "../../ir/index.ts";
+import { benchModuleName, bitRange, dutInstance, dutName } from "./bench-names.ts";
+import type { FrameLayout } from "./ports.ts";
+import { operations } from "./protocol.ts";
+
+/** Name of the argument (`+wave=PATH`) that asks the bench for a VCD file. */
+export const waveArgument = "wave";
+
+/**
+ * A Verilog test bench that reads commands as hexadecimal text from file descriptor 3 and writes replies to 4. A reply
+ * is one line with the digits of every output; it ends when the commands end.
+ */
+export function icarusBench(design: Design, inputs: FrameLayout, outputs: FrameLayout): string {
+  const clocked = needsClock(design.top);
+  const resettable = needsReset(design.top);
+  const inNames = inputs.ports.map((_, i) => `in_${i}`);
+  const outNames = outputs.ports.map((_, i) => `out_${i}`);
+  const readInputs = inNames.map((name) => `      status = $fscanf(commands, "%h", ${name});`);
+  const reply = `$fwrite(replies, "${outNames.map(() => "%h").join("")}\\n"${outNames.map((name) => `, ${name}`).join("")});`;
+  return `\`timescale 1ns/1ns
+module ${benchModuleName(design)};
+${clocked ? "  reg clock = 0;\n" : ""}${resettable ? "  reg reset = 0;\n" : ""}${inputs.ports
+  .map((port, i) => `  reg ${bitRange(port.bits)}in_${i} = 0;\n`)
+  .join("")}${outputs.ports.map((port, i) => `  wire ${bitRange(port.bits)}out_${i};\n`).join("")}
+${dutInstance(design, inputs, outputs)}
+
+  integer commands, replies, status;
+  reg [31:0] operation, count, i;
+  reg [32767:0] wave;
+
+  task read_inputs;
+    begin
+${readInputs.join("\n")}
+    end
+  endtask
+
+  // The clock falls, everything settles, the clock rises: one period.
+  task rise;
+    begin
+${clocked ? "      clock = 1;\n" : ""}      #1;
+${clocked ? "      clock = 0;\n" : ""}    end
+  endtask
+
+  initial begin
+    if ($value$plusargs("${waveArgument}=%s", wave)) begin
+      $dumpfile(wave);
+      $dumpvars(0, ${dutName});
+    end
+    commands = $fopen("/dev/fd/3", "r");
+    replies = $fopen("/dev/fd/4", "w");
+    if (commands == 0 || replies == 0) begin
+      $display("the pipes cannot be opened");
+      $finish;
+    end
+    $fwrite(replies, "ready 1\\n");
+    $fflush(replies);
+    status = $fscanf(commands, "%h %h", operation, count);
+    while (status == 2) begin
+      if (operation == ${operations.replay}) begin
+        for (i = 0; i < count; i = i + 1) begin
+          read_inputs;
+          #1;
+          ${reply}
+          if (i[3:0] == 15) $fflush(replies);
+          rise;
+        end
+        $fflush(replies);
+      end else begin
+        read_inputs;
+        if (operation == ${operations.sample}) begin
+          // Lets everything settle without the passing of time, so that looking leaves no trace in a wave.
+          #0;
+          ${reply}
+          $fflush(replies);
+        end else begin
+${resettable ? `          reset = operation == ${operations.resetStep};\n` : ""}          for (i = 0; i < count; i = i + 1) begin
+            #1;
+            rise;
+          end
+${resettable ? "          reset = 0;\n" : ""}        end
+      end
+      status = $fscanf(commands, "%h %h", operation, count);
+    end
+    $finish;
+  end
+endmodule
+`;
+}

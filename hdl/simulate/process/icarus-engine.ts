@@ -1,0 +1,75 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Design } from "../../ir/index.ts";
+import { findTool } from "../../tools/find-tool.ts";
+import { runTool, ToolError } from "../../tools/run-tool.ts";
+import type { Engine } from "../engine.ts";
+import { benchModuleName } from "./bench-names.ts";
+import { type EmittedFile, refuseUnsafeNames } from "./emitted-file.ts";
+import { hexProtocol } from "./hex-protocol.ts";
+import { icarusBench, waveArgument } from "./icarus-bench.ts";
+import { enginePorts, frameLayout } from "./ports.ts";
+import { ProcessEngine } from "./process-engine.ts";
+import { startSimulator, withPrivateFolder } from "./start-simulator.ts";
+import { prepareWave } from "./wave-file.ts";
+
+export interface IcarusEngineOptions {
+  /** Path of a VCD file to write; complete after `dispose()`. */
+  readonly trace?: string | undefined;
+  /** Time limit in milliseconds for each wait on the running simulator; 60 s unless told. */
+  readonly timeoutMs?: number | undefined;
+  /** Time limit in milliseconds for the compiler; 300 s unless told. */
+  readonly buildTimeoutMs?: number | undefined;
+}
+
+/**
+ * Compiles the design's Verilog with Icarus and starts it as one long-lived process. Four-state: registers without a
+ * reset value and memories begin unknown, and reading an output with an unknown bit throws `UnknownValueError`.
+ *
+ * @throws ToolError when Icarus is missing, refuses the design or hangs.
+ */
+export async function createIcarusEngine(
+  design: Design,
+  files: readonly EmittedFile[],
+  options: IcarusEngineOptions = {},
+): Promise<Engine> {
+  const inputs = frameLayout(enginePorts(design.top, "input"));
+  const outputs = frameLayout(enginePorts(design.top, "output"));
+  const [compiler, runtime] = await Promise.all([findTool("iverilog"), findTool("vvp")]);
+  const trace = await prepareWave(options.trace);
+  const bench: EmittedFile = { module: "", fileName: "lodestone_bench.v", text: icarusBench(design, inputs, outputs) };
+  const sources = [...files, bench];
+  refuseUnsafeNames(sources);
+  const protocol = hexProtocol(inputs, outputs);
+
+  const channel = await withPrivateFolder(async (folder) => {
+    for (const file of sources) await writeFile(join(folder, file.fileName), file.text);
+    const program = join(folder, "simulation.vvp");
+    const names = sources.map((file) => file.fileName);
+    const result = await runTool(compiler.path, ["-g2005", "-s", benchModuleName(design), "-o", program, ...names], {
+      timeoutMs: options.buildTimeoutMs ?? 300_000,
+      cwd: folder,
+    });
+    if (result.status !== 0) {
+      const first = result.stderr.split("\n").find((line) => line.trim() !== "") ?? "it left no message";
+      throw new ToolError(`iverilog refuses ${design.top.name} (status ${result.status}): ${first.trim()}`);
+    }
+    return startSimulator({
+      path: runtime.path,
+      // -n: end instead of waiting for an interactive command.
+      args: ["-n", program, ...(trace === undefined ? [] : [`+${waveArgument}=${trace}`])],
+      title: `the Icarus simulation of ${design.top.name}`,
+      timeoutMs: options.timeoutMs ?? 60_000,
+      outputBytes: protocol.outputBytes,
+    });
+  });
+  return new ProcessEngine({
+    name: "icarus",
+    version: compiler.product,
+    inputs,
+    outputs,
+    protocol,
+    channel,
+    cyclesPerCommand: 256,
+  });
+}

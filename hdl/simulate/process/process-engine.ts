@@ -1,0 +1,250 @@
+import type { Engine, EnginePort, EngineValues, OutputFrame } from "../engine.ts";
+import type { ChildChannel } from "./child-channel.ts";
+import { emptyValues, packElements } from "./packing.ts";
+import type { FrameLayout } from "./ports.ts";
+import { type Operation, operations, type Protocol } from "./protocol.ts";
+
+/** Room for replies that a channel for `ProcessEngine` needs at least. */
+export const replayReplyBytes = 512 * 1024;
+const replayCommandBytes = 256 * 1024;
+
+export interface ProcessEngineParts {
+  readonly name: "verilator" | "icarus";
+  readonly version: string;
+  readonly inputs: FrameLayout;
+  readonly outputs: FrameLayout;
+  readonly protocol: Protocol;
+  readonly channel: ChildChannel;
+  /** Clock cycles the simulator surely does within its time limit; longer steps are sent in such portions. */
+  readonly cyclesPerCommand: number;
+}
+
+/**
+ * An engine whose simulator is another process. Inputs are kept here and sent with the next command; outputs are asked
+ * for once and kept until an input changes or the clock ticks.
+ *
+ * `replay` runs ahead: frames are drawn from the iterable and sent in batches while earlier replies are still on their
+ * way, so a frame must not depend on what `observe` saw. When `observe` throws, the frames already sent have been
+ * simulated. The frame that `observe` gets decodes a port when it is looked at, so an unknown value of a four-state
+ * simulator throws `UnknownValueError` only for a port that is read.
+ */
+export class ProcessEngine implements Engine {
+  readonly name: "verilator" | "icarus";
+  readonly version: string;
+  readonly inputs: readonly EnginePort[];
+  readonly outputs: readonly EnginePort[];
+  readonly #parts: ProcessEngineParts;
+  readonly #inputFrame: Uint8Array;
+  readonly #message: Uint8Array;
+  /** The last reply to `sample`, while it is still true. */
+  #settled: Uint8Array | undefined;
+  #cyclesOnTheWay = 0;
+  #replaying = false;
+
+  constructor(parts: ProcessEngineParts) {
+    this.#parts = parts;
+    this.name = parts.name;
+    this.version = parts.version;
+    this.inputs = parts.inputs.ports;
+    this.outputs = parts.outputs.ports;
+    this.#inputFrame = new Uint8Array(parts.inputs.bytes);
+    this.#message = new Uint8Array(parts.protocol.headerBytes + parts.protocol.inputBytes);
+  }
+
+  /** Process number of the simulator. */
+  get pid(): number | undefined {
+    return this.#parts.channel.pid;
+  }
+
+  write(port: number, values: EngineValues): void {
+    this.#refuseDuringReplay("write");
+    this.#pack(port, values, this.#inputFrame);
+    this.#settled = undefined;
+  }
+
+  read(port: number): EngineValues {
+    this.#refuseDuringReplay("read");
+    if (this.outputs[port] === undefined)
+      throw new RangeError(`${this.name} engine: there is no output number ${port}`);
+    this.#settled ??= this.#sample();
+    return this.#parts.protocol.readOutput(port, this.#settled, 0);
+  }
+
+  step(cycles: number, reset = false): void {
+    this.#refuseDuringReplay("step");
+    if (!Number.isSafeInteger(cycles) || cycles < 0) {
+      throw new RangeError(`step() takes a whole number of cycles from 0 up, not ${cycles}`);
+    }
+    const portion = this.#parts.cyclesPerCommand;
+    for (let left = cycles; left > 0; ) {
+      const count = Math.min(left, portion - this.#cyclesOnTheWay);
+      this.#send(reset ? operations.resetStep : operations.step, count);
+      this.#settled = undefined;
+      this.#cyclesOnTheWay += count;
+      left -= count;
+      // Steps have no reply; asking for one now and then keeps the wait for each below the time limit.
+      if (this.#cyclesOnTheWay >= portion) this.#settled = this.#sample();
+    }
+  }
+
+  replay(frames: Iterable<readonly EngineValues[]>, observe: (cycle: number, outputs: OutputFrame) => void): void {
+    this.#refuseDuringReplay("replay");
+    this.#replaying = true;
+    this.#settled = undefined;
+    const run = new ReplayRun(this.#parts, (values, target) => this.#packFrame(values, target), this.#inputFrame);
+    try {
+      run.run(frames, observe);
+    } finally {
+      this.#replaying = false;
+      this.#cyclesOnTheWay = 0;
+    }
+  }
+
+  dispose(): void {
+    this.#parts.channel.close();
+  }
+
+  #sample(): Uint8Array {
+    this.#send(operations.sample, 1);
+    const reply = this.#parts.channel.take(this.#parts.protocol.outputBytes);
+    this.#cyclesOnTheWay = 0;
+    // The channel's buffer changes with its next use.
+    return reply.slice();
+  }
+
+  #send(operation: Operation, count: number): void {
+    const { protocol, channel } = this.#parts;
+    protocol.writeHeader(operation, count, this.#message, 0);
+    protocol.writeInputs(this.#inputFrame, this.#message, protocol.headerBytes);
+    channel.send(this.#message, this.#message.length);
+  }
+
+  #packFrame(values: readonly EngineValues[], target: Uint8Array): void {
+    const { ports } = this.#parts.inputs;
+    if (values.length !== ports.length) {
+      throw new RangeError(`a frame needs values for ${ports.length} input ports, but has ${values.length}`);
+    }
+    for (let port = 0; port < ports.length; port++) this.#pack(port, values[port]!, target);
+  }
+
+  #pack(port: number, values: EngineValues, target: Uint8Array): void {
+    const place = this.#parts.inputs.ports[port];
+    if (place === undefined) throw new RangeError(`${this.name} engine: there is no input number ${port}`);
+    packElements(values, place, target, place.offset, place.name);
+  }
+
+  #refuseDuringReplay(method: string): void {
+    if (this.#replaying)
+      throw new Error(`${method}() was called inside replay(); use the outputs that observe receives`);
+  }
+}
+
+/** One call of `replay`: batches on their way out and replies on their way in. */
+class ReplayRun {
+  readonly #parts: ProcessEngineParts;
+  readonly #pack: (values: readonly EngineValues[], target: Uint8Array) => void;
+  readonly #inputFrame: Uint8Array;
+  readonly #batch: Uint8Array;
+  readonly #framesPerBatch: number;
+  readonly #view: OutputFrameView;
+  #inBatch = 0;
+  #expected = 0;
+  #cycle = 0;
+
+  constructor(
+    parts: ProcessEngineParts,
+    pack: (values: readonly EngineValues[], target: Uint8Array) => void,
+    inputFrame: Uint8Array,
+  ) {
+    const { protocol } = parts;
+    this.#parts = parts;
+    this.#pack = pack;
+    this.#inputFrame = inputFrame;
+    // One batch is computed while the one before it is observed: the replies of two must find room.
+    const byReplies = Math.floor(replayReplyBytes / 2 / protocol.outputBytes);
+    const byCommands = Math.floor(replayCommandBytes / Math.max(1, protocol.inputBytes));
+    this.#framesPerBatch = Math.max(1, Math.min(byReplies, byCommands, parts.cyclesPerCommand));
+    this.#batch = new Uint8Array(protocol.headerBytes + this.#framesPerBatch * protocol.inputBytes);
+    this.#view = new OutputFrameView(parts);
+  }
+
+  run(frames: Iterable<readonly EngineValues[]>, observe: (cycle: number, outputs: OutputFrame) => void): void {
+    const { protocol } = this.#parts;
+    try {
+      for (const values of frames) {
+        this.#pack(values, this.#inputFrame);
+        protocol.writeInputs(this.#inputFrame, this.#batch, protocol.headerBytes + this.#inBatch * protocol.inputBytes);
+        this.#inBatch++;
+        if (this.#inBatch < this.#framesPerBatch) continue;
+        this.#sendBatch();
+        this.#observeUntil(this.#framesPerBatch, observe);
+      }
+      if (this.#inBatch > 0) this.#sendBatch();
+      this.#observeUntil(0, observe);
+    } catch (error) {
+      this.#discardReplies();
+      throw error;
+    }
+  }
+
+  #sendBatch(): void {
+    const { protocol, channel } = this.#parts;
+    protocol.writeHeader(operations.replay, this.#inBatch, this.#batch, 0);
+    this.#expected += this.#inBatch;
+    const length = protocol.headerBytes + this.#inBatch * protocol.inputBytes;
+    this.#inBatch = 0;
+    channel.send(this.#batch, length);
+  }
+
+  #observeUntil(outstanding: number, observe: (cycle: number, outputs: OutputFrame) => void): void {
+    const { protocol, channel } = this.#parts;
+    while (this.#expected > outstanding) {
+      const reply = channel.take(protocol.outputBytes);
+      this.#expected--;
+      observe(this.#cycle++, this.#view.show(reply));
+    }
+  }
+
+  /** After an error the replies still on their way must not be taken for those of a later command. */
+  #discardReplies(): void {
+    const { protocol, channel } = this.#parts;
+    try {
+      for (; this.#expected > 0; this.#expected--) channel.take(protocol.outputBytes);
+    } catch {
+      // The simulator is gone; the error that led here, or the next call, says so.
+    }
+  }
+}
+
+/** An array that decodes output port number `i` of the current reply when element `i` is read. */
+class OutputFrameView {
+  readonly frame: OutputFrame;
+  #reply: Uint8Array = new Uint8Array(0);
+  #generation = 0;
+
+  constructor(parts: ProcessEngineParts) {
+    const { protocol, outputs } = parts;
+    const frame: EngineValues[] = [];
+    outputs.ports.forEach((port, index) => {
+      const values = emptyValues(port);
+      let decoded = -1;
+      Object.defineProperty(frame, index, {
+        enumerable: true,
+        get: (): EngineValues => {
+          if (decoded !== this.#generation) {
+            protocol.readOutput(index, this.#reply, 0, values);
+            decoded = this.#generation;
+          }
+          return values;
+        },
+      });
+    });
+    this.frame = frame;
+  }
+
+  show(reply: Uint8Array): OutputFrame {
+    this.#reply = reply;
+    this.#generation++;
+    return this.frame;
+  }
+}

@@ -1,0 +1,192 @@
+import { createHash } from "node:crypto";
+import { copyFile, mkdir, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { Design } from "../../ir/index.ts";
+import { findTool, hasTool } from "../../tools/find-tool.ts";
+import { runTool, ToolError } from "../../tools/run-tool.ts";
+import { benchModuleName } from "./bench-names.ts";
+import { discardEntry, findCacheFolder, moveIntoCache, pruneCache, temporaryName } from "./cache-folder.ts";
+import { type EmittedFile, refuseUnsafeNames } from "./emitted-file.ts";
+import type { FrameLayout } from "./ports.ts";
+import { modelPrefix, verilatorBench, verilatorMain } from "./verilator-harness.ts";
+
+/** Simulators kept in a cache folder; about a megabyte each. */
+const entriesKept = 200;
+
+export interface VerilatorBuildOptions {
+  readonly cacheDir: string | undefined;
+  /** Build with support for waves. */
+  readonly trace: boolean;
+  /** Time limit in milliseconds for Verilator and for the C++ compiler, each. */
+  readonly timeoutMs: number;
+}
+
+export interface VerilatorBuild {
+  readonly program: string;
+  /** For instance `Verilator 5.006`. */
+  readonly product: string;
+  /** False when the program was in the cache. */
+  readonly fresh: boolean;
+}
+
+/**
+ * The simulator program for a design: from the cache when one was built from the same Verilog, harness, flags and
+ * tools, else built now. A damaged cache entry is built again.
+ *
+ * @throws ToolError when a tool is missing, too old, refuses the Verilog or exceeds its time limit.
+ */
+export async function buildVerilatorProgram(
+  design: Design,
+  files: readonly EmittedFile[],
+  inputs: FrameLayout,
+  outputs: FrameLayout,
+  options: VerilatorBuildOptions,
+): Promise<VerilatorBuild> {
+  const [verilator, compiler, make] = await Promise.all([findTool("verilator"), findTool("g++"), findTool("make")]);
+  const sources: EmittedFile[] = [
+    ...files,
+    { module: "", fileName: "lodestone_bench.v", text: verilatorBench(design, inputs, outputs) },
+    { module: "", fileName: "lodestone_main.cpp", text: verilatorMain(design, inputs, outputs) },
+  ];
+  refuseUnsafeNames(sources);
+  const flags = verilatorFlags(design, options.trace);
+  const tools = [
+    verilator.path,
+    verilator.version,
+    compiler.path,
+    compiler.version,
+    ...makeFlags,
+    String(options.trace),
+  ];
+  const folder = await findCacheFolder(options.cacheDir);
+  const key = hashOf([...tools, ...flags, ...sources.flatMap((file) => [file.fileName, file.text])]);
+  const entry = join(folder, `sim-${key}`);
+  const result = { program: join(entry, "simulator"), product: verilator.product };
+  if (await isIntact(entry)) return { ...result, fresh: false };
+
+  await discardEntry(entry);
+  const work = temporaryName(entry);
+  const objects = join(work, "obj");
+  const runtime = join(folder, `runtime-${hashOf(tools)}`);
+  await mkdir(objects, { recursive: true });
+  try {
+    for (const file of sources) await writeFile(join(work, file.fileName), file.text);
+    const verilogNames = sources.filter((file) => file.fileName.endsWith("v")).map((file) => file.fileName);
+    await run(verilator.path, [...flags, "lodestone_main.cpp", ...verilogNames], work, options, design.top.name);
+    await reuseRuntime(runtime, objects);
+    const ccache = (await hasTool("ccache")) ? ["OBJCACHE=ccache"] : [];
+    const makeArguments = [
+      "-C",
+      "obj",
+      "-f",
+      `${modelPrefix}.mk`,
+      "-j",
+      "2",
+      `CXX=${compiler.path}`,
+      ...makeFlags,
+      ...ccache,
+    ];
+    await run(make.path, makeArguments, work, options, design.top.name);
+    await keepRuntime(runtime, objects);
+
+    const finished = temporaryName(entry);
+    await mkdir(finished);
+    await copyFile(join(objects, modelPrefix), join(finished, "simulator"));
+    await writeFile(join(finished, "sha256"), await fileHash(join(finished, "simulator")));
+    await moveIntoCache(finished, entry);
+    await pruneCache(folder, entriesKept);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+  return { ...result, fresh: true };
+}
+
+function verilatorFlags(design: Design, trace: boolean): string[] {
+  return [
+    "--cc",
+    "--exe",
+    "-O3",
+    // Memories and registers begin at 0 and unknown reads give 0, as in the in-process engine.
+    "--x-assign",
+    "0",
+    "--x-initial",
+    "0",
+    "--noassert",
+    // Style is the business of lint; here only errors count.
+    "-Wno-lint",
+    "-Wno-style",
+    "-Wno-fatal",
+    ...(trace ? ["--trace", "--timescale-override", "1ns/1ns"] : []),
+    "--top-module",
+    benchModuleName(design),
+    "--prefix",
+    modelPrefix,
+    "-Mdir",
+    "obj",
+  ];
+}
+
+// -CFLAGS would come before the makefile's own level and lose. The TER pass of g++ takes minutes on wide flat trees.
+const makeFlags = ["OPT_FAST=-O1 -fno-tree-ter", "OPT_SLOW=-O0", "OPT_GLOBAL=-O2"];
+
+async function run(
+  path: string,
+  args: readonly string[],
+  cwd: string,
+  options: VerilatorBuildOptions,
+  topName: string,
+): Promise<void> {
+  const result = await runTool(path, args, { timeoutMs: options.timeoutMs, cwd });
+  if (result.status === 0) return;
+  const lines = `${result.stderr}\n${result.stdout}`.split("\n").map((line) => line.trim());
+  const telling = lines.find((line) => /^%Error|error:|\*\*\*/.test(line)) ?? lines.find((line) => line !== "");
+  const what = `${basename(path)} ended with status ${result.status}`;
+  throw new ToolError(`the simulator of ${topName} cannot be built: ${what}: ${telling ?? "it left no message"}`);
+}
+
+/**
+ * Verilator's runtime library is the larger part of a build and the same for every design. Its object files are kept,
+ * and make finds them newer than their sources.
+ */
+async function reuseRuntime(runtime: string, objects: string): Promise<void> {
+  const names = await readdir(runtime).catch(() => []);
+  if (names.length === 0) return;
+  const now = new Date();
+  await utimes(runtime, now, now);
+  for (const name of names) await copyFile(join(runtime, name), join(objects, name));
+}
+
+async function keepRuntime(runtime: string, objects: string): Promise<void> {
+  if ((await readdir(runtime).catch(() => [])).length > 0) return;
+  const names = (await readdir(objects)).filter((name) => /^verilated.*\.o$/.test(name));
+  const copy = temporaryName(runtime);
+  await mkdir(copy);
+  for (const name of names) await copyFile(join(objects, name), join(copy, name));
+  await moveIntoCache(copy, runtime);
+}
+
+/** Whether the entry holds a program whose bytes are those that were put there; marks it as used. */
+async function isIntact(entry: string): Promise<boolean> {
+  try {
+    const expected = await readFile(join(entry, "sha256"), "utf8");
+    if ((await fileHash(join(entry, "simulator"))) !== expected) return false;
+    const now = new Date();
+    await utimes(entry, now, now);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function fileHash(path: string): Promise<string> {
+  return createHash("sha256")
+    .update(await readFile(path))
+    .digest("hex");
+}
+
+/** A hash of a list of texts; their lengths go in, so that no two lists run together to the same bytes. */
+function hashOf(texts: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const text of texts) hash.update(`${Buffer.byteLength(text)}:`).update(text);
+  return hash.digest("hex").slice(0, 32);
+}
