@@ -19,6 +19,7 @@ export * from "./nodes/register.ts";
 export * from "./nodes/replicate.ts";
 export * from "./nodes/slice.ts";
 export * from "./nodes/wire.ts";
+export * from "./number-nodes.ts";
 export * from "./print.ts";
 export * from "./rewrite.ts";
 export * from "./verify.ts";

@@ -1,5 +1,4 @@
 import type { InstanceDefinition, MemoryDefinition, ModuleNetlist, RegisterDefinition } from "./netlist.ts";
-import { rootsOf } from "./netlist.ts";
 import { type Node, unreachable } from "./node.ts";
 import { arithmetic } from "./nodes/arithmetic.ts";
 import { bitwise } from "./nodes/bitwise.ts";
@@ -13,26 +12,40 @@ import { not } from "./nodes/not.ts";
 import { reduce } from "./nodes/reduce.ts";
 import { replicate } from "./nodes/replicate.ts";
 import { slice } from "./nodes/slice.ts";
-import { postorder } from "./walk.ts";
+import { type NumberedNodes, numberNodes } from "./number-nodes.ts";
 
 /**
  * Rebuilds a module bottom-up. For every reachable node, operands before users, `rewriteNode` gets the node on its
  * rewritten operands (the same object when they are unchanged) and the node it was, and returns what takes its place:
  * a node of the same width and sign. Instances get `replaceModule(child)`, which must have the same ports. Returns the
- * same object when nothing changed. Nodes that nothing outside expressions reads are not visited.
+ * same object when nothing changed. Nodes that nothing outside expressions reads are not visited. `numbered` is the
+ * module's numbering, when the caller has it.
  */
 export function rewriteModule(
   module: ModuleNetlist,
   rewriteNode: (node: Node, original: Node) => Node,
   replaceModule?: (child: ModuleNetlist) => ModuleNetlist,
+  numbered: NumberedNodes = numberNodes(module),
 ): ModuleNetlist {
-  const changed = new Map<Node, Node>();
-  const current = (node: Node): Node => changed.get(node) ?? node;
-  postorder(rootsOf(module), (node) => {
-    const result = rewriteNode(changed.size === 0 ? node : mapOperands(node, current), node);
-    if (result !== node) changed.set(node, result);
-  });
-  return mapRoots(module, current, replaceModule);
+  const { order, indexOf, start, operands } = numbered;
+  const results = order.slice();
+  const current = (node: Node): Node => results[indexOf.get(node)!]!;
+  let changed = false;
+  for (let i = 0; i < order.length; i++) {
+    const original = order[i]!;
+    let node = original;
+    for (let edge = start[i]!; edge < start[i + 1]!; edge++) {
+      const operand = operands[edge]!;
+      if (results[operand] === order[operand]) continue;
+      node = mapOperands(original, current);
+      break;
+    }
+    const result = rewriteNode(node, original);
+    if (result === original) continue;
+    results[i] = result;
+    changed = true;
+  }
+  return changed ? mapRoots(module, current, replaceModule) : mapRoots(module, (node) => node, replaceModule);
 }
 
 /**

@@ -1,0 +1,6 @@
+export * from "./deduplicate.ts";
+export * from "./fold.ts";
+export * from "./narrow.ts";
+export * from "./optimize.ts";
+export * from "./remove.ts";
+export * from "./share.ts";

@@ -1,0 +1,62 @@
+import {
+  type Design,
+  type ModuleNetlist,
+  type Node,
+  type NumberedNodes,
+  numberNodes,
+  verifyModule,
+  verifyNetlist,
+} from "../ir/index.ts";
+import { deduplicate, mapModules } from "./deduplicate.ts";
+import { fold } from "./fold.ts";
+import { narrow } from "./narrow.ts";
+import { remove } from "./remove.ts";
+import { share } from "./share.ts";
+
+export interface OptimizeOptions {
+  /** Verify the netlist after every pass. Default true. */
+  readonly verify?: boolean;
+}
+
+/** The passes over one module, in the order in which they run. */
+const passes: readonly ((module: ModuleNetlist, numbered: NumberedNodes) => ModuleNetlist)[] = [
+  remove,
+  fold,
+  narrow,
+  share,
+];
+
+/** Most modules are done after two or three rounds; the bound keeps the time linear should rules feed each other. */
+const maxRounds = 12;
+
+/**
+ * The same design, smaller: equal modules once and under unique names, constants folded, no bit computed that nobody
+ * uses, no value computed twice, nothing without an effect on an output. Ports stay as they are.
+ * @throws Error when a pass left an invalid netlist (a mistake in Lodestone).
+ */
+export function optimize(design: Design, options: OptimizeOptions = {}): Design {
+  const verify = options.verify ?? true;
+  const distinct = deduplicate(design);
+  if (verify) verifyNetlist(distinct);
+  const result = mapModules(distinct, ({ current }) => optimizeModule(current, verify));
+  if (verify && result !== distinct) verifyNetlist(result);
+  return result;
+}
+
+function optimizeModule(module: ModuleNetlist, verify: boolean): ModuleNetlist {
+  // Between passes only nodes that are new need a look; the whole is verified at the end.
+  const verified = new Set<Node>();
+  let current = module;
+  let numbered = numberNodes(module);
+  // How many passes in a row have left the module as it is.
+  let idle = 0;
+  for (let i = 0; i < maxRounds * passes.length && idle < passes.length; i++) {
+    const next = passes[i % passes.length]!(current, numbered);
+    idle = next === current ? idle + 1 : 0;
+    if (next === current) continue;
+    if (verify) verifyModule(next, verified);
+    current = next;
+    numbered = numberNodes(next);
+  }
+  return current;
+}

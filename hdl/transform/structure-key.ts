@@ -1,0 +1,88 @@
+import { type ModuleNetlist, type Node, operandsOf, postorder, rootsOf, unreachable } from "../ir/index.ts";
+import { describeType } from "../types/index.ts";
+
+/**
+ * A text that is equal for two modules exactly when they have the same name, ports, definitions with their names, and
+ * expressions; sources and labels of nodes do not count. `numberOfModule` tells children apart.
+ */
+export function structureKey(module: ModuleNetlist, numberOfModule: (child: ModuleNetlist) => number): string {
+  const position = <T>(definitions: readonly T[], id: (definition: T) => number): Map<number, number> =>
+    new Map(definitions.map((definition, i) => [id(definition), i]));
+  const places: Places = {
+    wires: position(module.wires, (wire) => wire.node.id),
+    registers: position(module.registers, (register) => register.node.id),
+    memories: position(module.memories, (memory) => memory.id),
+    instances: position(module.instances, (instance) => instance.id),
+  };
+  const lines: string[] = [module.name];
+  const numbers = new Map<Node, number>();
+  postorder(rootsOf(module), (node) => {
+    let line = attributesOf(node, places);
+    for (const operand of operandsOf(node)) line += `,${numbers.get(operand)}`;
+    numbers.set(node, numbers.size);
+    lines.push(line);
+  });
+  const list = (nodes: readonly Node[]): string => nodes.map((node) => numbers.get(node)).join();
+  for (const { name, direction, type, drivers } of module.ports) {
+    lines.push(`${direction} ${name} ${describeType(type)} ${list(drivers)}`);
+  }
+  for (const { node, name, driver } of module.wires) lines.push(`wire ${name} ${typeKey(node)} ${list([driver])}`);
+  for (const { node, name, next, reset, group } of module.registers) {
+    lines.push(`register ${name} ${typeKey(node)} ${reset} ${group} ${list([next])}`);
+  }
+  for (const memory of module.memories) {
+    lines.push(`memory ${memory.name} ${memory.depth} ${typeKey(memory)}`);
+    for (const { enable, address, data } of memory.writes) lines.push(`write ${list([enable, address, data])}`);
+  }
+  for (const instance of module.instances) {
+    lines.push(`instance ${instance.name} ${numberOfModule(instance.module)}`);
+    for (const port of instance.module.ports) {
+      if (port.direction === "input") lines.push(list(instance.inputs.get(port.name) ?? []));
+    }
+  }
+  return lines.join("\n");
+}
+
+/** Definitions by position: ids may differ between equal modules. */
+interface Places {
+  readonly wires: ReadonlyMap<number, number>;
+  readonly registers: ReadonlyMap<number, number>;
+  readonly memories: ReadonlyMap<number, number>;
+  readonly instances: ReadonlyMap<number, number>;
+}
+
+const typeKey = ({ width, signed }: { width: number; signed: boolean }): string => `${signed ? "s" : "u"}${width}`;
+
+function attributesOf(node: Node, places: Places): string {
+  const start = `${node.kind} ${typeKey(node)}`;
+  switch (node.kind) {
+    case "constant":
+      return `${start} ${node.value}`;
+    case "input":
+      return `${start} ${node.port} ${node.element}`;
+    case "wire":
+      return `${start} ${places.wires.get(node.id)}`;
+    case "register":
+      return `${start} ${places.registers.get(node.id)}`;
+    case "instance-output":
+      return `${start} ${places.instances.get(node.instance)} ${node.port} ${node.element}`;
+    case "memory-read":
+      return `${start} ${places.memories.get(node.memory)}`;
+    case "arithmetic":
+    case "bitwise":
+    case "compare":
+    case "reduce":
+      return `${start} ${node.operator}`;
+    case "slice":
+      return `${start} ${node.low}`;
+    case "not":
+    case "mux":
+    case "concat":
+    case "replicate":
+    case "extend":
+    case "cast":
+      return start;
+    default:
+      return unreachable(node);
+  }
+}
