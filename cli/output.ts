@@ -1,0 +1,26 @@
+/** Writes text and a line end to standard output. */
+export function printText(text: string): void {
+  process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+}
+
+/** Writes one JSON document to standard output. A bigint becomes a decimal string: JSON readers lose its low digits. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, (_, item) => (typeof item === "bigint" ? String(item) : item), 2)}\n`);
+}
+
+/** Writes a remark to standard error, where it disturbs no reader of the output. */
+export function printNote(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/**
+ * Lets a reader leave early (`lodestone list | head -1`): what is still written then goes nowhere, and the command ends
+ * with its own exit code instead of an error about a broken pipe.
+ */
+export function tolerateClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
+}
