@@ -7,7 +7,7 @@ export { instance } from "./instance.ts";
 export { type Memory, memory } from "./memory.ts";
 export { Module } from "./module.ts";
 export { mux } from "./mux.ts";
-export { input, output } from "./port.ts";
+export { type Input, input, type Output, output, type PortNames } from "./port.ts";
 export { type RegisterOptions, register } from "./register.ts";
 export type { SignalOf } from "./signal-of.ts";
 export { Vec } from "./vec.ts";

@@ -1,0 +1,139 @@
+import type { Design } from "../ir/index.ts";
+import type { Module, PortNames, SInt, UInt, Vec } from "../language/index.ts";
+import { type DataType, leavesOf, rangeOf, type ScalarType, scalarOf } from "../types/index.ts";
+import type { Engine, EngineValues } from "./engine.ts";
+
+/** What may be given to an input: a number, or the elements of a vector, nested or flat, element 0 first. */
+export type Stimulus = number | bigint | ArrayLike<number> | readonly Stimulus[];
+
+/** What is read from an output: a number for a scalar, arrays for vectors. */
+export type Reading<S> = S extends UInt | SInt ? number : S extends Vec<infer E> ? Reading<E>[] : never;
+
+/** The same with big integers, for signals of more than 53 bits. */
+export type BigReading<S> = S extends UInt | SInt ? bigint : S extends Vec<infer E> ? BigReading<E>[] : never;
+
+/** A module under test. Inputs keep what was assigned; outputs follow combinational logic at once. */
+export interface Bench<M extends Module> {
+  /** Assign to drive an input port: `bench.in.a = 3`. @throws RangeError for a value that does not fit. */
+  readonly in: { [K in PortNames<M, "input">]: Stimulus };
+  /** Read an output port. @throws RangeError for a signal of more than 53 bits: use `outBig`. */
+  readonly out: { readonly [K in PortNames<M, "output">]: Reading<NonNullable<M[K]>> };
+  /** Read an output port of any width. */
+  readonly outBig: { readonly [K in PortNames<M, "output">]: BigReading<NonNullable<M[K]>> };
+  /** Clock edges so far. */
+  readonly cycle: number;
+  readonly engine: Engine;
+  /** `cycles` rising clock edges (1) with the present inputs. */
+  step(cycles?: number): void;
+  /** Holds reset for `cycles` edges (1). */
+  reset(cycles?: number): void;
+  /** Ends the simulation: closes the wave, stops processes. */
+  close(): void;
+}
+
+interface BoundPort {
+  readonly number: number;
+  readonly type: DataType;
+}
+
+/** What a bench tells a wave recorder. */
+export interface WaveRecorder {
+  /** Records the settled values of this cycle, before its clock edge. */
+  sample(reset: boolean): void;
+  close(): void;
+}
+
+function* flatten(value: Stimulus): Generator<number | bigint> {
+  if (typeof value === "number" || typeof value === "bigint") yield value;
+  else for (let i = 0; i < value.length; i++) yield* flatten(value[i] as Stimulus);
+}
+
+function checked(name: string, value: number | bigint, type: ScalarType): bigint {
+  const { min, max } = rangeOf(type.width, type.kind === "sint");
+  if (typeof value === "number" && !Number.isInteger(value))
+    throw new RangeError(`${name} is ${value}, not a whole number`);
+  const big = BigInt(value);
+  if (big < min || big > max)
+    throw new RangeError(`${name} is ${value}; ${type.kind}(${type.width}) holds ${min} to ${max}`);
+  return big;
+}
+
+function toEngine(name: string, value: Stimulus, type: DataType): EngineValues {
+  const given = [...flatten(value)];
+  const count = leavesOf(type).length;
+  if (given.length !== count)
+    throw new RangeError(`${name} takes ${count} element${count === 1 ? "" : "s"}, not ${given.length}`);
+  const scalar = scalarOf(type);
+  const values = given.map((element, i) => checked(count === 1 ? name : `${name}[${i}]`, element, scalar));
+  return scalar.width <= 32 ? values.map(Number) : values;
+}
+
+function fromEngine<T>(values: EngineValues, type: DataType, convert: (value: number | bigint) => T): unknown {
+  let index = 0;
+  const read = (inner: DataType): unknown =>
+    inner.kind === "vec" ? Array.from({ length: inner.length }, () => read(inner.element)) : convert(values[index++]!);
+  return read(type);
+}
+
+/** A typed bench over an engine that runs `design`. */
+export function createBench<M extends Module>(design: Design, engine: Engine, wave?: WaveRecorder): Bench<M> {
+  const types = new Map(design.top.ports.map((port) => [port.name, port.type]));
+  const bind = (ports: Engine["inputs"]): Map<string, BoundPort> =>
+    new Map(ports.map((port, number) => [port.name, { number, type: types.get(port.name)! }]));
+  const inputs = bind(engine.inputs);
+  const outputs = bind(engine.outputs);
+  let cycle = 0;
+
+  const inputObject: object = {};
+  for (const [name, { number, type }] of inputs) {
+    let held: Stimulus = 0;
+    Object.defineProperty(inputObject, name, {
+      enumerable: true,
+      get: () => held,
+      set(value: Stimulus) {
+        engine.write(number, toEngine(name, value, type));
+        held = value;
+      },
+    });
+  }
+  const outputObject = (convert: (name: string, width: number) => (value: number | bigint) => unknown): object => {
+    const object: object = {};
+    for (const [name, { number, type }] of outputs) {
+      const element = convert(name, scalarOf(type).width);
+      Object.defineProperty(object, name, {
+        enumerable: true,
+        get: () => fromEngine(engine.read(number), type, element),
+      });
+    }
+    return object;
+  };
+  const asNumber = (name: string, width: number) => (value: number | bigint) => {
+    if (width > 53)
+      throw new RangeError(`${name} has ${width} bits, more than a number holds: read bench.outBig.${name}`);
+    return Number(value);
+  };
+  const advance = (cycles: number, reset: boolean): void => {
+    if (!Number.isInteger(cycles) || cycles < 0) throw new RangeError(`${cycles} is not a number of clock cycles`);
+    if (!wave) engine.step(cycles, reset);
+    for (let i = 0; wave && i < cycles; i++) {
+      wave.sample(reset);
+      engine.step(1, reset);
+    }
+    cycle += cycles;
+  };
+  return {
+    in: inputObject as Bench<M>["in"],
+    out: outputObject(asNumber) as Bench<M>["out"],
+    outBig: outputObject(() => BigInt) as Bench<M>["outBig"],
+    get cycle() {
+      return cycle;
+    },
+    engine,
+    step: (cycles = 1) => advance(cycles, false),
+    reset: (cycles = 1) => advance(cycles, true),
+    close() {
+      wave?.close();
+      engine.dispose();
+    },
+  };
+}

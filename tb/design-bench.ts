@@ -1,0 +1,17 @@
+import type { ConfiguredDesign } from "../generators/index.ts";
+import { InputError, macArrayParameters, vectorMacParameters } from "../spec/index.ts";
+import type { DesignBench } from "./bench-cycle.ts";
+import { macArrayBench } from "./mac/mac-array-bench.ts";
+import { vectorMacBench } from "./mac/vector-mac-bench.ts";
+
+/** The test bench of a configured design. */
+export function benchOf({ generator, params }: ConfiguredDesign): DesignBench {
+  switch (generator) {
+    case "vector-mac":
+      return vectorMacBench(vectorMacParameters.parse(params));
+    case "mac-array":
+      return macArrayBench(macArrayParameters.parse(params));
+    default:
+      throw new InputError(`there is no test bench for ${generator}`);
+  }
+}
