@@ -1,0 +1,90 @@
+import type { ConstantNode, InputNode, OperatorNode, RegisterNode } from "../../ir/index.ts";
+
+/** The nodes that are left when wires, ports and instances are dissolved. */
+export type CellNode = OperatorNode | ConstantNode | InputNode | RegisterNode;
+
+/**
+ * One value of the flattened design. `node` tells what computes it; its own operands are replaced by `operands`, which
+ * are cell numbers. An operand may be narrower than the node's operand was (extensions are dissolved: they do not
+ * change a value), so bits must be taken from the value, with the width that the node states.
+ */
+export interface Cell {
+  readonly node: CellNode;
+  /** Cell numbers, in the order of `operandsOf(node)`; always smaller than the cell's own number. */
+  readonly operands: readonly number[];
+  /** Width and sign of the value; they differ from the node's where a cast was merged into it. */
+  readonly width: number;
+  readonly signed: boolean;
+  /** Register, input element or memory number for the nodes that refer to one; −1 otherwise. */
+  readonly place: number;
+  /** Bounds of the value when it is not wide; infinite when it is. */
+  readonly min: number;
+  readonly max: number;
+  /** Whether the value needs more than a 32-bit word: not within −2^31 .. 2^31−1 nor 0 .. 2^32−1. */
+  readonly wide: boolean;
+}
+
+/** A register anywhere in the hierarchy. */
+export interface FlatRegister {
+  readonly scope: readonly string[];
+  readonly name: string;
+  readonly width: number;
+  readonly signed: boolean;
+  readonly reset: bigint | undefined;
+  /** Cell of the next value. */
+  readonly next: number;
+}
+
+/** One write port of a memory, as cells. */
+export interface FlatWrite {
+  readonly enable: number;
+  readonly address: number;
+  readonly data: number;
+}
+
+/** A memory anywhere in the hierarchy. */
+export interface FlatMemory {
+  readonly scope: readonly string[];
+  readonly name: string;
+  readonly depth: number;
+  readonly width: number;
+  readonly signed: boolean;
+  readonly writes: readonly FlatWrite[];
+}
+
+/** An input port of the top module; its elements are numbered through over all ports from `first` on. */
+export interface FlatInput {
+  readonly name: string;
+  readonly first: number;
+  readonly elements: number;
+  readonly width: number;
+  readonly signed: boolean;
+}
+
+/** An output port of the top module and the cells that drive its elements. */
+export interface FlatOutput {
+  readonly name: string;
+  readonly width: number;
+  readonly signed: boolean;
+  readonly drivers: readonly number[];
+}
+
+/** A name inside the design and the cells of its elements, element 0 first. */
+export interface FlatName {
+  readonly scope: readonly string[];
+  readonly name: string;
+  readonly width: number;
+  readonly signed: boolean;
+  readonly elements: readonly number[];
+}
+
+/** The whole hierarchy as one list of cells. Operands stand before their users. */
+export interface FlatDesign {
+  readonly cells: readonly Cell[];
+  readonly registers: readonly FlatRegister[];
+  readonly memories: readonly FlatMemory[];
+  readonly inputs: readonly FlatInput[];
+  readonly outputs: readonly FlatOutput[];
+  /** Registers, wires and ports by name. Computed when called, as it may add cells for values that nothing reads. */
+  names(): readonly FlatName[];
+}

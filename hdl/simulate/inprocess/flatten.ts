@@ -1,0 +1,337 @@
+import {
+  type Design,
+  type InstanceDefinition,
+  type ModuleNetlist,
+  type Node,
+  operandsOf,
+  type Port,
+} from "../../ir/index.ts";
+import { leavesOf, scalarOf } from "../../types/index.ts";
+import type {
+  Cell,
+  CellNode,
+  FlatDesign,
+  FlatInput,
+  FlatMemory,
+  FlatName,
+  FlatOutput,
+  FlatRegister,
+} from "./flat-design.ts";
+import { fitsType, fitsWord, intervalOf } from "./interval.ts";
+
+/** Look-ups of one module, shared by its instances. */
+interface ModuleIndex {
+  readonly ports: ReadonlyMap<string, Port>;
+  readonly wires: ReadonlyMap<number, Node>;
+}
+
+/** One instance of a module in the hierarchy, the top included. */
+interface Scope {
+  readonly module: ModuleNetlist;
+  readonly index: ModuleIndex;
+  readonly path: readonly string[];
+  readonly parent: Scope | undefined;
+  readonly instance: InstanceDefinition | undefined;
+  readonly children: Map<number, Scope>;
+  /** Cell of each node met so far; `pending` while its operands are being visited. */
+  readonly cells: Map<Node, number>;
+  readonly registers: Map<number, number>;
+  readonly memories: Map<number, number>;
+}
+
+/** A node on the way to its cell. An alias has one operand, in another scope perhaps, and takes over its cell. */
+interface Visit {
+  readonly scope: Scope;
+  readonly node: Node;
+  readonly operandScope: Scope;
+  readonly operands: readonly Node[];
+  readonly alias: boolean;
+  next: number;
+}
+
+const pending = -1;
+
+/**
+ * Expands the hierarchy of `design`: one cell per value, with wires, ports and extensions dissolved. Cells come in
+ * depth-first order from the registers and memories, instance by instance, so that neighbours in the list are
+ * neighbours in the hardware. Throws on a combinational loop, naming the signals on it.
+ */
+export function flatten(design: Design): FlatDesign {
+  return new Flattener(design).flatten();
+}
+
+class Flattener {
+  readonly #cells: Cell[] = [];
+  readonly #indexes = new Map<ModuleNetlist, ModuleIndex>();
+  readonly #scopes: Scope[] = [];
+  readonly #top: Scope;
+  readonly #inputs: FlatInput[] = [];
+  readonly #firstElement = new Map<string, number>();
+  readonly #inputCells: (number | undefined)[] = [];
+  readonly #registerCells: (number | undefined)[] = [];
+  #registerCount = 0;
+  #memoryCount = 0;
+
+  constructor(design: Design) {
+    let first = 0;
+    for (const port of design.top.ports) {
+      if (port.direction !== "input") continue;
+      const { width, signed, elements } = portShape(port);
+      this.#inputs.push({ name: port.name, first, elements, width, signed });
+      this.#firstElement.set(port.name, first);
+      first += elements;
+    }
+    this.#top = this.#openScope(design.top, [design.top.name], undefined, undefined);
+  }
+
+  flatten(): FlatDesign {
+    const registers: FlatRegister[] = [];
+    const memories: FlatMemory[] = [];
+    for (const scope of this.#scopes) {
+      for (const { node, name, next, reset } of scope.module.registers) {
+        const { width, signed } = node;
+        registers.push({ scope: scope.path, name, width, signed, reset, next: this.#cellOf(scope, next) });
+      }
+      for (const { name, depth, width, signed, writes } of scope.module.memories) {
+        const flatWrites = writes.map((write) => ({
+          enable: this.#cellOf(scope, write.enable),
+          address: this.#cellOf(scope, write.address),
+          data: this.#cellOf(scope, write.data),
+        }));
+        memories.push({ scope: scope.path, name, depth, width, signed, writes: flatWrites });
+      }
+    }
+    const outputs: FlatOutput[] = [];
+    for (const port of this.#top.module.ports) {
+      if (port.direction !== "output") continue;
+      const { width, signed } = portShape(port);
+      const drivers = port.drivers.map((driver) => this.#cellOf(this.#top, driver));
+      outputs.push({ name: port.name, width, signed, drivers });
+    }
+    const names = (): FlatName[] => this.#names();
+    return { cells: this.#cells, registers, memories, inputs: this.#inputs, outputs, names };
+  }
+
+  /** Children come before their parent in the list of scopes: logic is met inside the instance it belongs to. */
+  #openScope(
+    module: ModuleNetlist,
+    path: readonly string[],
+    parent: Scope | undefined,
+    instance: InstanceDefinition | undefined,
+  ): Scope {
+    const scope: Scope = {
+      module,
+      index: this.#indexOf(module),
+      path,
+      parent,
+      instance,
+      children: new Map(),
+      cells: new Map(),
+      registers: new Map(),
+      memories: new Map(),
+    };
+    for (const child of module.instances) {
+      scope.children.set(child.id, this.#openScope(child.module, [...path, child.name], scope, child));
+    }
+    for (const register of module.registers) scope.registers.set(register.node.id, this.#registerCount++);
+    for (const memory of module.memories) scope.memories.set(memory.id, this.#memoryCount++);
+    this.#scopes.push(scope);
+    return scope;
+  }
+
+  #indexOf(module: ModuleNetlist): ModuleIndex {
+    let index = this.#indexes.get(module);
+    if (index === undefined) {
+      index = {
+        ports: new Map(module.ports.map((port) => [port.name, port])),
+        wires: new Map(module.wires.map((wire) => [wire.node.id, wire.driver])),
+      };
+      this.#indexes.set(module, index);
+    }
+    return index;
+  }
+
+  #cellOf(rootScope: Scope, root: Node): number {
+    const known = rootScope.cells.get(root);
+    if (known !== undefined) return known;
+    const stack = [this.#visit(rootScope, root)];
+    for (;;) {
+      const top = stack[stack.length - 1]!;
+      if (top.next < top.operands.length) {
+        const operand = top.operands[top.next++]!;
+        const cell = top.operandScope.cells.get(operand);
+        if (cell === undefined) stack.push(this.#visit(top.operandScope, operand));
+        else if (cell === pending) throw loopError(stack, top.operandScope, operand);
+        continue;
+      }
+      stack.pop();
+      const operands = top.operands.map((operand) => top.operandScope.cells.get(operand)!);
+      const cell = top.alias ? operands[0]! : this.#makeCell(top.scope, top.node as CellNode, operands);
+      top.scope.cells.set(top.node, cell);
+      if (stack.length === 0) return cell;
+    }
+  }
+
+  /** Starts on a node: finds what it stands for. */
+  #visit(scope: Scope, node: Node): Visit {
+    scope.cells.set(node, pending);
+    const alias = (operandScope: Scope, operand: Node | undefined): Visit => {
+      if (operand === undefined) throw new Error(`${nameOf(scope, node)} has no driver: run the checks first`);
+      return { scope, node, operandScope, operands: [operand], alias: true, next: 0 };
+    };
+    switch (node.kind) {
+      case "wire":
+        return alias(scope, scope.index.wires.get(node.id));
+      case "instance-output": {
+        const child = scope.children.get(node.instance);
+        if (child === undefined) throw new Error(`${nameOf(scope, node)}: no such instance`);
+        return alias(child, child.index.ports.get(node.port)?.drivers[node.element]);
+      }
+      case "input":
+        if (scope.parent === undefined) break;
+        return alias(scope.parent, scope.instance?.inputs.get(node.port)?.[node.element]);
+      case "extend":
+        return alias(scope, node.operand);
+      default:
+        break;
+    }
+    return { scope, node, operandScope: scope, operands: operandsOf(node), alias: false, next: 0 };
+  }
+
+  #makeCell(scope: Scope, node: CellNode, operands: readonly number[]): number {
+    switch (node.kind) {
+      case "input": {
+        const first = this.#firstElement.get(node.port);
+        if (first === undefined) throw new Error(`${nameOf(scope, node)}: no such input port`);
+        return this.#inputCell(first + node.element, node);
+      }
+      case "register":
+        return this.#registerCell(scope.registers.get(node.id) ?? missing(scope, node), node);
+      case "memory-read": {
+        const memory = scope.memories.get(node.memory) ?? missing(scope, node);
+        return this.#add(node, operands, node.width, node.signed, memory);
+      }
+      case "cast": {
+        const operand = this.#cells[operands[0]!]!;
+        if (fitsType(operand, node.width, node.signed)) return operands[0]!;
+        // Taking bits and reading them as signed is one shift pair instead of a mask and a shift pair.
+        const mergeable = operand.node.kind === "slice" || operand.node.kind === "concat";
+        if (mergeable && operand.width === node.width) {
+          return this.#add(operand.node, operand.operands, node.width, node.signed, -1);
+        }
+        return this.#add(node, operands, node.width, node.signed, -1);
+      }
+      case "slice": {
+        const operand = this.#cells[operands[0]!]!;
+        if (node.low === 0 && fitsType(operand, node.width, false)) return operands[0]!;
+        return this.#add(node, operands, node.width, false, -1);
+      }
+      default:
+        return this.#add(node, operands, node.width, node.signed, -1);
+    }
+  }
+
+  #inputCell(element: number, node: CellNode): number {
+    this.#inputCells[element] ??= this.#add(node, [], node.width, node.signed, element);
+    return this.#inputCells[element];
+  }
+
+  #registerCell(register: number, node: CellNode): number {
+    this.#registerCells[register] ??= this.#add(node, [], node.width, node.signed, register);
+    return this.#registerCells[register];
+  }
+
+  #add(node: CellNode, operands: readonly number[], width: number, signed: boolean, place: number): number {
+    const values = operands.map((operand) => this.#cells[operand]!);
+    const { min, max } = intervalOf(node, values, width, signed);
+    const wide = !fitsWord({ min, max }) || (width > 32 && !mayShrink(node));
+    this.#cells.push({
+      node,
+      operands,
+      width,
+      signed,
+      place,
+      min: wide ? -Infinity : min,
+      max: wide ? Infinity : max,
+      wide,
+    });
+    return this.#cells.length - 1;
+  }
+
+  #names(): FlatName[] {
+    const names: FlatName[] = [];
+    // The list of scopes has children first; a reader wants the top first.
+    for (const scope of [...this.#scopes].reverse()) {
+      const { module, path } = scope;
+      for (const port of module.ports) {
+        const { width, signed } = portShape(port);
+        names.push({ scope: path, name: port.name, width, signed, elements: this.#portCells(scope, port) });
+      }
+      for (const { node, name, driver } of module.wires) {
+        const elements = [this.#cellOf(scope, driver)];
+        names.push({ scope: path, name, width: node.width, signed: node.signed, elements });
+      }
+      for (const { node, name } of module.registers) {
+        const elements = [this.#registerCell(scope.registers.get(node.id)!, node)];
+        names.push({ scope: path, name, width: node.width, signed: node.signed, elements });
+      }
+    }
+    return names;
+  }
+
+  #portCells(scope: Scope, port: Port): number[] {
+    if (port.direction === "output") return port.drivers.map((driver) => this.#cellOf(scope, driver));
+    const { elements, width, signed } = portShape(port);
+    if (scope.parent !== undefined) {
+      const drivers = scope.instance?.inputs.get(port.name) ?? [];
+      return drivers.map((driver) => this.#cellOf(scope.parent!, driver));
+    }
+    const first = this.#firstElement.get(port.name)!;
+    return Array.from({ length: elements }, (_, element) =>
+      this.#inputCell(first + element, { kind: "input", port: port.name, element, width, signed }),
+    );
+  }
+}
+
+/** Whether a value of more than 32 bits may still be kept in a word when its bounds are small. */
+function mayShrink(node: CellNode): boolean {
+  return node.kind === "constant" || node.kind === "arithmetic" || node.kind === "mux";
+}
+
+function portShape(port: Port): { elements: number; width: number; signed: boolean } {
+  const scalar = scalarOf(port.type);
+  return { elements: leavesOf(port.type).length, width: scalar.width, signed: scalar.kind === "sint" };
+}
+
+function missing(scope: Scope, node: Node): never {
+  throw new Error(`${nameOf(scope, node)} is not defined in the module that uses it`);
+}
+
+/** A hierarchical name for messages; empty for a node that has none. */
+function nameOf(scope: Scope, node: Node): string {
+  const path = (name: string): string => [...scope.path, name].join(".");
+  switch (node.kind) {
+    case "wire":
+      return path(scope.module.wires.find((wire) => wire.node.id === node.id)?.name ?? `wire ${node.id}`);
+    case "register":
+      return path(scope.module.registers.find((r) => r.node.id === node.id)?.name ?? `register ${node.id}`);
+    case "memory-read":
+      return path(scope.module.memories.find((m) => m.id === node.memory)?.name ?? `memory ${node.memory}`);
+    case "input":
+      return path(node.port);
+    case "instance-output": {
+      const child = scope.module.instances.find((instance) => instance.id === node.instance);
+      return path(`${child?.name ?? `instance ${node.instance}`}.${node.port}`);
+    }
+    default:
+      return node.label === undefined ? "" : path(node.label);
+  }
+}
+
+function loopError(stack: readonly Visit[], scope: Scope, node: Node): Error {
+  const start = stack.findIndex((visit) => visit.scope === scope && visit.node === node);
+  const names = stack.slice(start).map((visit) => nameOf(visit.scope, visit.node));
+  const path = names.filter((name, i) => name !== "" && name !== names[i - 1]);
+  const where = path.length === 0 ? scope.path.join(".") : [...path, path[0]].join(" <- ");
+  return new Error(`combinational loop: ${where}. Break it with a register.`);
+}

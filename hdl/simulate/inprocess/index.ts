@@ -1,0 +1,2 @@
+export { createInProcessEngine } from "./engine.ts";
+export { StimulusError } from "./ports.ts";

@@ -1,0 +1,73 @@
+import type { EngineProbe } from "../engine.ts";
+import { packElements } from "../vcd-pack.ts";
+import type { FlatDesign, FlatName } from "./flat-design.ts";
+import { instantiate, programFunctions } from "./generate-module.ts";
+import { type ArrayNames, generateProgram, type Root, slotOfLoaded } from "./generate-program.ts";
+import type { Layout, Slot } from "./layout.ts";
+
+const viewArrays: ArrayNames = { words: "T", bigs: "U" };
+
+/**
+ * Makes probes for all names of a design. What the simulation itself does not keep, wires above all, is computed by a
+ * second set of generated functions when a probe is read; `isStale` says, once, that the state has changed since.
+ */
+export function makeProbes(
+  flat: FlatDesign,
+  layout: Layout,
+  words: Int32Array,
+  bigs: readonly bigint[],
+  isStale: () => boolean,
+): EngineProbe[] {
+  const names = flat.names();
+  const taken = { words: 0, bigs: 0 };
+  const roots: Root[] = [];
+  const places = new Map<number, Slot>();
+  for (const { elements } of names) {
+    for (const cell of elements) {
+      const { operands, wide } = flat.cells[cell]!;
+      if (operands.length === 0 || places.has(cell)) continue;
+      const slot = { wide, index: wide ? taken.bigs++ : taken.words++ };
+      places.set(cell, slot);
+      roots.push({ cell, slot });
+    }
+  }
+  const program = generateProgram(flat, layout, roots, viewArrays, taken);
+  const viewWords = new Int32Array(program.words);
+  const viewBigs = new Array<bigint>(program.bigs).fill(0n);
+  const source = [...programFunctions(program, "look"), "return { look };"].join("\n");
+  const { look } = instantiate<{ look: () => void }>(source, { S: words, W: bigs, T: viewWords, U: viewBigs });
+
+  const readCell = (id: number): number | bigint => {
+    const { node, place, wide, max } = flat.cells[id]!;
+    if (node.kind === "constant") return wide ? node.value : Number(node.value);
+    const view = places.get(id);
+    const slot = view ?? slotOfLoaded(layout, node.kind, place);
+    if (wide) return (view === undefined ? bigs : viewBigs)[slot.index]!;
+    const word = (view === undefined ? words : viewWords)[slot.index]!;
+    return max >= 2 ** 31 ? word >>> 0 : word;
+  };
+  const refresh = (): void => {
+    if (isStale()) look();
+  };
+  return names.map((name) => makeProbe(name, readCell, refresh));
+}
+
+function makeProbe(name: FlatName, readCell: (id: number) => number | bigint, refresh: () => void): EngineProbe {
+  const { scope, elements, width } = name;
+  if (elements.length === 1) {
+    const read = (): number | bigint => {
+      refresh();
+      const value = readCell(elements[0]!);
+      return width > 32 ? BigInt(value) : value;
+    };
+    return { scope, name: name.name, width, signed: name.signed, read };
+  }
+  // A vector is shown packed, element 0 in the least significant bits.
+  const total = width * elements.length;
+  const read = (): number | bigint => {
+    refresh();
+    const packed = packElements(elements.map(readCell), width);
+    return total > 32 ? packed : Number(packed);
+  };
+  return { scope, name: name.name, width: total, signed: false, read };
+}
