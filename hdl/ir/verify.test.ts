@@ -165,14 +165,10 @@ describe("verifyNetlist accepts", () => {
     expect(() => verifyModule(withOutput(arithmetic("sub", a, a, 5, true)))).not.toThrow();
   });
 
-  it("deep expressions, and skips nodes that are known", () => {
+  it("deep expressions", () => {
     let node: Node = a;
     for (let i = 0; i < 100_000; i++) node = not(node);
-    const known = new Set<Node>();
-    verifyModule(withOutput(node), known);
-    expect(known.size).toBe(100_001);
-    const unseen = slice(node, 9, 0);
-    expect(() => verifyModule(withOutput(unseen), known)).toThrow("bits 9 to 0");
-    expect(() => verifyModule(withOutput(unseen), known.add(unseen))).not.toThrow();
+    expect(() => verifyModule(withOutput(node))).not.toThrow();
+    expect(() => verifyModule(withOutput(slice(node, 9, 0)))).toThrow("bits 9 to 0");
   });
 });

@@ -1,6 +1,7 @@
 import { type DataType, describeType, scalarOf, shapeOf, wrapTo } from "../types/index.ts";
-import { type Design, type ModuleNetlist, rootsOf } from "./netlist.ts";
-import { type Node, operandsOf } from "./node.ts";
+import type { Design, ModuleNetlist } from "./netlist.ts";
+import type { Node } from "./node.ts";
+import { type NumberedNodes, numberNodes } from "./number-nodes.ts";
 import { checkOperator } from "./verify-operator.ts";
 
 /**
@@ -8,6 +9,12 @@ import { checkOperator } from "./verify-operator.ts";
  * @throws Error naming module, node and what is wrong: always a mistake in Lodestone, never in a user's design.
  */
 export function verifyNetlist(design: Design): void {
+  verifyModuleList(design);
+  for (const module of design.modules) verifyModule(module);
+}
+
+/** The part of `verifyNetlist` that looks at the list of modules alone: each once, after its children, the top last. */
+export function verifyModuleList(design: Design): void {
   const before = new Set<ModuleNetlist>();
   for (const module of design.modules) {
     for (const { name, module: child } of module.instances) {
@@ -15,25 +22,16 @@ export function verifyNetlist(design: Design): void {
     }
     if (before.has(module)) fail(module, "module", "is listed twice");
     before.add(module);
-    verifyModule(module);
   }
   if (design.modules.at(-1) !== design.top) fail(design.top, "module", "the top is not the last one listed");
 }
 
-/**
- * Checks one module without its children. `known` holds nodes that were checked before with the same definitions and is
- * filled with those checked now, so that a pass which changes little is checked quickly.
- */
-export function verifyModule(module: ModuleNetlist, known: Set<Node> = new Set()): void {
+/** The part of `verifyNetlist` that looks at one module. `numbered` is its numbering, when the caller has it. */
+export function verifyModule(module: ModuleNetlist, numbered: NumberedNodes = numberNodes(module)): void {
   const tables = checkDefinitions(module);
-  const stack = rootsOf(module);
-  while (stack.length > 0) {
-    const node = stack.pop()!;
-    if (known.has(node)) continue;
-    known.add(node);
+  for (const node of numbered.order) {
     const problem = checkType(node) ?? checkLeaf(node, tables) ?? checkOperator(node);
     if (problem !== undefined) fail(module, describeNode(node), problem);
-    for (const operand of operandsOf(node)) if (!known.has(operand)) stack.push(operand);
   }
 }
 

@@ -1,11 +1,10 @@
 import {
   type Design,
   type ModuleNetlist,
-  type Node,
   type NumberedNodes,
   numberNodes,
   verifyModule,
-  verifyNetlist,
+  verifyModuleList,
 } from "../ir/index.ts";
 import { deduplicate, mapModules } from "./deduplicate.ts";
 import { fold } from "./fold.ts";
@@ -37,26 +36,28 @@ const maxRounds = 12;
 export function optimize(design: Design, options: OptimizeOptions = {}): Design {
   const verify = options.verify ?? true;
   const distinct = deduplicate(design);
-  if (verify) verifyNetlist(distinct);
+  if (verify) verifyModuleList(distinct);
   const result = mapModules(distinct, ({ current }) => optimizeModule(current, verify));
-  if (verify && result !== distinct) verifyNetlist(result);
+  if (verify) verifyModuleList(result);
   return result;
 }
 
 function optimizeModule(module: ModuleNetlist, verify: boolean): ModuleNetlist {
-  // Between passes only nodes that are new need a look; the whole is verified at the end.
-  const verified = new Set<Node>();
   let current = module;
-  let numbered = numberNodes(module);
+  let numbered = numberNodes(current);
+  if (verify) verifyModule(current, numbered);
   // How many passes in a row have left the module as it is.
   let idle = 0;
   for (let i = 0; i < maxRounds * passes.length && idle < passes.length; i++) {
     const next = passes[i % passes.length]!(current, numbered);
-    idle = next === current ? idle + 1 : 0;
-    if (next === current) continue;
-    if (verify) verifyModule(next, verified);
+    if (next === current) {
+      idle++;
+      continue;
+    }
+    idle = 0;
     current = next;
-    numbered = numberNodes(next);
+    numbered = numberNodes(current);
+    if (verify) verifyModule(current, numbered);
   }
   return current;
 }

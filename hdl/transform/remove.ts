@@ -1,44 +1,57 @@
-import { type ModuleNetlist, type Node, operandsOf } from "../ir/index.ts";
+import { type ModuleNetlist, type Node, type NumberedNodes, numberNodes } from "../ir/index.ts";
 
 /**
  * Removes what no output port depends on: wires, registers (also those that only feed themselves or each other),
  * memories and instances, among them every instance of a module without outputs. Ports stay.
  */
-export function remove(module: ModuleNetlist): ModuleNetlist {
+export function remove(module: ModuleNetlist, numbered: NumberedNodes = numberNodes(module)): ModuleNetlist {
+  const { order, indexOf, start, operands } = numbered;
   const wires = new Map(module.wires.map((wire) => [wire.node.id, wire]));
   const registers = new Map(module.registers.map((register) => [register.node.id, register]));
   const memories = new Map(module.memories.map((memory) => [memory.id, memory]));
   const instances = new Map(module.instances.map((instance) => [instance.id, instance]));
-  const live = new Set<Node>();
   const liveDefinitions = new Set<object>();
-  const stack: Node[] = [];
-  const reach = (definition: object | undefined, drivers: () => Iterable<Node>): void => {
-    if (definition === undefined || liveDefinitions.has(definition)) return;
-    liveDefinitions.add(definition);
-    for (const driver of drivers()) stack.push(driver);
+  const live = new Uint8Array(order.length);
+  const stack: number[] = [];
+  const reach = (index: number): void => {
+    if (live[index] === 1) return;
+    live[index] = 1;
+    stack.push(index);
   };
+  const reachNode = (node: Node): void => reach(indexOf.get(node)!);
+  /** Notes that a definition is live; true the first time. */
+  const isNew = (definition: object): boolean => !liveDefinitions.has(definition) && !!liveDefinitions.add(definition);
 
-  for (const port of module.ports) for (const driver of port.drivers) stack.push(driver);
+  for (const port of module.ports) for (const driver of port.drivers) reachNode(driver);
   while (stack.length > 0) {
-    const node = stack.pop()!;
-    if (live.has(node)) continue;
-    live.add(node);
-    if (node.kind === "wire") {
-      const wire = wires.get(node.id);
-      reach(wire, () => [wire!.driver]);
-    } else if (node.kind === "register") {
-      const register = registers.get(node.id);
-      reach(register, () => [register!.next]);
-    } else if (node.kind === "instance-output") {
-      const instance = instances.get(node.instance);
-      reach(instance, () => [...instance!.inputs.values()].flat());
-    } else {
-      if (node.kind === "memory-read") {
-        const memory = memories.get(node.memory);
-        reach(memory, () => memory!.writes.flatMap((write) => [write.enable, write.address, write.data]));
+    const index = stack.pop()!;
+    const node = order[index]!;
+    switch (node.kind) {
+      case "wire": {
+        const wire = wires.get(node.id)!;
+        if (isNew(wire)) reachNode(wire.driver);
+        break;
       }
-      for (const operand of operandsOf(node)) if (!live.has(operand)) stack.push(operand);
+      case "register": {
+        const register = registers.get(node.id)!;
+        if (isNew(register)) reachNode(register.next);
+        break;
+      }
+      case "instance-output": {
+        const instance = instances.get(node.instance)!;
+        if (isNew(instance)) for (const nodes of instance.inputs.values()) nodes.forEach(reachNode);
+        break;
+      }
+      case "memory-read": {
+        const memory = memories.get(node.memory)!;
+        if (!isNew(memory)) break;
+        for (const write of memory.writes) [write.enable, write.address, write.data].forEach(reachNode);
+        break;
+      }
+      default:
+        break;
     }
+    for (let edge = start[index]!; edge < start[index + 1]!; edge++) reach(operands[edge]!);
   }
 
   const keep = <T extends object>(definitions: readonly T[]): readonly T[] => {
