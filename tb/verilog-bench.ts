@@ -65,8 +65,6 @@ function benchText({ design, seed }: VerilogBenchRequest, cycles: number): strin
   return `// Self-checking test bench of ${top.name}: plain Verilog-2005, for any simulator.
 // Vectors: stimulus.hex and expected.hex beside this file (seed ${seed}); run in this folder, or give their folder with
 // +vectors=DIR. Prints PASS or FAIL as its last line.
-\`timescale 1ns / 1ps
-
 module ${name};
   localparam CYCLES = ${cycles};
 

@@ -24,10 +24,9 @@ export function wideElements(vector: Vec<SInt>, params: VectorMacParameters): SI
  * whatever A does. With the scale of B at zero the rounded scale product is zero too, so the scaler is still as well.
  */
 export function gateB(b: Vec<SInt>, bScale: UInt, paths: ModePaths, params: VectorMacParameters): GatedB {
-  const { wide } = paths;
-  return {
-    narrow: b.map((element) => gated(element, paths.narrow)),
-    wide: wide ? wideElements(b, params).map((element) => gated(element, wide)) : [],
-    scale: gated(bScale, paths.vsq),
-  };
+  const { narrow, vsq, wide } = paths;
+  const bNarrow = b.map((element) => gated(element, narrow));
+  const bWide = wide ? wideElements(b, params).map((element) => gated(element, wide)) : [];
+  const bScaleGated = gated(bScale, vsq);
+  return { narrow: bNarrow, wide: bWide, scale: bScaleGated };
 }

@@ -1,4 +1,3 @@
-import { captureSource, type Source } from "../diagnostics/index.ts";
 import type { ModuleNetlist, Port } from "../ir/index.ts";
 import { type Elaboration, ModuleContext, withContext } from "./context.ts";
 import { finalNames } from "./final-names.ts";
@@ -38,13 +37,14 @@ function outputTargets(handle: PortHandle, context: ModuleContext): Target[] {
   }));
 }
 
-function finish(module: Module, ports: Map<string, PortHandle>, context: ModuleContext, source: Source): ModuleNetlist {
+function finish(module: Module, ports: Map<string, PortHandle>, context: ModuleContext): ModuleNetlist {
   const names = finalNames(context, [...ports.keys()]);
   return Object.freeze({
     name: context.moduleName,
     params: Object.freeze({ ...module.params }) as Readonly<Record<string, unknown>>,
     description: module.description,
-    source,
+    // Where the class declares its first port: the place of the caller would change with who builds the module.
+    source: ports.values().next().value?.source,
     ports: [...ports].map(([name, handle]): Port => {
       const drivers = (handle.outputTargets ?? []).map((target) => resolveTarget(target, undefined));
       return { name, direction: handle.direction, type: handle.type, drivers, source: handle.source };
@@ -98,7 +98,6 @@ export function buildNetlist(module: Module, elaboration: Elaboration, parent?: 
     handle.inner = context;
     if (handle.direction === "output") handle.outputTargets = outputTargets(handle, context);
   }
-  const source = captureSource();
   withContext(context, () => module.build());
-  return withContext(context, () => finish(module, ports, context, source));
+  return withContext(context, () => finish(module, ports, context));
 }

@@ -36,13 +36,6 @@ interface BoundPort {
   readonly type: DataType;
 }
 
-/** What a bench tells a wave recorder. */
-export interface WaveRecorder {
-  /** Records the settled values of this cycle, before its clock edge. */
-  sample(reset: boolean): void;
-  close(): void;
-}
-
 function* flatten(value: Stimulus): Generator<number | bigint> {
   if (typeof value === "number" || typeof value === "bigint") yield value;
   else for (let i = 0; i < value.length; i++) yield* flatten(value[i] as Stimulus);
@@ -76,7 +69,11 @@ function fromEngine<T>(values: EngineValues, type: DataType, convert: (value: nu
 }
 
 /** A typed bench over an engine that runs `design`. */
-export function createBench<M extends Module>(design: Design, engine: Engine, wave?: WaveRecorder): Bench<M> {
+export function createBench<M extends Module>(
+  design: Design,
+  engine: Engine,
+  onClose: () => void = () => {},
+): Bench<M> {
   const types = new Map(design.top.ports.map((port) => [port.name, port.type]));
   const bind = (ports: Engine["inputs"]): Map<string, BoundPort> =>
     new Map(ports.map((port, number) => [port.name, { number, type: types.get(port.name)! }]));
@@ -114,11 +111,7 @@ export function createBench<M extends Module>(design: Design, engine: Engine, wa
   };
   const advance = (cycles: number, reset: boolean): void => {
     if (!Number.isInteger(cycles) || cycles < 0) throw new RangeError(`${cycles} is not a number of clock cycles`);
-    if (!wave) engine.step(cycles, reset);
-    for (let i = 0; wave && i < cycles; i++) {
-      wave.sample(reset);
-      engine.step(1, reset);
-    }
+    engine.step(cycles, reset);
     cycle += cycles;
   };
   return {
@@ -132,8 +125,8 @@ export function createBench<M extends Module>(design: Design, engine: Engine, wa
     step: (cycles = 1) => advance(cycles, false),
     reset: (cycles = 1) => advance(cycles, true),
     close() {
-      wave?.close();
       engine.dispose();
+      onClose();
     },
   };
 }

@@ -1,0 +1,63 @@
+import { closeSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import type { Design } from "../ir/index.ts";
+import { ToolError } from "../tools/run-tool.ts";
+import { type EmittedFile, emitVerilog } from "../verilog/index.ts";
+import type { Engine } from "./engine.ts";
+import { createInProcessEngine } from "./inprocess/index.ts";
+import { createIcarusEngine } from "./process/icarus-engine.ts";
+import { createVerilatorEngine } from "./process/verilator-engine.ts";
+import { recordWave } from "./vcd-record.ts";
+
+/** The simulators: ours in this process, or an installed one that reads the emitted Verilog. */
+export type EngineName = "inprocess" | "verilator" | "icarus";
+
+/** Their names, the default first. */
+export const engineNames: readonly EngineName[] = Object.freeze(["inprocess", "verilator", "icarus"] as const);
+
+/** How to run a design. */
+export interface EngineOptions {
+  /** Default: in process. */
+  readonly engine?: EngineName | undefined;
+  /** A VCD file to write; complete when the engine is disposed of. */
+  readonly wave?: string | undefined;
+  /** The design's Verilog, when it has been emitted already. */
+  readonly files?: readonly EmittedFile[] | undefined;
+}
+
+/** Records all that an engine does; the file appears under its name when the engine is disposed of. */
+function recorded(engine: Engine, path: string, top: string): Engine {
+  const temporary = `${path}.${process.pid}.tmp`;
+  let file: number;
+  try {
+    file = openSync(temporary, "w");
+  } catch (error) {
+    throw new ToolError(`the wave ${path} cannot be written: ${(error as Error).message}`);
+  }
+  const recorder = recordWave(engine, { write: (text) => writeSync(file, text) }, { top });
+  const dispose = recorder.dispose.bind(recorder);
+  recorder.dispose = () => {
+    try {
+      dispose();
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+  };
+  process.once("exit", () => rmSync(temporary, { force: true }));
+  return recorder;
+}
+
+/**
+ * Starts a simulator on a compiled design.
+ * @throws ToolError when the simulator is missing, too old, refuses the design or hangs.
+ */
+export async function startEngine(design: Design, options: EngineOptions = {}): Promise<Engine> {
+  const { engine = "inprocess", wave } = options;
+  if (engine === "inprocess") {
+    const inProcess = createInProcessEngine(design);
+    return wave === undefined ? inProcess : recorded(inProcess, wave, design.top.name);
+  }
+  const files = options.files ?? emitVerilog(design);
+  const create = engine === "verilator" ? createVerilatorEngine : createIcarusEngine;
+  return create(design, files, { trace: wave });
+}
