@@ -21,7 +21,7 @@ import {
   unreachable,
 } from "../ir/index.ts";
 import { wrapTo } from "../types/index.ts";
-import { inPlaceOf, takeBits } from "./bits.ts";
+import { inPlaceOf, takeBits, withSign } from "./bits.ts";
 import { neededBits } from "./needed-bits.ts";
 
 /** A node that stands for bits `offset` .. `offset + node.width − 1` of another one. */
@@ -151,5 +151,6 @@ function narrowedConcat(node: ConcatNode, low: number, high: number, take: Take)
     if (from < to) parts.push(take(part, from, to, from === 0 && to === part.width && part.signed));
     base += part.width;
   }
-  return { node: concat(parts.reverse(), node), offset: low };
+  const only = parts.length === 1 ? withSign(parts[0]!, false, node) : undefined;
+  return { node: only ?? concat(parts.reverse(), node), offset: low };
 }
