@@ -31,6 +31,10 @@ const shared = (...outputs: Node[]): readonly Node[] => {
   return result.ports.flatMap((port) => port.drivers);
 };
 
+/** The same for netlists with wires that are not defined. */
+const sharedUnverified = (...outputs: Node[]): readonly Node[] =>
+  share(moduleOf(...outputs)).ports.flatMap((port) => port.drivers);
+
 describe("share", () => {
   it("makes equal expressions one object, however deep", () => {
     const [first, second] = shared(not(add(not(a), b)), not(add(not(a), b)));
@@ -79,6 +83,20 @@ describe("share", () => {
     const result = shared(...different);
     expect(new Set(result).size).toBe(different.length);
     expect(result).toEqual(different);
+  });
+
+  it("tells thousands of like nodes apart, and finds each one's double", () => {
+    const wide = input("wide", 0, 3000, false);
+    const like = (): Node[] =>
+      Array.from({ length: 3000 }, (_, i) => [
+        slice(wide, i, i),
+        not(wire(i, 8, false)),
+        arithmetic("add", a, constant(BigInt(i) << 32n, 50, false), 9, false),
+      ]).flat();
+    const [first, second] = [like(), like()];
+    const result = sharedUnverified(...first, ...second);
+    expect(result).toEqual([...first, ...first]);
+    expect(new Set(result).size).toBe(first.length);
   });
 
   it("knows leaves by what they stand for", () => {
