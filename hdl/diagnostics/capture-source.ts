@@ -3,8 +3,10 @@ import { fileURLToPath } from "node:url";
 import { declaredName } from "./declared-name.ts";
 import type { Source, SourceLocation } from "./source.ts";
 
-/** Frames looked at per capture: enough to leave the library and see two callers. */
-const FRAME_LIMIT = 16;
+/** Frames looked at per capture: enough, nearly always, to leave the library and see two callers. */
+const FRAME_LIMIT = 8;
+/** Frames looked at when the first look ended inside the library. */
+const DEEP_FRAME_LIMIT = 64;
 /** User frames kept: the place itself, and callers that may give the name. */
 const USER_FRAMES = 3;
 
@@ -13,21 +15,23 @@ const libraryRoot = fileURLToPath(new URL("..", import.meta.url));
 // Positions never change while a program runs, so what has been worked out about one is kept for the process. This is a
 // cache of facts about source text, not state of an elaboration.
 const sourceCache = new Map<string, CapturedSource>();
-const isUserFile = new Map<string, boolean>();
+/** A number per file of the user's, for short keys; 0 for a file of the library or of Node. */
+const userFileNumbers = new Map<string, number>();
 const fileLines = new Map<string, readonly string[]>();
 
 function pathOf(fileName: string): string {
   return fileName.startsWith("file:") ? fileURLToPath(fileName) : fileName;
 }
 
-function belongsToUser(fileName: string): boolean {
-  const known = isUserFile.get(fileName);
+function userFileNumber(fileName: string): number {
+  const known = userFileNumbers.get(fileName);
   if (known !== undefined) return known;
   const path = pathOf(fileName);
   const inLibrary = path.startsWith(libraryRoot) && !/\.test\.ts$|[\\/]testing[\\/]/.test(path);
   const user = !inLibrary && !fileName.startsWith("node:") && !path.includes("node_modules");
-  isUserFile.set(fileName, user);
-  return user;
+  const number = user ? userFileNumbers.size + 1 : 0;
+  userFileNumbers.set(fileName, number);
+  return number;
 }
 
 type Formatter = (error: Error, sites: NodeJS.CallSite[]) => unknown;
@@ -97,36 +101,45 @@ class CapturedSource implements Source {
   }
 }
 
+function callSites(limit: number): NodeJS.CallSite[] {
+  const formatter = Error.prepareStackTrace;
+  const before = Error.stackTraceLimit;
+  const holder: { stack?: unknown } = {};
+  try {
+    Error.stackTraceLimit = limit;
+    Error.prepareStackTrace = (_error, frames) => frames;
+    Error.captureStackTrace(holder, captureSource);
+    return holder.stack as NodeJS.CallSite[];
+  } finally {
+    Error.prepareStackTrace = formatter;
+    Error.stackTraceLimit = before;
+  }
+}
+
+function userFrames(limit: number): { user: NodeJS.CallSite[]; key: string } {
+  const user: NodeJS.CallSite[] = [];
+  let key = "";
+  for (const site of callSites(limit)) {
+    const file = site.getFileName();
+    const number = file ? userFileNumber(file) : 0;
+    if (number === 0) continue;
+    user.push(site);
+    key += `${number}:${site.getLineNumber()}:${site.getColumnNumber()},`;
+    if (user.length === USER_FRAMES) break;
+  }
+  return { user, key };
+}
+
 /**
  * Where the user's code called into the library. Costs a few microseconds; parsing is left to whoever reads the result,
  * and one call site is worked out once.
  */
 export function captureSource(): Source {
-  const formatter = Error.prepareStackTrace as Formatter | undefined;
-  const limit = Error.stackTraceLimit;
-  const holder: { stack?: unknown } = {};
-  let sites: NodeJS.CallSite[];
-  try {
-    Error.stackTraceLimit = FRAME_LIMIT;
-    Error.prepareStackTrace = (_error, frames) => frames;
-    Error.captureStackTrace(holder, captureSource);
-    sites = holder.stack as NodeJS.CallSite[];
-  } finally {
-    Error.prepareStackTrace = formatter as typeof Error.prepareStackTrace;
-    Error.stackTraceLimit = limit;
-  }
-  const user: NodeJS.CallSite[] = [];
-  let key = "";
-  for (const site of sites) {
-    const file = site.getFileName();
-    if (!file || !belongsToUser(file)) continue;
-    user.push(site);
-    key += `${file}:${site.getLineNumber()}:${site.getColumnNumber()}|`;
-    if (user.length === USER_FRAMES) break;
-  }
+  let { user, key } = userFrames(FRAME_LIMIT);
+  if (user.length === 0) ({ user, key } = userFrames(DEEP_FRAME_LIMIT));
   let source = sourceCache.get(key);
   if (!source) {
-    source = new CapturedSource(user, formatter);
+    source = new CapturedSource(user, Error.prepareStackTrace as Formatter | undefined);
     sourceCache.set(key, source);
   }
   return source;
