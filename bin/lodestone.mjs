@@ -24,5 +24,6 @@ try {
 }
 // Our own settings: without this, the tsconfig.json of the folder the user stands in would decide.
 tsx.register({ tsconfig: join(root, "tsconfig.json") });
-const { main } = await import("../cli/main.ts");
+const { main, tolerateClosedPipes } = await import("../cli/main.ts");
+tolerateClosedPipes();
 process.exitCode = await main(process.argv.slice(2));

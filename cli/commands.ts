@@ -7,4 +7,19 @@ export const subcommands: readonly Subcommand[] = [
     summary: "list the designs and their parameters",
     load: () => import("./commands/list.ts"),
   },
+  {
+    name: "generate",
+    summary: "write the Verilog of a design, its manifest and a test bench",
+    load: () => import("./commands/generate.ts"),
+  },
+  {
+    name: "sim",
+    summary: "simulate random vectors and compare with the golden model",
+    load: () => import("./commands/sim.ts"),
+  },
+  {
+    name: "gemm",
+    summary: "multiply two real matrices on the simulated array",
+    load: () => import("./commands/gemm.ts"),
+  },
 ];

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { ConfiguredDesign } from "../generators/index.ts";
 import { addParameterOptions, type ParameterOptions, readParameters } from "./options.ts";
+import { lodestoneVersion } from "./version.ts";
 
 /** Adds the argument `<design>` and the options that set its parameters. */
 export function addDesignArgument(command: Command): Command {
@@ -16,9 +17,14 @@ export async function configureDesign(name: string, options: ParameterOptions): 
   return generatorNamed(name).configure(readParameters(options));
 }
 
+/** Product and version, for manifests. */
+export function toolName(): string {
+  return `Lodestone ${lodestoneVersion()}`;
+}
+
 /** The parameters in one line, for the head of a report: `lanes 16, vectorSize 64`. */
-export function describeParameters({ params }: ConfiguredDesign): string {
-  return Object.entries(params)
+export function describeParameters(parameters: Readonly<Record<string, number>>): string {
+  return Object.entries(parameters)
     .map(([name, value]) => `${name} ${value}`)
     .join(", ");
 }

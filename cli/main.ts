@@ -1,8 +1,9 @@
 import { Command } from "commander";
 import { subcommands } from "./commands.ts";
-import { tolerateClosedPipes } from "./output.ts";
 import { exitGood, exitWrongUse, reportError } from "./report-error.ts";
 import { lodestoneVersion } from "./version.ts";
+
+export { tolerateClosedPipes } from "./output.ts";
 
 /**
  * Runs the `lodestone` command.
@@ -10,7 +11,6 @@ import { lodestoneVersion } from "./version.ts";
  * @returns the exit code: 0 good, 1 a check failed, 2 wrong use or bad input
  */
 export async function main(args: readonly string[]): Promise<number> {
-  tolerateClosedPipes();
   let exitCode = exitGood;
   const finish = (code: number): void => {
     exitCode = code;

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { InputError } from "../spec/index.ts";
 
 /** What `--json` gives. */
@@ -126,9 +126,20 @@ export function wholeNumber(min: number, max: number = Number.MAX_SAFE_INTEGER):
   };
 }
 
-/** Examples under the help text, each a command line and what it does. */
+/** Adds `--engine`. */
+export function addEngineOption(command: Command): Command {
+  const engine = new Option("-e, --engine <engine>", "the simulator: ours in this process, or an installed one");
+  return command.addOption(engine.choices(["inprocess", "verilator", "icarus"]).default("inprocess"));
+}
+
+/** Adds `--seed`. */
+export function addSeedOption(command: Command): Command {
+  const parse = wholeNumber(0, 2 ** 32 - 1);
+  return command.option("--seed <n>", "seed of the random stimulus; the same seed, the same vectors", parse, 1);
+}
+
+/** Examples under the help text: a command line, and what it does. */
 export function addExamples(command: Command, examples: readonly (readonly [line: string, does: string])[]): Command {
-  const width = Math.max(...examples.map(([line]) => line.length));
-  const lines = examples.map(([line, does]) => `  $ ${line.padEnd(width)}  ${does}`);
+  const lines = examples.map(([line, does]) => `  $ ${line}\n      ${does}`);
   return command.addHelpText("after", `\nExamples:\n${lines.join("\n")}`);
 }

@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { expect, vi } from "vitest";
+import { main } from "../main.ts";
 
 /** What a run of the command left behind. */
 export interface CommandRun {
@@ -39,4 +41,60 @@ export function runLodestone(
     child.once("error", reject);
     child.once("close", (code) => resolve({ code, stdout, stderr }));
   });
+}
+
+/**
+ * Runs the command inside this process: the same program without the cost of starting it.
+ * @param options `cwd` the folder to stand in, `env` variables for the time of the run
+ */
+export async function callLodestone(
+  args: readonly string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<CommandRun> {
+  let stdout = "";
+  let stderr = "";
+  const environment = { ...process.env };
+  const folder = process.cwd();
+  const spies = [
+    vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+      stdout += String(text);
+      return true;
+    }),
+    vi.spyOn(process.stderr, "write").mockImplementation((text) => {
+      stderr += String(text);
+      return true;
+    }),
+  ];
+  Object.assign(process.env, { NO_COLOR: "1", FORCE_COLOR: "" }, options.env);
+  try {
+    process.chdir(options.cwd ?? folder);
+    return { code: await main(args), stdout, stderr };
+  } finally {
+    process.chdir(folder);
+    process.env = environment;
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+/** Expects wrong use or bad input: code 2, nothing on standard output, one line on standard error, no stack. */
+export async function expectRefusal(
+  args: readonly string[],
+  message: RegExp,
+  options: Parameters<typeof callLodestone>[1] = {},
+): Promise<void> {
+  const { code, stdout, stderr } = await callLodestone(args, options);
+  expect({ code, stdout }, stderr).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(/^lodestone: [^\n]+\n$/);
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toMatch(/\bat .*:\d+:\d+/);
+}
+
+/** Expects a good run with `--json`: one JSON document on standard output, nothing on standard error. */
+export async function expectJson(
+  args: readonly string[],
+  options: Parameters<typeof callLodestone>[1] = {},
+): Promise<unknown> {
+  const { code, stdout, stderr } = await callLodestone([...args, "--json"], options);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return JSON.parse(stdout);
 }
