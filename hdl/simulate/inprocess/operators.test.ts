@@ -154,6 +154,24 @@ describe("every operator on corner values of widths around 32, 53 and 64 bits", 
     });
   }
 
+  it("concatenations of three parts around the word size", () => {
+    for (const signed of [false, true]) {
+      for (const width of [13, 14, 15, 16, 17]) {
+        const a = input("a", 0, width, signed);
+        const b = input("b", 0, width, signed);
+        const one = slice(a, 0, 0);
+        const nodes = [concat([a, b]), concat([one, a, b]), concat([a, one, b]), concat([a, b, one])];
+        check(
+          [
+            { name: "a", width, signed },
+            { name: "b", width, signed },
+          ],
+          nodes.flatMap((node) => [node, cast(node, true), cast(cast(node, true), false)]),
+        );
+      }
+    }
+  });
+
   it("multiplexers, with conditions that are inputs and comparisons", () => {
     for (const width of widths) {
       for (const signed of [false, true]) {
