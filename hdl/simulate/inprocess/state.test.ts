@@ -36,7 +36,7 @@ function memoryDesign(depth: number, width: number, addressSigned: boolean): Des
     signed: true,
     writes: [{ enable: input("enable", 0, 1, false), address: to, data: input("data", 0, width, true) }],
   };
-  const neighbour = { id: 3, name: "neighbour", depth: 16, width, signed: true, writes: [] };
+  const neighbour = { id: 3, name: "neighbour", depth: 8, width, signed: true, writes: [] };
   return designWith({
     ports: [
       inPort("enable", bit),
