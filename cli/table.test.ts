@@ -32,5 +32,6 @@ test("colour takes no room, and a table without titles has no title line", () =>
 
 test("numbers", () => {
   expect(formatNumber(1234567)).toBe("1,234,567");
-  expect(formatNumber(0.125, 2)).toBe("0.13");
+  expect(formatNumber(-123456.789, 1)).toBe("-123,456.8");
+  expect([0, 999, -999, 1000].map((value) => formatNumber(value))).toEqual(["0", "999", "-999", "1,000"]);
 });
