@@ -1,14 +1,15 @@
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Design } from "../../ir/index.ts";
-import { findTool, hasTool } from "../../tools/find-tool.ts";
-import { runTool, ToolError } from "../../tools/run-tool.ts";
+import { findTool } from "../../tools/find-tool.ts";
+import { type RunToolOptions, runTool, ToolError } from "../../tools/run-tool.ts";
 import { benchModuleName } from "./bench-names.ts";
 import { discardEntry, findCacheFolder, moveIntoCache, pruneCache, temporaryName } from "./cache-folder.ts";
 import { type EmittedFile, refuseUnsafeNames } from "./emitted-file.ts";
 import type { FrameLayout } from "./ports.ts";
 import { modelPrefix, verilatorBench, verilatorMain } from "./verilator-harness.ts";
+import { type RunMake, VerilatorRuntime } from "./verilator-runtime.ts";
 
 /** Simulators kept in a cache folder; about a megabyte each. */
 const entriesKept = 200;
@@ -67,27 +68,31 @@ export async function buildVerilatorProgram(
   await discardEntry(entry);
   const work = temporaryName(entry);
   const objects = join(work, "obj");
-  const runtime = join(folder, `runtime-${hashOf(tools)}`);
+  const runtime = new VerilatorRuntime(join(folder, `runtime-${hashOf(tools)}`), objects);
+  const how = { cwd: work, timeoutMs: options.timeoutMs, topName: design.top.name };
   await mkdir(objects, { recursive: true });
   try {
     for (const file of sources) await writeFile(join(work, file.fileName), file.text);
     const verilogNames = sources.filter((file) => file.fileName.endsWith("v")).map((file) => file.fileName);
-    await run(verilator.path, [...flags, "lodestone_main.cpp", ...verilogNames], work, options, design.top.name);
-    await reuseRuntime(runtime, objects);
-    const ccache = (await hasTool("ccache")) ? ["OBJCACHE=ccache"] : [];
-    const makeArguments = [
-      "-C",
-      "obj",
-      "-f",
-      `${modelPrefix}.mk`,
-      "-j",
-      "2",
-      `CXX=${compiler.path}`,
-      ...makeFlags,
-      ...ccache,
-    ];
-    await run(make.path, makeArguments, work, options, design.top.name);
-    await keepRuntime(runtime, objects);
+    await run(verilator.path, [...flags, "lodestone_main.cpp", ...verilogNames], how);
+    const runMake: RunMake = (args, environment) =>
+      run(
+        make.path,
+        ["-C", "obj", "-f", `${modelPrefix}.mk`, "-j", "2", `CXX=${compiler.path}`, ...makeFlags, ...args],
+        {
+          ...how,
+          // The caller's flags, and those of a make that runs us, are not part of the key and so must have no effect.
+          env: { CPPFLAGS: undefined, CXXFLAGS: undefined, LDFLAGS: undefined, MAKEFLAGS: undefined, ...environment },
+        },
+      );
+    try {
+      await runMake([], await runtime.lend(runMake));
+    } catch (error) {
+      // Should a damaged runtime be the reason, the next build must not meet it again.
+      await runtime.discard();
+      throw error;
+    }
+    await runtime.keep();
 
     const finished = temporaryName(entry);
     await mkdir(finished);
@@ -129,40 +134,18 @@ function verilatorFlags(design: Design, trace: boolean): string[] {
 // -CFLAGS would come before the makefile's own level and lose. The TER pass of g++ takes minutes on wide flat trees.
 const makeFlags = ["OPT_FAST=-O1 -fno-tree-ter", "OPT_SLOW=-O0", "OPT_GLOBAL=-O2"];
 
-async function run(
-  path: string,
-  args: readonly string[],
-  cwd: string,
-  options: VerilatorBuildOptions,
-  topName: string,
-): Promise<void> {
-  const result = await runTool(path, args, { timeoutMs: options.timeoutMs, cwd });
+interface HowToRun extends RunToolOptions {
+  /** Name of the design, for messages. */
+  readonly topName: string;
+}
+
+async function run(path: string, args: readonly string[], how: HowToRun): Promise<void> {
+  const result = await runTool(path, args, how);
   if (result.status === 0) return;
   const lines = `${result.stderr}\n${result.stdout}`.split("\n").map((line) => line.trim());
   const telling = lines.find((line) => /^%Error|error:|\*\*\*/.test(line)) ?? lines.find((line) => line !== "");
   const what = `${basename(path)} ended with status ${result.status}`;
-  throw new ToolError(`the simulator of ${topName} cannot be built: ${what}: ${telling ?? "it left no message"}`);
-}
-
-/**
- * Verilator's runtime library is the larger part of a build and the same for every design. Its object files are kept,
- * and make finds them newer than their sources.
- */
-async function reuseRuntime(runtime: string, objects: string): Promise<void> {
-  const names = await readdir(runtime).catch(() => []);
-  if (names.length === 0) return;
-  const now = new Date();
-  await utimes(runtime, now, now);
-  for (const name of names) await copyFile(join(runtime, name), join(objects, name));
-}
-
-async function keepRuntime(runtime: string, objects: string): Promise<void> {
-  if ((await readdir(runtime).catch(() => [])).length > 0) return;
-  const names = (await readdir(objects)).filter((name) => /^verilated.*\.o$/.test(name));
-  const copy = temporaryName(runtime);
-  await mkdir(copy);
-  for (const name of names) await copyFile(join(objects, name), join(copy, name));
-  await moveIntoCache(copy, runtime);
+  throw new ToolError(`the simulator of ${how.topName} cannot be built: ${what}: ${telling ?? "it left no message"}`);
 }
 
 /** Whether the entry holds a program whose bytes are those that were put there; marks it as used. */
