@@ -13,9 +13,19 @@ export const subcommands: readonly Subcommand[] = [
     load: () => import("./commands/generate.ts"),
   },
   {
+    name: "lint",
+    summary: "check a design: our checks, Yosys, Verilator",
+    load: () => import("./commands/lint.ts"),
+  },
+  {
     name: "sim",
     summary: "simulate random vectors and compare with the golden model",
     load: () => import("./commands/sim.ts"),
+  },
+  {
+    name: "synth",
+    summary: "area, flip-flops and longest path of every module",
+    load: () => import("./commands/synth.ts"),
   },
   {
     name: "gemm",

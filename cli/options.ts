@@ -132,6 +132,12 @@ export function addEngineOption(command: Command): Command {
   return command.addOption(engine.choices(["inprocess", "verilator", "icarus"]).default("inprocess"));
 }
 
+/** Adds `--yosys`. */
+export function addYosysOption(command: Command): Command {
+  const yosys = new Option("--yosys <which>", "the Yosys from npm, or the one installed");
+  return command.addOption(yosys.choices(["embedded", "system"]).default("embedded"));
+}
+
 /** Adds `--seed`. */
 export function addSeedOption(command: Command): Command {
   const parse = wholeNumber(0, 2 ** 32 - 1);
