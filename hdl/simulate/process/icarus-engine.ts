@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { Design } from "../../ir/index.ts";
 import { findTool } from "../../tools/find-tool.ts";
 import { runTool, ToolError } from "../../tools/run-tool.ts";
-import type { Engine } from "../engine.ts";
 import { benchModuleName } from "./bench-names.ts";
 import { type EmittedFile, refuseUnsafeNames } from "./emitted-file.ts";
 import { hexProtocol } from "./hex-protocol.ts";
@@ -32,7 +31,7 @@ export async function createIcarusEngine(
   design: Design,
   files: readonly EmittedFile[],
   options: IcarusEngineOptions = {},
-): Promise<Engine> {
+): Promise<ProcessEngine> {
   const inputs = frameLayout(enginePorts(design.top, "input"));
   const outputs = frameLayout(enginePorts(design.top, "output"));
   const [compiler, runtime] = await Promise.all([findTool("iverilog"), findTool("vvp")]);

@@ -1,5 +1,4 @@
 import type { Design } from "../../ir/index.ts";
-import type { Engine } from "../engine.ts";
 import { binaryProtocol } from "./binary-protocol.ts";
 import type { EmittedFile } from "./emitted-file.ts";
 import { enginePorts, frameLayout } from "./ports.ts";
@@ -29,7 +28,7 @@ export async function createVerilatorEngine(
   design: Design,
   files: readonly EmittedFile[],
   options: VerilatorEngineOptions = {},
-): Promise<Engine> {
+): Promise<ProcessEngine> {
   const inputs = frameLayout(enginePorts(design.top, "input"));
   const outputs = frameLayout(enginePorts(design.top, "output"));
   const trace = await prepareWave(options.trace);

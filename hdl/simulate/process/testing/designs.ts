@@ -150,13 +150,16 @@ endmodule
   });
 }
 
-/** A combinational loop that never settles while `go` is 1: a simulator that hangs. */
-export function oscillator(): HandWritten {
+/** Logic that loops for ever while `go` is 1: a simulator that hangs. */
+export function endless(): HandWritten {
   return handWritten({
-    name: "oscillator",
+    name: "endless",
     ports: [inputPort("go", bit), outputPort("wave", bit, [constant(0n, 1, false)])],
-    text: `module oscillator (input go, output reg wave);
-  always @* while (go) wave = 1'b0;
+    text: `module endless (input go, output reg wave);
+  always @* begin
+    wave = 1'b0;
+    while (go) wave = ~wave;
+  end
 endmodule
 `,
   });
