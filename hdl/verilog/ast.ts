@@ -1,0 +1,192 @@
+/**
+ * A declared thing of a module: port, net, register or memory. Its name may be settled after the expressions that use
+ * it are built, so expressions hold the symbol and not the text.
+ */
+export interface VerilogSymbol {
+  /** Final once the module's namer has settled all names. */
+  name: string;
+  readonly width: number;
+  readonly signed: boolean;
+}
+
+export interface Identifier {
+  readonly kind: "identifier";
+  readonly symbol: VerilogSymbol;
+}
+
+/** Bits `high` down to `low` of a declared vector: `x[7:4]`, `x[3]`. */
+export interface Select {
+  readonly kind: "select";
+  readonly symbol: VerilogSymbol;
+  readonly high: number;
+  readonly low: number;
+}
+
+/** A sized number; `value` lies in the range of the width and sign. */
+export interface Literal {
+  readonly kind: "literal";
+  readonly value: bigint;
+  readonly width: number;
+  readonly signed: boolean;
+}
+
+/** `memory[address]`. */
+export interface MemoryWord {
+  readonly kind: "word";
+  readonly memory: VerilogSymbol;
+  readonly address: Expression;
+}
+
+export type UnaryOperator = "~" | "&" | "|" | "^";
+
+export interface Unary {
+  readonly kind: "unary";
+  readonly operator: UnaryOperator;
+  readonly operand: Expression;
+}
+
+export type BinaryOperator = "+" | "-" | "*" | "&" | "|" | "^" | "==" | "!=" | "<" | "<=" | ">" | ">=";
+
+export interface Binary {
+  readonly kind: "binary";
+  readonly operator: BinaryOperator;
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+export interface Conditional {
+  readonly kind: "conditional";
+  readonly condition: Expression;
+  readonly whenTrue: Expression;
+  readonly whenFalse: Expression;
+}
+
+/** `{a, b, c}`, the first part most significant. */
+export interface Concatenation {
+  readonly kind: "concatenation";
+  readonly parts: readonly Expression[];
+}
+
+/** `{count{operand}}`. */
+export interface Replication {
+  readonly kind: "replication";
+  readonly count: number;
+  readonly operand: Expression;
+}
+
+/** `$signed(x)` or `$unsigned(x)`. */
+export interface SignCast {
+  readonly kind: "sign-cast";
+  readonly signed: boolean;
+  readonly operand: Expression;
+}
+
+export type Expression =
+  | Identifier
+  | Select
+  | Literal
+  | MemoryWord
+  | Unary
+  | Binary
+  | Conditional
+  | Concatenation
+  | Replication
+  | SignCast;
+
+/** `target <= value;` or `memory[address] <= value;` */
+export interface NonblockingAssignment {
+  readonly kind: "nonblocking";
+  readonly target: Identifier | MemoryWord;
+  readonly value: Expression;
+}
+
+export interface IfStatement {
+  readonly kind: "if";
+  readonly condition: Expression;
+  readonly whenTrue: readonly Statement[];
+  /** Empty when there is no `else`. */
+  readonly whenFalse: readonly Statement[];
+}
+
+export type Statement = NonblockingAssignment | IfStatement;
+
+/** One port of an ANSI port list. */
+export interface PortDeclaration {
+  readonly direction: "input" | "output";
+  readonly type: "wire" | "reg";
+  readonly symbol: VerilogSymbol;
+}
+
+/** `wire [7:0] x = value;`, or without a value when something else drives it. */
+export interface NetDeclaration {
+  readonly kind: "net";
+  readonly type: "wire" | "reg";
+  readonly symbol: VerilogSymbol;
+  readonly value: Expression | undefined;
+  readonly comment: string | undefined;
+}
+
+/** `reg [7:0] words [0:15];`; the symbol's width is that of a word. */
+export interface MemoryDeclaration {
+  readonly kind: "memory";
+  readonly symbol: VerilogSymbol;
+  readonly depth: number;
+  readonly comment: string | undefined;
+}
+
+/** `assign target = value;` */
+export interface ContinuousAssignment {
+  readonly kind: "assign";
+  readonly target: VerilogSymbol;
+  readonly value: Expression;
+  readonly comment: string | undefined;
+}
+
+/** `always @(posedge clock)` */
+export interface AlwaysBlock {
+  readonly kind: "always";
+  readonly clock: VerilogSymbol;
+  readonly body: readonly Statement[];
+  readonly comment: string | undefined;
+}
+
+export interface Connection {
+  readonly port: string;
+  readonly value: Expression;
+  /** The child drives the value, which then is an identifier. */
+  readonly output: boolean;
+}
+
+export interface InstanceItem {
+  readonly kind: "instance";
+  readonly module: string;
+  readonly name: string;
+  readonly connections: readonly Connection[];
+  readonly comment: string | undefined;
+}
+
+/** A comment on a line of its own. */
+export interface CommentItem {
+  readonly kind: "comment";
+  readonly text: string;
+}
+
+export type Item = NetDeclaration | MemoryDeclaration | ContinuousAssignment | AlwaysBlock | InstanceItem | CommentItem;
+
+export interface VerilogModule {
+  readonly name: string;
+  /** Lines of the comment above the module. */
+  readonly header: readonly string[];
+  readonly ports: readonly PortDeclaration[];
+  readonly items: readonly Item[];
+}
+
+/** The whole of a declared thing. */
+export function identifier(symbol: VerilogSymbol): Identifier {
+  return { kind: "identifier", symbol };
+}
+
+/** Some bits of a declared vector; all of them is the vector itself (a one-bit net cannot be indexed). */
+export function select(symbol: VerilogSymbol, high: number, low: number): Identifier | Select {
+  return low === 0 && high === symbol.width - 1 ? identifier(symbol) : { kind: "select", symbol, high, low };
+}

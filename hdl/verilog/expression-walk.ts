@@ -1,0 +1,78 @@
+import type { Expression, Identifier, Item, MemoryWord, Select, Statement } from "./ast.ts";
+
+/** The places of an expression that read a declared thing. */
+export type Reading = Identifier | Select | MemoryWord;
+
+/** Calls `visit` for every read of a declared thing in an expression. The depth of expressions is bounded. */
+export function forEachRead(expression: Expression, visit: (reading: Reading) => void): void {
+  switch (expression.kind) {
+    case "identifier":
+    case "select":
+      visit(expression);
+      return;
+    case "literal":
+      return;
+    case "word":
+      visit(expression);
+      forEachRead(expression.address, visit);
+      return;
+    case "unary":
+    case "replication":
+    case "sign-cast":
+      forEachRead(expression.operand, visit);
+      return;
+    case "binary":
+      forEachRead(expression.left, visit);
+      forEachRead(expression.right, visit);
+      return;
+    case "conditional":
+      forEachRead(expression.condition, visit);
+      forEachRead(expression.whenTrue, visit);
+      forEachRead(expression.whenFalse, visit);
+      return;
+    case "concatenation":
+      for (const part of expression.parts) forEachRead(part, visit);
+      return;
+    default:
+      unhandled(expression);
+  }
+}
+
+function forEachStatementRead(statement: Statement, visit: (reading: Reading) => void): void {
+  if (statement.kind === "if") {
+    forEachRead(statement.condition, visit);
+    for (const each of statement.whenTrue) forEachStatementRead(each, visit);
+    for (const each of statement.whenFalse) forEachStatementRead(each, visit);
+    return;
+  }
+  forEachRead(statement.value, visit);
+  if (statement.target.kind === "word") forEachRead(statement.target.address, visit);
+}
+
+/** Calls `visit` for every read in an item of a module; what an item drives is not read by it. */
+export function forEachItemRead(item: Item, visit: (reading: Reading) => void): void {
+  switch (item.kind) {
+    case "comment":
+    case "memory":
+      return;
+    case "net":
+      if (item.value !== undefined) forEachRead(item.value, visit);
+      return;
+    case "assign":
+      forEachRead(item.value, visit);
+      return;
+    case "always":
+      visit({ kind: "identifier", symbol: item.clock });
+      for (const statement of item.body) forEachStatementRead(statement, visit);
+      return;
+    case "instance":
+      for (const connection of item.connections) if (!connection.output) forEachRead(connection.value, visit);
+      return;
+    default:
+      unhandled(item);
+  }
+}
+
+function unhandled(value: never): never {
+  throw new Error(`unhandled kind: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,65 @@
+import type { InstanceDefinition, ModuleNetlist, Node, WireDefinition } from "../ir/index.ts";
+import { operandsOf } from "../ir/index.ts";
+import { DepthFirst } from "./depth-first.ts";
+
+/** What one net may wait for: a node, a declared wire, or a child with all its inputs. */
+export type Vertex = Node | WireDefinition | InstanceDefinition;
+
+export function isInstance(vertex: Vertex): vertex is InstanceDefinition {
+  return "module" in vertex;
+}
+
+export function isWire(vertex: Vertex): vertex is WireDefinition {
+  return "driver" in vertex;
+}
+
+/** Wires and instances of a module by their ids. */
+export interface Tables {
+  readonly wires: ReadonlyMap<number, WireDefinition>;
+  readonly instances: ReadonlyMap<number, InstanceDefinition>;
+}
+
+export function tablesOf(module: ModuleNetlist): Tables {
+  return {
+    wires: new Map(module.wires.map((wire) => [wire.node.id, wire])),
+    instances: new Map(module.instances.map((instance) => [instance.id, instance])),
+  };
+}
+
+/** What must be declared before the text of a vertex; a thing declared ahead of all is waited for by nobody. */
+export function* needsOf(vertex: Vertex, tables: Tables, ahead: ReadonlySet<Vertex>): Iterable<Vertex> {
+  if (isInstance(vertex)) {
+    for (const nodes of vertex.inputs.values()) yield* nodes;
+  } else if (isWire(vertex)) {
+    yield vertex.driver;
+  } else if (vertex.kind === "wire") {
+    const wire = tables.wires.get(vertex.id)!;
+    if (!ahead.has(wire)) yield wire;
+  } else if (vertex.kind === "instance-output") {
+    const instance = tables.instances.get(vertex.instance)!;
+    if (!ahead.has(instance)) yield instance;
+  } else {
+    yield* operandsOf(vertex);
+  }
+}
+
+/**
+ * Wires and children whose nets must be declared ahead of the rest, because the text that drives them reads, on the way
+ * through a child or back, what they drive. Verilog wants a declaration before each use.
+ */
+export function declaredAhead(tables: Tables, roots: readonly Vertex[]): Set<Vertex> {
+  const ahead = new Set<Vertex>();
+  for (;;) {
+    const before = ahead.size;
+    const walk = new DepthFirst<Vertex>({
+      needs: (vertex) => needsOf(vertex, tables, ahead),
+      cycle(path) {
+        const cut = path.find(isInstance) ?? path.find(isWire);
+        if (cut === undefined) throw new Error("a combinational loop reached the Verilog emitter");
+        ahead.add(cut);
+      },
+    });
+    for (const root of roots) walk.visit(root);
+    if (ahead.size === before) return ahead;
+  }
+}

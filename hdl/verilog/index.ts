@@ -1,0 +1,2 @@
+export { type EmitOptions, type EmittedFile, emitVerilog } from "./emit.ts";
+export { isIdentifier, isReserved } from "./names.ts";

@@ -1,0 +1,45 @@
+import type { InstanceDefinition } from "../ir/index.ts";
+import type { Connection, Expression, InstanceItem, VerilogSymbol } from "./ast.ts";
+import { identifier } from "./ast.ts";
+import { joinValues } from "./lower-concat.ts";
+import type { Scope } from "./scope.ts";
+import { isAtom } from "./value.ts";
+
+/** A longer expression gets a net before it is connected. */
+const connectedLength = 40;
+
+/** What the input ports of a child are connected to, by name. The drivers are lowered. */
+export function connectInputs(scope: Scope, instance: InstanceDefinition): Map<string, Expression> {
+  const connected = new Map<string, Expression>();
+  for (const [port, drivers] of instance.inputs) {
+    const hint = `${instance.name}_${port}`;
+    const values = drivers.map((node) => scope.valueOf(node));
+    if (values.length > 1) {
+      connected.set(port, joinValues(scope, values.reverse(), hint).expression);
+      continue;
+    }
+    const value = values[0]!;
+    const open = value.kind === "expression" && value.operand.open;
+    const operand = scope.part(open ? scope.net(value, hint) : value);
+    const long = operand.length > connectedLength && !isAtom(operand.expression);
+    connected.set(port, long ? scope.part(scope.net(value, hint)).expression : operand.expression);
+  }
+  return connected;
+}
+
+/** A child with every port of it, in the order of its port list; `values` holds what each one is connected to. */
+export function instanceItem(
+  scope: Scope,
+  instance: InstanceDefinition,
+  implied: readonly VerilogSymbol[],
+  values: ReadonlyMap<string, Expression>,
+): InstanceItem {
+  const { module, name, source } = instance;
+  const connections = implied.map(
+    (symbol): Connection => ({ port: symbol.name, value: identifier(symbol), output: false }),
+  );
+  for (const port of module.ports) {
+    connections.push({ port: port.name, value: values.get(port.name)!, output: port.direction === "output" });
+  }
+  return { kind: "instance", module: module.name, name, connections, comment: scope.commentFor(source) };
+}

@@ -1,0 +1,83 @@
+import type { MemoryDefinition, MemoryReadNode } from "../ir/index.ts";
+import { ceilLog2 } from "../types/index.ts";
+import type { Expression, MemoryWord, VerilogSymbol } from "./ast.ts";
+import { sliceValue } from "./lower-slice.ts";
+import type { Scope } from "./scope.ts";
+import type { Operand, Value } from "./value.ts";
+import { castValue, extendValue } from "./value.ts";
+
+/** The memories of a module by id, with the names they are declared by. */
+export type MemoryTable = ReadonlyMap<number, { definition: MemoryDefinition; symbol: VerilogSymbol }>;
+
+/** A word of a memory, and the condition under which a wide address points into it. */
+export interface Addressed {
+  readonly word: MemoryWord;
+  readonly address: Operand;
+  readonly inside: Expression | undefined;
+}
+
+/**
+ * `memory[address]` with an address of exactly the bits that the depth asks for, as Verilator wants it. A wider address
+ * is cut, and `inside` tells whether that kept its value.
+ */
+export function addressWord(
+  scope: Scope,
+  memory: { definition: MemoryDefinition; symbol: VerilogSymbol },
+  given: Value,
+): Addressed {
+  const address = castValue(given, false);
+  const { definition, symbol } = memory;
+  const bits = Math.max(1, ceilLog2(definition.depth));
+  if (address.width <= bits) {
+    const unsigned: Value = address.width === bits ? address : extendValue(address, bits);
+    const [operand] = scope.fit([unsigned]);
+    return {
+      word: { kind: "word", memory: symbol, address: operand!.expression },
+      address: operand!,
+      inside: undefined,
+    };
+  }
+  if (address.kind === "constant") {
+    const value = BigInt.asUintN(bits, address.value);
+    const operand = scope.literal({ kind: "constant", value, width: bits, signed: false });
+    const outside = address.value >= BigInt(definition.depth);
+    const never = scope.literal({ kind: "constant", value: 0n, width: 1, signed: false }).expression;
+    return {
+      word: { kind: "word", memory: symbol, address: operand.expression },
+      address: operand,
+      inside: outside ? never : undefined,
+    };
+  }
+  const named = scope.net(address);
+  const operand = scope.operand(sliceValue(named, bits - 1, 0, (value) => scope.net(value)));
+  const depth = scope.literal({
+    kind: "constant",
+    value: BigInt(definition.depth),
+    width: address.width,
+    signed: false,
+  }).expression;
+  return {
+    word: { kind: "word", memory: symbol, address: operand.expression },
+    address: operand,
+    inside: { kind: "binary", operator: "<", left: scope.operand(named).expression, right: depth },
+  };
+}
+
+/**
+ * A read. Beyond the depth it is 0 when the address is wider than the depth asks for; an address of the right width
+ * that points beyond a depth which is no power of two reads what Verilog reads there, `x`.
+ */
+export function lowerMemoryRead(scope: Scope, node: MemoryReadNode, memories: MemoryTable): Value {
+  const memory = memories.get(node.memory)!;
+  const { width, signed } = node;
+  // Nothing was ever written, so any value will do; an array without a driver would be a warning.
+  if (memory.definition.writes.length === 0) return { kind: "constant", value: 0n, width, signed };
+  const { word, address, inside } = addressWord(scope, memory, scope.valueOf(node.address));
+  const length = memory.symbol.name.length + address.length + 2;
+  const operand = scope.atom(word, width, signed, length, address.depth);
+  if (inside === undefined) return { kind: "expression", operand, width, signed, node };
+  const zero = scope.literal({ kind: "constant", value: 0n, width, signed });
+  const expression: Expression = { kind: "conditional", condition: inside, whenTrue: word, whenFalse: zero.expression };
+  const text = { expression, width, signed, length: 2 * length + 16, depth: address.depth + 1, open: false };
+  return { kind: "expression", operand: text, width, signed, node };
+}

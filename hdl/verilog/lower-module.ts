@@ -1,0 +1,316 @@
+import type {
+  InstanceDefinition,
+  MemoryDefinition,
+  ModuleNetlist,
+  Node,
+  Port,
+  RegisterDefinition,
+  WireDefinition,
+} from "../ir/index.ts";
+import { isLeaf, unreachable } from "../ir/index.ts";
+import type { Item, Statement, VerilogModule, VerilogSymbol } from "./ast.ts";
+import { identifier } from "./ast.ts";
+import { DepthFirst } from "./depth-first.ts";
+import { elementsOf, symbolFor } from "./elements.ts";
+import { declaredAhead, isInstance, isWire, needsOf, type Tables, tablesOf, type Vertex } from "./forward.ts";
+import { headerOf } from "./header.ts";
+import { joinValues } from "./lower-concat.ts";
+import { connectInputs, instanceItem } from "./lower-instance.ts";
+import { addressWord, type MemoryTable } from "./lower-memory.ts";
+import { lowerOperator } from "./lower-node.ts";
+import { type ClockAndReset, type LoweredPorts, lowerPorts, straightDriver } from "./lower-ports.ts";
+import { lowerRegisters, registerGroups } from "./lower-registers.ts";
+import { Namer } from "./names.ts";
+import { orderNets } from "./order-nets.ts";
+import { Scope } from "./scope.ts";
+import type { SourcePlaces } from "./source-place.ts";
+import { unreadBits, unreadValue } from "./unused.ts";
+import { usesOf } from "./uses.ts";
+import type { Base, Value } from "./value.ts";
+
+/** A net with its scalars. */
+interface Packed {
+  readonly symbol: VerilogSymbol;
+  readonly elements: readonly Base[];
+}
+
+/** One module on its way from the netlist to a syntax tree. */
+class ModuleLowering {
+  readonly #module: ModuleNetlist;
+  readonly #implied: ReadonlyMap<ModuleNetlist, ClockAndReset>;
+  readonly #tables: Tables;
+  readonly #namer = new Namer();
+  readonly #scope: Scope;
+  readonly #ports: LoweredPorts;
+  readonly #items: Item[] = [];
+  readonly #registers = new Map<RegisterDefinition, VerilogSymbol>();
+  readonly #registerBases = new Map<number, Base>();
+  readonly #wires = new Map<WireDefinition, Base>();
+  readonly #memories = new Map<number, { definition: MemoryDefinition; symbol: VerilogSymbol }>();
+  readonly #outputs = new Map<InstanceDefinition, Map<string, Packed>>();
+  /** Output ports and wires that a child drives directly, by instance id and port. */
+  readonly #straight = new Map<string, Port | WireDefinition>();
+  readonly #connected = new Set<Port | WireDefinition>();
+  #ahead: ReadonlySet<Vertex> = new Set();
+
+  constructor(
+    module: ModuleNetlist,
+    implied: ReadonlyMap<ModuleNetlist, ClockAndReset>,
+    places: SourcePlaces | undefined,
+  ) {
+    this.#module = module;
+    this.#implied = implied;
+    this.#tables = tablesOf(module);
+    this.#scope = new Scope(usesOf(module), this.#namer, places);
+    this.#ports = lowerPorts(module, implied.get(module)!, this.#scope.uses);
+  }
+
+  lower(places: SourcePlaces | undefined): VerilogModule {
+    const module = this.#module;
+    this.#claimNames();
+    this.#findStraight();
+    this.#declareState();
+    const groups = registerGroups(module);
+    if (module.instances.length + module.wires.length > 0) {
+      this.#ahead = declaredAhead(this.#tables, this.#roots(groups));
+      for (const vertex of this.#ahead) {
+        if (isInstance(vertex)) this.#declareOutputs(vertex);
+        else if (isWire(vertex)) this.#declareWire(vertex);
+      }
+    }
+    const walk = new DepthFirst<Vertex>({
+      needs: (vertex) => needsOf(vertex, this.#tables, this.#ahead),
+      // What a child needs is written before the nets of the one that waits for it.
+      enter: (vertex) => isInstance(vertex) && this.#flush(),
+      leave: (vertex) => this.#leave(vertex),
+    });
+    for (const instance of module.instances) walk.visit(instance);
+    for (const group of groups) {
+      for (const register of group) walk.visit(register.next);
+      const { clock, reset } = this.#ports;
+      this.#put(lowerRegisters(this.#scope, group, this.#registers, clock, reset));
+    }
+    for (const memory of this.#memories.values()) this.#lowerWrites(memory, walk);
+    for (const wire of module.wires) walk.visit(wire);
+    this.#lowerOutputs(walk);
+    this.#flush();
+    this.#gatherUnread();
+    this.#namer.settle();
+    this.#thinComments();
+    return {
+      name: module.name,
+      header: headerOf(module, places),
+      ports: this.#ports.declarations,
+      items: this.#items,
+    };
+  }
+
+  #roots(groups: readonly RegisterDefinition[][]): Vertex[] {
+    const { instances, wires } = this.#module;
+    return [...instances, ...groups.flatMap((group) => group.map((register) => register.next)), ...wires];
+  }
+
+  #claimNames(): void {
+    const { ports, wires, registers, memories, instances } = this.#module;
+    for (const { symbol } of this.#ports.declarations) this.#namer.claim(symbol.name);
+    for (const each of [ports, wires, registers, memories, instances].flat()) this.#namer.claim(each.name);
+  }
+
+  /** A child's output that drives one port or wire and nothing else needs no net between. */
+  #findStraight(): void {
+    const { uses } = this.#scope;
+    const look = (target: Port | WireDefinition, drivers: readonly Node[]): void => {
+      const from = straightDriver(this.#tables, drivers, uses);
+      if (from === undefined) return;
+      this.#straight.set(`${from.instance} ${from.port}`, target);
+      this.#connected.add(target);
+    };
+    for (const port of this.#module.ports) if (port.direction === "output") look(port, port.drivers);
+    for (const wire of this.#module.wires) look(wire, [wire.driver]);
+  }
+
+  #declareState(): void {
+    for (const register of this.#module.registers) {
+      const { width, signed, id } = register.node;
+      const port = this.#ports.registers.get(register);
+      const symbol = port ?? { name: register.name, width, signed };
+      this.#registers.set(register, symbol);
+      this.#registerBases.set(id, { width, signed, symbol });
+      if (port === undefined) {
+        this.#items.push({ kind: "net", type: "reg", symbol, value: undefined, comment: undefined });
+      }
+    }
+    for (const definition of this.#module.memories) {
+      const { id, name, width, signed, depth, source } = definition;
+      const symbol = { name, width, signed };
+      this.#memories.set(id, { definition, symbol });
+      if (definition.writes.length === 0) continue;
+      this.#items.push({ kind: "memory", symbol, depth, comment: this.#scope.commentFor(source) });
+    }
+    for (const wire of this.#module.wires) {
+      const { width, signed } = wire.node;
+      this.#wires.set(wire, { width, signed, symbol: { name: wire.name, width, signed } });
+    }
+  }
+
+  /** The nets of a child's outputs; those that drive a port or wire directly take its symbol. */
+  #declareOutputs(instance: InstanceDefinition): void {
+    const outputs = new Map<string, Packed>();
+    for (const port of instance.module.ports) {
+      if (port.direction === "input") continue;
+      const target = this.#straight.get(`${instance.id} ${port.name}`);
+      const base = `${instance.name}_${port.name}`;
+      let symbol: VerilogSymbol;
+      if (target !== undefined && "node" in target) {
+        symbol = this.#wires.get(target)!.symbol!;
+        if (!this.#ahead.has(target)) this.#declareWire(target);
+      } else if (target !== undefined) {
+        symbol = this.#ports.outputs.get(target.name)!;
+      } else {
+        symbol = symbolFor(base, port.type);
+        this.#namer.ask(symbol, base);
+        this.#items.push({ kind: "net", type: "wire", symbol, value: undefined, comment: undefined });
+      }
+      outputs.set(port.name, { symbol, elements: elementsOf(symbol, port.type, base) });
+    }
+    this.#outputs.set(instance, outputs);
+  }
+
+  #declareWire(wire: WireDefinition): void {
+    const symbol = this.#wires.get(wire)!.symbol!;
+    this.#items.push({ kind: "net", type: "wire", symbol, value: undefined, comment: undefined });
+  }
+
+  #leave(vertex: Vertex): void {
+    if (isInstance(vertex)) this.#lowerInstance(vertex);
+    else if (isWire(vertex)) this.#lowerWire(vertex);
+    else this.#scope.values.set(vertex, this.#lowerNode(vertex));
+  }
+
+  #lowerNode(node: Node): Value {
+    if (!isLeaf(node)) return lowerOperator(this.#scope, node, this.#memories as MemoryTable);
+    const { width, signed } = node;
+    const bits = (base: Base): Value => ({ kind: "bits", base, high: width - 1, low: 0, width, signed });
+    switch (node.kind) {
+      case "constant":
+        return { kind: "constant", value: node.value, width, signed };
+      case "input":
+        return bits(this.#ports.inputs.get(node.port)![node.element]!);
+      case "wire":
+        return bits(this.#wires.get(this.#tables.wires.get(node.id)!)!);
+      case "register":
+        return bits(this.#registerBases.get(node.id)!);
+      case "instance-output": {
+        const outputs = this.#outputs.get(this.#tables.instances.get(node.instance)!)!;
+        return bits(outputs.get(node.port)!.elements[node.element]!);
+      }
+      default:
+        return unreachable(node);
+    }
+  }
+
+  #lowerWire(wire: WireDefinition): void {
+    if (this.#connected.has(wire)) return;
+    const symbol = this.#wires.get(wire)!.symbol!;
+    const value = this.#scope.root(this.#scope.valueOf(wire.driver)).expression;
+    const comment = this.#scope.commentFor(wire.node.source);
+    this.#scope.pending.push(
+      this.#ahead.has(wire)
+        ? { kind: "assign", target: symbol, value, comment }
+        : { kind: "net", type: "wire", symbol, value, comment },
+    );
+  }
+
+  #lowerInstance(instance: InstanceDefinition): void {
+    const values = connectInputs(this.#scope, instance);
+    this.#flush();
+    if (!this.#ahead.has(instance)) this.#declareOutputs(instance);
+    for (const [port, { symbol }] of this.#outputs.get(instance)!) values.set(port, identifier(symbol));
+    const { clock, reset } = this.#implied.get(instance.module)!;
+    const implied = [...(clock ? [this.#ports.clock] : []), ...(reset ? [this.#ports.reset] : [])];
+    this.#items.push(instanceItem(this.#scope, instance, implied, values));
+  }
+
+  #lowerWrites(memory: { definition: MemoryDefinition; symbol: VerilogSymbol }, walk: DepthFirst<Vertex>): void {
+    const { definition } = memory;
+    if (definition.writes.length === 0) return;
+    const body = definition.writes.map((write): Statement => {
+      for (const node of [write.enable, write.address, write.data]) walk.visit(node);
+      const { word, inside } = addressWord(this.#scope, memory, this.#scope.valueOf(write.address));
+      const data = this.#scope.root(this.#scope.valueOf(write.data)).expression;
+      const assignment: Statement = { kind: "nonblocking", target: word, value: data };
+      const enable = this.#scope.operand(this.#scope.valueOf(write.enable)).expression;
+      const always = enable.kind === "literal" && enable.value === 1n;
+      if (always && inside === undefined) return assignment;
+      const condition =
+        inside === undefined
+          ? enable
+          : always
+            ? inside
+            : ({ kind: "binary", operator: "&", left: enable, right: inside } as const);
+      return { kind: "if", condition, whenTrue: [assignment], whenFalse: [] };
+    });
+    const comment = this.#scope.commentFor(definition.source);
+    this.#put({ kind: "always", clock: this.#ports.clock, body, comment });
+  }
+
+  #lowerOutputs(walk: DepthFirst<Vertex>): void {
+    const assigns: Item[] = [];
+    for (const port of this.#module.ports) {
+      if (port.direction === "input" || this.#ports.taken.has(port.name) || this.#connected.has(port)) continue;
+      for (const driver of port.drivers) walk.visit(driver);
+      const values = port.drivers.map((driver) => this.#scope.valueOf(driver));
+      const target = this.#ports.outputs.get(port.name)!;
+      const operand =
+        values.length === 1 ? this.#scope.root(values[0]!) : joinValues(this.#scope, values.reverse(), port.name);
+      assigns.push({ kind: "assign", target, value: operand.expression, comment: undefined });
+    }
+    this.#flush();
+    this.#items.push(...assigns);
+  }
+
+  /** Writes the nets made so far, then the item that reads them. */
+  #put(item: Item): void {
+    this.#flush();
+    this.#items.push(item);
+  }
+
+  #flush(): void {
+    const { pending } = this.#scope;
+    if (pending.length === 0) return;
+    for (const net of orderNets(pending)) this.#items.push(net);
+    this.#scope.pending = [];
+  }
+
+  #gatherUnread(): void {
+    const unread = unreadBits(this.#ports.declarations, this.#items);
+    if (unread.length === 0) return;
+    const symbol: VerilogSymbol = { name: "", width: 1, signed: false };
+    this.#namer.ask(symbol, "unused");
+    this.#items.push({ kind: "comment", text: "Bits that nothing reads." });
+    this.#items.push({ kind: "net", type: "wire", symbol, value: unreadValue(unread), comment: undefined });
+  }
+
+  /** A place is told where it changes, not on every line. */
+  #thinComments(): void {
+    let last: string | undefined;
+    this.#items.forEach((item, i) => {
+      if (item.kind === "comment" || item.kind === "always") {
+        last = undefined;
+        return;
+      }
+      if (item.comment === undefined) return;
+      if (item.comment === last) this.#items[i] = { ...item, comment: undefined };
+      last = item.comment;
+    });
+  }
+}
+
+/** The syntax tree of one module. `implied` knows which modules have a clock and a reset port. */
+export function lowerModule(
+  module: ModuleNetlist,
+  implied: ReadonlyMap<ModuleNetlist, ClockAndReset>,
+  places: SourcePlaces | undefined,
+): VerilogModule {
+  return new ModuleLowering(module, implied, places).lower(places);
+}

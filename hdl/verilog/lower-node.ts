@@ -1,0 +1,139 @@
+import type { BitwiseOperator, MuxNode, OperatorNode } from "../ir/index.ts";
+import { unreachable } from "../ir/index.ts";
+import type { Expression } from "./ast.ts";
+import { lowerArithmetic } from "./lower-arithmetic.ts";
+import { lowerCompare } from "./lower-compare.ts";
+import { joinValues } from "./lower-concat.ts";
+import { lowerMemoryRead, type MemoryTable } from "./lower-memory.ts";
+import { sliceValue } from "./lower-slice.ts";
+import type { Scope } from "./scope.ts";
+import type { Operand, Value } from "./value.ts";
+import { castValue, extendValue, isAtom } from "./value.ts";
+
+const bitwiseSymbols: Readonly<Record<BitwiseOperator, "&" | "|" | "^">> = { and: "&", or: "|", xor: "^" };
+
+/** Arms of one chain of conditionals; a longer chain is cut by a net. */
+const longestChain = 12;
+
+/** The number of conditionals that follow each other in `whenFalse`. */
+function chainOf(expression: Expression): number {
+  let count = 0;
+  for (let rest = expression; rest.kind === "conditional"; rest = rest.whenFalse) count++;
+  return count;
+}
+
+function lowerMux(scope: Scope, node: MuxNode): Value {
+  const asArm = (value: Value): Operand => (value.kind === "expression" ? value.operand : scope.operand(value));
+  const last = scope.valueOf(node.whenFalse);
+  const [condition, taken] = scope.fit([scope.valueOf(node.condition), scope.valueOf(node.whenTrue)], (value) =>
+    value === scope.valueOf(node.whenTrue) ? asArm(value) : scope.operand(value),
+  );
+  let whenTrue = taken!;
+  let whenFalse = asArm(last);
+  const chain = chainOf(whenFalse.expression);
+  if (chain === 0) [whenFalse] = scope.fit([last], asArm) as [Operand];
+  else if (chain >= longestChain) whenFalse = scope.operand(scope.net(last));
+  const open = whenTrue.open || whenFalse.open;
+  // An open arm is extended by the sign of the whole expression, so every arm must have the sign it was built for.
+  if (open) {
+    const signed = (whenTrue.open ? whenTrue : whenFalse).signed;
+    if (whenTrue.open && whenFalse.open && whenTrue.signed !== whenFalse.signed) {
+      whenFalse = scope.operand(scope.net(last));
+    }
+    const fix = (operand: Operand, value: Value): Operand => {
+      if (operand.open || operand.signed === signed) return operand;
+      return scope.withSign(isAtom(operand.expression) ? operand : scope.operand(scope.net(value)), signed);
+    };
+    whenTrue = fix(whenTrue, scope.valueOf(node.whenTrue));
+    whenFalse = fix(whenFalse, last);
+  }
+  const operands = [condition!, whenTrue, whenFalse];
+  const expression: Expression = {
+    kind: "conditional",
+    condition: condition!.expression,
+    whenTrue: whenTrue.expression,
+    whenFalse: whenFalse.expression,
+  };
+  return scope.expression(expression, operands, node, {
+    signed: whenTrue.signed && whenFalse.signed,
+    open,
+    sameDepth: whenFalse.expression.kind === "conditional",
+  });
+}
+
+function build(scope: Scope, node: OperatorNode, memories: MemoryTable): Value {
+  switch (node.kind) {
+    case "arithmetic":
+      return lowerArithmetic(scope, node);
+    case "compare":
+      return lowerCompare(scope, node);
+    case "mux":
+      return lowerMux(scope, node);
+    case "memory-read":
+      return lowerMemoryRead(scope, node, memories);
+    case "slice":
+      return sliceValue(scope.valueOf(node.operand), node.high, node.low, (value) => scope.net(value));
+    case "extend":
+      return extendValue(scope.valueOf(node.operand), node.width, node);
+    case "cast":
+      return castValue(scope.valueOf(node.operand), node.signed);
+    case "concat": {
+      const values = node.parts.map((part) => scope.valueOf(part));
+      if (values.length === 1) return castValue(values[0]!, false);
+      const operand = joinValues(scope, values);
+      return { kind: "expression", operand, width: node.width, signed: false, node };
+    }
+    case "replicate": {
+      const value = scope.valueOf(node.operand);
+      if (node.count === 1) return castValue(value, false);
+      const [operand] = scope.fit([value]);
+      const expression: Expression = { kind: "replication", count: node.count, operand: operand!.expression };
+      return scope.expression(expression, [operand!], node, { signed: false });
+    }
+    case "bitwise": {
+      const operands = scope.fit([scope.valueOf(node.left), scope.valueOf(node.right)]);
+      const [left, right] = operands.map((operand) => operand.expression);
+      const operator = bitwiseSymbols[node.operator];
+      return scope.expression({ kind: "binary", operator, left: left!, right: right! }, operands, node, {
+        signed: operands.every((operand) => operand.signed),
+        sameDepth: isAtom(right!) && left!.kind === "binary" && left!.operator === operator,
+      });
+    }
+    case "not": {
+      const [operand] = scope.fit([scope.valueOf(node.operand)]);
+      const expression: Expression = { kind: "unary", operator: "~", operand: operand!.expression };
+      return scope.expression(expression, [operand!], node, { signed: operand!.signed });
+    }
+    case "reduce": {
+      const value = scope.valueOf(node.operand);
+      if (value.width === 1) return castValue(value, false);
+      const [operand] = scope.fit([value]);
+      const operator = bitwiseSymbols[node.operator];
+      const expression: Expression = { kind: "unary", operator, operand: operand!.expression };
+      return scope.expression(expression, [operand!], node, { signed: false });
+    }
+    default:
+      return unreachable(node);
+  }
+}
+
+/** `~ready` may stand in several places. */
+function isTrivial(value: Value): boolean {
+  if (value.kind !== "expression" || value.width !== 1) return false;
+  const { expression } = value.operand;
+  return expression.kind === "unary" && expression.operator === "~" && expression.operand.kind === "identifier";
+}
+
+/**
+ * What an operator becomes, its operands being lowered. It gets a net when it is read more than once or carries a name
+ * given on purpose; a single use stays a value for its reader.
+ */
+export function lowerOperator(scope: Scope, node: OperatorNode, memories: MemoryTable): Value {
+  const value = build(scope, node, memories);
+  if (node.label !== undefined && node.kind === "slice" && value.kind === "bits") {
+    return scope.net({ ...value, kind: "expression", operand: scope.part(value), node });
+  }
+  if (value.kind === "bits" || value.kind === "constant") return value;
+  if (node.label !== undefined) return scope.net({ ...value, node });
+  return scope.uses.countOf(node) > 1 && !isTrivial(value) ? scope.net(value) : value;
+}

@@ -1,0 +1,67 @@
+import { isIdentifier, isReserved } from "../ir/reserved-words.ts";
+import type { VerilogSymbol } from "./ast.ts";
+
+export { isIdentifier, isReserved };
+
+/** The nearest legal name to `text`, or undefined when nothing of it remains: `_x$1` gives `x1`, `reg` `reg_value`. */
+export function identifierFrom(text: string): string | undefined {
+  const bare = text.replace(/[^A-Za-z0-9_]/g, "").replace(/^[_0-9]+/, "");
+  if (bare === "") return undefined;
+  return isReserved(bare) ? `${bare}_value` : bare;
+}
+
+/** The name without the number of an element: `products_12` belongs to `products`. */
+export function familyOf(name: string): string {
+  return name.replace(/(_\d+)+$/, "");
+}
+
+/**
+ * Unique names for one module. Declared names are claimed first and never change. Nets ask for a base name; when all
+ * have asked, `settle` gives a base that one net asked for to that net, and `base_0`, `base_1`, … in the order of asking
+ * where several did. A base that is taken becomes `base_value`.
+ */
+export class Namer {
+  readonly #taken = new Set<string>();
+  readonly #asked = new Map<string, VerilogSymbol[]>();
+
+  /** Keeps a declared name for its owner. */
+  claim(name: string): void {
+    this.#taken.add(name);
+  }
+
+  /** Asks for a name; `symbol.name` is `base` until `settle`. */
+  ask(symbol: VerilogSymbol, base: string): void {
+    symbol.name = base;
+    const same = this.#asked.get(base);
+    if (same) same.push(symbol);
+    else this.#asked.set(base, [symbol]);
+  }
+
+  /** Gives every symbol that asked its final name. */
+  settle(): void {
+    // Bare names first: a name that a library has numbered already must not move for a family that counts up to it.
+    for (const alone of [true, false]) {
+      for (const [base, symbols] of this.#asked) {
+        if ((symbols.length === 1) !== alone) continue;
+        const name = this.#free(base, symbols.length);
+        symbols.forEach((symbol, i) => {
+          symbol.name = alone ? name : `${name}_${i}`;
+          this.#taken.add(symbol.name);
+        });
+      }
+    }
+    this.#asked.clear();
+  }
+
+  #free(base: string, count: number): string {
+    let name = base;
+    while (!this.#isFree(name, count)) name = `${name}_value`;
+    return name;
+  }
+
+  #isFree(name: string, count: number): boolean {
+    if (count === 1) return !this.#taken.has(name) && !isReserved(name);
+    for (let i = 0; i < count; i++) if (this.#taken.has(`${name}_${i}`)) return false;
+    return true;
+  }
+}

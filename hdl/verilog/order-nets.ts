@@ -1,0 +1,68 @@
+import type { ContinuousAssignment, NetDeclaration, VerilogSymbol } from "./ast.ts";
+import { forEachRead } from "./expression-walk.ts";
+import { MinHeap } from "./min-heap.ts";
+import { familyOf } from "./names.ts";
+
+type Net = NetDeclaration | ContinuousAssignment;
+
+const targetOf = (net: Net): VerilogSymbol => (net.kind === "net" ? net.symbol : net.target);
+
+/**
+ * The nets so ordered that each stands after those it reads and that families (`products_0`, `products_1`, …) stay
+ * together: as long as a member of the current family may follow, it does; then the family whose first net was made
+ * earliest comes.
+ */
+export function orderNets(nets: readonly Net[]): Net[] {
+  const indexOf = new Map<VerilogSymbol, number>();
+  nets.forEach((net, i) => {
+    indexOf.set(targetOf(net), i);
+  });
+  const families = nets.map((net) => familyOf(targetOf(net).name));
+  const missing = new Array<number>(nets.length).fill(0);
+  const readers: number[][] = nets.map(() => []);
+  nets.forEach((net, i) => {
+    const seen = new Set<number>();
+    if (net.value === undefined) return;
+    forEachRead(net.value, (reading) => {
+      const from = reading.kind === "word" ? undefined : indexOf.get(reading.symbol);
+      if (from === undefined || from === i || seen.has(from)) return;
+      seen.add(from);
+      readers[from]!.push(i);
+      missing[i]!++;
+    });
+  });
+
+  const ready = new MinHeap();
+  const readyOf = new Map<string, MinHeap>();
+  const placed = new Array<boolean>(nets.length).fill(false);
+  const offer = (i: number): void => {
+    ready.push(i);
+    const family = families[i]!;
+    let heap = readyOf.get(family);
+    if (heap === undefined) {
+      heap = new MinHeap();
+      readyOf.set(family, heap);
+    }
+    heap.push(i);
+  };
+  nets.forEach((_, i) => {
+    if (missing[i] === 0) offer(i);
+  });
+
+  const ordered: Net[] = [];
+  let current: MinHeap | undefined;
+  for (;;) {
+    let next = current?.pop();
+    if (next === undefined) {
+      // Entries of the common heap stay behind when a family was served from its own.
+      do next = ready.pop();
+      while (next !== undefined && placed[next]);
+      if (next === undefined) return ordered;
+      current = readyOf.get(families[next]!)!;
+      next = current.pop()!;
+    }
+    placed[next] = true;
+    ordered.push(nets[next]!);
+    for (const reader of readers[next]!) if (--missing[reader]! === 0) offer(reader);
+  }
+}

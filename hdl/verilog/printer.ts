@@ -1,0 +1,169 @@
+import type {
+  Connection,
+  Expression,
+  InstanceItem,
+  Item,
+  PortDeclaration,
+  Statement,
+  VerilogModule,
+  VerilogSymbol,
+} from "./ast.ts";
+import { printChain, printExpression, printPart } from "./print-expression.ts";
+
+const lineWidth = 100;
+
+/** `signed [7:0] ` with a blank behind what is there; nothing for one unsigned bit. */
+function typeOf(symbol: VerilogSymbol): string {
+  return `${symbol.signed ? "signed " : ""}${symbol.width > 1 ? `[${symbol.width - 1}:0] ` : ""}`;
+}
+
+/** Words separated by `, ` in lines of at most `lineWidth` columns. */
+function fill(words: readonly string[], indent: string, out: string[]): void {
+  let line = indent;
+  words.forEach((word, i) => {
+    const text = i < words.length - 1 ? `${word},` : word;
+    if (line !== indent && line.length + 1 + text.length > lineWidth) {
+      out.push(line);
+      line = indent;
+    }
+    line += line === indent ? text : ` ${text}`;
+  });
+  out.push(line);
+}
+
+/** `prefix value suffix`, over several lines where a concatenation or a chain of conditionals does not fit into one. */
+function printValue(prefix: string, value: Expression, suffix: string, indent: string, out: string[]): void {
+  const inner = `${indent}  `;
+  if (value.kind === "concatenation" || value.kind === "conditional") {
+    const flat = `${prefix}${printExpression(value)}${suffix}`;
+    if (flat.length <= lineWidth) {
+      out.push(flat);
+    } else if (value.kind === "concatenation") {
+      out.push(`${prefix}{`);
+      fill(value.parts.map(printPart), inner, out);
+      out.push(`${indent}}${suffix}`);
+    } else {
+      out.push(prefix.trimEnd());
+      const lines = printChain(value);
+      lines.forEach((line, i) => {
+        out.push(`${inner}${line}${i === lines.length - 1 ? suffix : ""}`);
+      });
+    }
+    return;
+  }
+  if (value.kind === "unary" && value.operand.kind === "concatenation") {
+    printValue(`${prefix}${value.operator}`, value.operand, suffix, indent, out);
+    return;
+  }
+  out.push(`${prefix}${printExpression(value)}${suffix}`);
+}
+
+function printStatement(statement: Statement, indent: string, out: string[]): void {
+  if (statement.kind === "nonblocking") {
+    printValue(`${indent}${printExpression(statement.target)} <= `, statement.value, ";", indent, out);
+    return;
+  }
+  const inner = `${indent}  `;
+  out.push(`${indent}if (${printExpression(statement.condition)}) begin`);
+  for (const each of statement.whenTrue) printStatement(each, inner, out);
+  if (statement.whenFalse.length > 0) {
+    out.push(`${indent}end else begin`);
+    for (const each of statement.whenFalse) printStatement(each, inner, out);
+  }
+  out.push(`${indent}end`);
+}
+
+function printConnection(connection: Connection, last: boolean, out: string[]): void {
+  printValue(`    .${connection.port}(`, connection.value, last ? ")" : "),", "    ", out);
+}
+
+function printInstance(item: InstanceItem, out: string[]): void {
+  if (item.connections.length === 0) {
+    out.push(`  ${item.module} ${item.name} ();`);
+    return;
+  }
+  out.push(`  ${item.module} ${item.name} (`);
+  item.connections.forEach((connection, i) => {
+    printConnection(connection, i === item.connections.length - 1, out);
+  });
+  out.push("  );");
+}
+
+/** Puts a comment behind the first line from `from` on, or above it where it would not fit. */
+function addComment(comment: string | undefined, from: number, out: string[]): void {
+  if (comment === undefined) return;
+  const first = out[from]!;
+  if (first.length + comment.length + 4 <= lineWidth + 20) out[from] = `${first} // ${comment}`;
+  else out.splice(from, 0, `  // ${comment}`);
+}
+
+function printItem(item: Item, out: string[]): void {
+  const from = out.length;
+  switch (item.kind) {
+    case "comment":
+      out.push(`  // ${item.text}`);
+      return;
+    case "net": {
+      const declaration = `  ${item.type} ${typeOf(item.symbol)}${item.symbol.name}`;
+      if (item.value === undefined) out.push(`${declaration};`);
+      else printValue(`${declaration} = `, item.value, ";", "  ", out);
+      break;
+    }
+    case "memory":
+      out.push(`  reg ${typeOf(item.symbol)}${item.symbol.name} [0:${item.depth - 1}];`);
+      break;
+    case "assign":
+      printValue(`  assign ${item.target.name} = `, item.value, ";", "  ", out);
+      break;
+    case "always":
+      if (item.comment !== undefined) out.push(`  // ${item.comment}`);
+      out.push(`  always @(posedge ${item.clock.name}) begin`);
+      for (const statement of item.body) printStatement(statement, "    ", out);
+      out.push("  end");
+      return;
+    case "instance":
+      printInstance(item, out);
+      break;
+    default:
+      unhandled(item);
+  }
+  addComment(item.comment, from, out);
+}
+
+function unhandled(item: never): never {
+  throw new Error(`unhandled item: ${JSON.stringify(item)}`);
+}
+
+/** Whether a blank line parts two neighbours: blocks stand alone, declarations and assigns gather. */
+function parted(before: Item, after: Item): boolean {
+  if (before.kind === "comment") return false;
+  if (before.kind === "net" && after.kind === "instance") return before.value !== undefined;
+  if (before.kind === "net" && after.kind === "net") return before.type !== after.type;
+  if (before.kind !== after.kind) return !(before.kind === "net" && after.kind === "memory" && before.type === "reg");
+  return before.kind === "always" || before.kind === "instance";
+}
+
+function printPorts(name: string, ports: readonly PortDeclaration[], out: string[]): void {
+  if (ports.length === 0) {
+    out.push(`module ${name} ();`);
+    return;
+  }
+  out.push(`module ${name} (`);
+  ports.forEach((port, i) => {
+    const comma = i === ports.length - 1 ? "" : ",";
+    out.push(`  ${port.direction} ${port.type} ${typeOf(port.symbol)}${port.symbol.name}${comma}`);
+  });
+  out.push(");");
+}
+
+/** The text of a module, with a line feed at its end. */
+export function printModule(module: VerilogModule): string {
+  const out: string[] = module.header.map((line) => `// ${line}`.trimEnd());
+  printPorts(module.name, module.ports, out);
+  module.items.forEach((item, i) => {
+    if (i > 0 && parted(module.items[i - 1]!, item)) out.push("");
+    printItem(item, out);
+  });
+  out.push("endmodule", "");
+  return out.join("\n");
+}

@@ -1,0 +1,215 @@
+import type { Source } from "../diagnostics/source.ts";
+import type { Node, OperatorNode } from "../ir/index.ts";
+import type { ContinuousAssignment, Expression, NetDeclaration, VerilogSymbol } from "./ast.ts";
+import { select } from "./ast.ts";
+import { identifierFrom, type Namer } from "./names.ts";
+import { printLiteral } from "./print-literal.ts";
+import type { SourcePlaces } from "./source-place.ts";
+import type { Uses } from "./uses.ts";
+import type { Base, BitsValue, ConstantValue, ExpressionValue, ExtendValue, Operand, Value } from "./value.ts";
+import { isAtom } from "./value.ts";
+import { wordFor } from "./words.ts";
+
+/** Columns that the operands of one inlined operator may take together. */
+const inlineLength = 64;
+/** Operators on a path of one inlined expression. */
+const inlineDepth = 6;
+/** An operand shorter than this is not worth a net. */
+const worthNet = 12;
+
+/** What is known while the expressions of one module become Verilog: values of nodes, and the nets made so far. */
+export class Scope {
+  readonly values = new Map<Node, Value>();
+  /** Nets made since the last flush, in the order they were made. */
+  pending: (NetDeclaration | ContinuousAssignment)[] = [];
+  readonly uses: Uses;
+  readonly namer: Namer;
+  readonly #places: SourcePlaces | undefined;
+
+  constructor(uses: Uses, namer: Namer, places: SourcePlaces | undefined) {
+    this.uses = uses;
+    this.namer = namer;
+    this.#places = places;
+  }
+
+  /** The lowered form of a node whose operands came before it. */
+  valueOf(node: Node): Value {
+    const value = this.values.get(node);
+    if (value === undefined) throw new Error(`a ${node.kind} node is read before it is lowered`);
+    return value;
+  }
+
+  /** The comment for a source place, when comments are wanted and the place is known. */
+  commentFor(source: Source | undefined): string | undefined {
+    return this.#places?.placeOf(source);
+  }
+
+  /** Gives a value a name, if it has none: the bits of a new net. `hint` is used when the user gave no name. */
+  net(value: Value, hint?: string): BitsValue {
+    if (value.kind === "bits") return value;
+    const made = value.kind === "extend" ? this.written(value) : value;
+    const node = value.kind === "constant" ? undefined : value.node;
+    const symbol: VerilogSymbol = { name: "", width: value.width, signed: value.signed };
+    this.namer.ask(symbol, this.#nameFor(node, hint));
+    this.pending.push({
+      kind: "net",
+      type: "wire",
+      symbol,
+      value: made.kind === "expression" ? made.operand.expression : this.part(made).expression,
+      comment: this.commentFor(node?.source),
+    });
+    const base: Base = { width: value.width, signed: value.signed, symbol };
+    return { kind: "bits", base, high: value.width - 1, low: 0, width: value.width, signed: value.signed };
+  }
+
+  #nameFor(node: OperatorNode | undefined, hint: string | undefined): string {
+    for (const wish of [node?.label, node?.source?.name, hint]) {
+      const name = wish === undefined ? undefined : identifierFrom(wish);
+      if (name !== undefined) return name;
+    }
+    return node === undefined ? "extended" : wordFor(node);
+  }
+
+  /** The net of an element of a packed vector, made when something first computes with it. */
+  symbolOf(base: Base): VerilogSymbol {
+    if (base.symbol === undefined) {
+      const { packed, width, signed } = base;
+      const symbol: VerilogSymbol = { name: "", width, signed };
+      this.namer.ask(symbol, packed!.name);
+      const value = select(packed!.symbol, packed!.low + width - 1, packed!.low);
+      this.pending.push({ kind: "net", type: "wire", symbol, value, comment: undefined });
+      base.symbol = symbol;
+    }
+    return base.symbol;
+  }
+
+  #bits(base: Base, high: number, low: number, inPlace: boolean): Operand {
+    const { packed } = base;
+    const stay = packed !== undefined && base.symbol === undefined && (inPlace || packed.inPlace);
+    const symbol = stay ? packed.symbol : this.symbolOf(base);
+    const expression = stay ? select(symbol, packed.low + high, packed.low + low) : select(symbol, high, low);
+    const whole = expression.kind === "identifier";
+    return this.atom(expression, high - low + 1, whole && symbol.signed, symbol.name.length + (whole ? 2 : 8));
+  }
+
+  /** An operand that means the same in every context. */
+  atom(expression: Expression, width: number, signed: boolean, length: number, depth = 0): Operand {
+    return { expression, width, signed, length, depth, open: false };
+  }
+
+  /** The value as text that another operator of the same width may hold. */
+  operand(value: Value): Operand {
+    return this.#text(value, false);
+  }
+
+  /** The value where it is only passed on (joined, connected, assigned): elements are read in place. */
+  part(value: Value): Operand {
+    return this.#text(value, true);
+  }
+
+  /** As `part`; the value may also rely on the width of what it is assigned to. */
+  root(value: Value): Operand {
+    return value.kind === "expression" ? value.operand : this.part(value);
+  }
+
+  #text(value: Value, inPlace: boolean): Operand {
+    switch (value.kind) {
+      case "constant":
+        return this.literal(value);
+      case "bits":
+        return this.#bits(value.base, value.high, value.low, inPlace);
+      case "extend":
+        return this.written(value).operand;
+      default:
+        return value.operand.open ? this.#text(this.net(value), inPlace) : value.operand;
+    }
+  }
+
+  literal(value: ConstantValue): Operand {
+    const expression = { kind: "literal", value: value.value, width: value.width, signed: value.signed } as const;
+    return this.atom(expression, value.width, value.signed, printLiteral(expression).length);
+  }
+
+  /** As `operand`, with that sign in Verilog. */
+  withSign(operand: Operand, signed: boolean): Operand {
+    if (operand.signed === signed) return operand;
+    const { expression, width } = operand;
+    if (expression.kind === "literal") {
+      const value = signed ? BigInt.asIntN(width, expression.value) : BigInt.asUintN(width, expression.value);
+      return this.literal({ kind: "constant", value, width, signed });
+    }
+    const cast: Expression = { kind: "sign-cast", signed, operand: expression };
+    return this.atom(cast, width, signed, operand.length + 10, operand.depth);
+  }
+
+  /** As `operand`, safe as an operand of an operator wider than itself. */
+  closed(value: Value): Operand {
+    const operand = this.operand(value);
+    return isAtom(operand.expression) ? operand : this.operand(this.net(value));
+  }
+
+  /** An extension as a concatenation: `{4'd0, x}`, `{{4{x[3]}}, x}`. */
+  written(value: ExtendValue): ExpressionValue {
+    const { inner, width, signed, node } = value;
+    const more = width - inner.width;
+    if (!inner.signed) {
+      const operand = this.part(inner);
+      const zeros = this.literal({ kind: "constant", value: 0n, width: more, signed: false });
+      const rest = operand.expression.kind === "concatenation" ? operand.expression.parts : [operand.expression];
+      const expression: Expression = { kind: "concatenation", parts: [zeros.expression, ...rest] };
+      const text = this.atom(expression, width, false, zeros.length + operand.length + 4, operand.depth);
+      return { kind: "expression", operand: text, width, signed, node };
+    }
+    const named = this.net(inner);
+    const top = this.#bits(named.base, named.high, named.high, false);
+    if (inner.width === 1) {
+      const expression: Expression = { kind: "replication", count: width, operand: top.expression };
+      return { kind: "expression", operand: this.atom(expression, width, false, top.length + 6), width, signed, node };
+    }
+    const rest = this.operand(named);
+    const sign: Expression =
+      more === 1 ? top.expression : { kind: "replication", count: more, operand: top.expression };
+    const expression: Expression = { kind: "concatenation", parts: [sign, rest.expression] };
+    const text = this.atom(expression, width, false, top.length + rest.length + 8);
+    return { kind: "expression", operand: text, width, signed, node };
+  }
+
+  /** Operands of one operator; the longest become nets until the rest reads well on one line. */
+  fit(values: readonly Value[], toOperand: (value: Value) => Operand = (v) => this.operand(v)): Operand[] {
+    const operands = values.map(toOperand);
+    for (;;) {
+      let length = 0;
+      let depth = 0;
+      let longest = -1;
+      operands.forEach((operand, i) => {
+        length += operand.length;
+        depth = Math.max(depth, operand.depth);
+        const kind = operand.expression.kind;
+        const named = kind === "identifier" || kind === "select" || kind === "literal";
+        if (named || values[i]!.kind === "bits" || operand.length < worthNet) return;
+        if (longest < 0 || operand.length > operands[longest]!.length) longest = i;
+      });
+      if ((length <= inlineLength && depth < inlineDepth) || longest < 0) return operands;
+      operands[longest] = toOperand(this.net(values[longest]!));
+    }
+  }
+
+  /** An operator over operands that `fit` returned; `width` and `signed` are those of the netlist's node. */
+  expression(
+    expression: Expression,
+    operands: readonly Operand[],
+    node: OperatorNode,
+    verilog: { signed: boolean; open?: boolean; sameDepth?: boolean },
+  ): ExpressionValue {
+    let length = 3 * operands.length;
+    let depth = 0;
+    for (const operand of operands) {
+      length += operand.length;
+      depth = Math.max(depth, operand.depth);
+    }
+    if (verilog.sameDepth !== true) depth++;
+    const { width, signed } = node;
+    const operand = { expression, width, signed: verilog.signed, length, depth, open: verilog.open === true };
+    return { kind: "expression", operand, width, signed, node };
+  }
+}

@@ -1,0 +1,35 @@
+import type { InstanceDefinition, ModuleNetlist, Node, Port } from "../../ir/index.ts";
+import { designOf, input, instanceOutput } from "../../ir/index.ts";
+import { type DataType, leavesOf } from "../../types/index.ts";
+import { emitVerilog } from "../emit.ts";
+
+/** The scalars of an input port as nodes. */
+export function inputs(port: string, type: DataType): Node[] {
+  return leavesOf(type).map((leaf, i) => input(port, i, leaf.type.width, leaf.type.kind === "sint"));
+}
+
+export function inputPort(name: string, type: DataType): Port {
+  return { name, direction: "input", type, drivers: [] };
+}
+
+export function outputPort(name: string, type: DataType, ...drivers: Node[]): Port {
+  return { name, direction: "output", type, drivers };
+}
+
+/** The scalars of a child's output port as nodes. */
+export function outputsOf(instance: InstanceDefinition, port: string): Node[] {
+  const { type } = instance.module.ports.find((each) => each.name === port)!;
+  return leavesOf(type).map((leaf, i) =>
+    instanceOutput(instance.id, port, i, leaf.type.width, leaf.type.kind === "sint"),
+  );
+}
+
+/** A module of which only some parts are given. */
+export function moduleOf(parts: Partial<ModuleNetlist> & { name: string; ports: readonly Port[] }): ModuleNetlist {
+  return { params: {}, wires: [], registers: [], memories: [], instances: [], ...parts };
+}
+
+/** The text of the top module. */
+export function textOf(module: ModuleNetlist, sourceComments = false): string {
+  return emitVerilog(designOf(module), { sourceComments }).pop()!.text;
+}

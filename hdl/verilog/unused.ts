@@ -1,0 +1,57 @@
+import type { Expression, Item, PortDeclaration, VerilogSymbol } from "./ast.ts";
+import { select } from "./ast.ts";
+import { forEachItemRead } from "./expression-walk.ts";
+
+/** What the items read of each declared thing: bit ranges, or words of a memory. */
+function readsOf(items: readonly Item[]): Map<VerilogSymbol, [low: number, high: number][]> {
+  const reads = new Map<VerilogSymbol, [number, number][]>();
+  for (const item of items) {
+    forEachItemRead(item, (reading) => {
+      const symbol = reading.kind === "word" ? reading.memory : reading.symbol;
+      const range: [number, number] = reading.kind === "select" ? [reading.low, reading.high] : [0, symbol.width - 1];
+      const ranges = reads.get(symbol);
+      if (ranges) ranges.push(range);
+      else reads.set(symbol, [range]);
+    });
+  }
+  return reads;
+}
+
+/** The bits of `width` that no range covers, the highest first. */
+function gaps(width: number, ranges: readonly (readonly [number, number])[]): [low: number, high: number][] {
+  const missing: [number, number][] = [];
+  let next = 0;
+  for (const [low, high] of [...ranges].sort((a, b) => a[0] - b[0])) {
+    if (low > next) missing.push([next, low - 1]);
+    next = Math.max(next, high + 1);
+  }
+  if (next < width) missing.push([next, width - 1]);
+  return missing.reverse();
+}
+
+/**
+ * The bits of input ports, nets, registers and memories that nothing in the module reads. Gathered in one net, they no
+ * longer count as forgotten for a linter.
+ */
+export function unreadBits(ports: readonly PortDeclaration[], items: readonly Item[]): Expression[] {
+  const reads = readsOf(items);
+  const unread: Expression[] = [];
+  const look = (symbol: VerilogSymbol): void => {
+    for (const [low, high] of gaps(symbol.width, reads.get(symbol) ?? [])) unread.push(select(symbol, high, low));
+  };
+  for (const port of ports) if (port.direction === "input") look(port.symbol);
+  for (const item of items) {
+    if (item.kind === "net") look(item.symbol);
+    if (item.kind === "memory" && !reads.has(item.symbol)) {
+      const zero: Expression = { kind: "literal", value: 0n, width: 1, signed: false };
+      unread.push({ kind: "word", memory: item.symbol, address: zero });
+    }
+  }
+  return unread;
+}
+
+/** The reading of all those bits: `&{1'b0, p[6:0], q[3]}`. */
+export function unreadValue(unread: readonly Expression[]): Expression {
+  const zero: Expression = { kind: "literal", value: 0n, width: 1, signed: false };
+  return { kind: "unary", operator: "&", operand: { kind: "concatenation", parts: [zero, ...unread] } };
+}
