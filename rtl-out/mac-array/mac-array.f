@@ -1,0 +1,2 @@
+MacLane.v
+MacArray.v
