@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import {
   arithmetic,
   bitwise,
+  cast,
+  concat,
   constant,
   designOf,
   extend,
@@ -10,9 +12,10 @@ import {
   type ModuleNetlist,
   type Node,
   register,
+  slice,
   wire,
 } from "../../ir/index.ts";
-import { type DataType, uint, vec } from "../../types/index.ts";
+import { type DataType, sint, uint, vec } from "../../types/index.ts";
 import { createInProcessEngine } from "./engine.ts";
 import { flatten } from "./flatten.ts";
 
@@ -70,6 +73,25 @@ describe("flatten", () => {
       "top.x",
       "top.y",
     ]);
+  });
+
+  it("takes packed vectors apart without packing them", () => {
+    const elements = Array.from({ length: 64 }, (_, i) => input("x", 63 - i, 4, true));
+    const packed = concat(elements);
+    const bytes = Array.from({ length: 32 }, (_, i) => cast(slice(packed, 8 * i + 7, 8 * i), true));
+    const top = moduleOf("top", {
+      ports: [
+        inPort("x", vec(64, sint(4))),
+        outPort("y", vec(32, sint(8)), ...bytes),
+        outPort("z", uint(4), slice(packed, 7, 4)),
+      ],
+    });
+    const flat = flatten(designOf(top));
+    for (const driver of flat.outputs[0]!.drivers) {
+      const { node, operands, signed } = flat.cells[driver]!;
+      expect([node.kind, operands.length, signed]).toEqual(["concat", 2, true]);
+    }
+    expect(flat.cells[flat.outputs[1]!.drivers[0]!]!.node.kind).toBe("slice");
   });
 
   it("names the signals of a combinational loop through the hierarchy", () => {

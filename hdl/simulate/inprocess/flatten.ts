@@ -1,10 +1,14 @@
 import {
+  type ConcatNode,
+  concat,
   type Design,
   type InstanceDefinition,
   type ModuleNetlist,
   type Node,
   operandsOf,
   type Port,
+  type SliceNode,
+  slice,
 } from "../../ir/index.ts";
 import { leavesOf, scalarOf } from "../../types/index.ts";
 import type {
@@ -18,26 +22,7 @@ import type {
   FlatRegister,
 } from "./flat-design.ts";
 import { fitsType, fitsWord, intervalOf } from "./interval.ts";
-
-/** Look-ups of one module, shared by its instances. */
-interface ModuleIndex {
-  readonly ports: ReadonlyMap<string, Port>;
-  readonly wires: ReadonlyMap<number, Node>;
-}
-
-/** One instance of a module in the hierarchy, the top included. */
-interface Scope {
-  readonly module: ModuleNetlist;
-  readonly index: ModuleIndex;
-  readonly path: readonly string[];
-  readonly parent: Scope | undefined;
-  readonly instance: InstanceDefinition | undefined;
-  readonly children: Map<number, Scope>;
-  /** Cell of each node met so far; `pending` while its operands are being visited. */
-  readonly cells: Map<Node, number>;
-  readonly registers: Map<number, number>;
-  readonly memories: Map<number, number>;
-}
+import { type ModuleIndex, nameOf, type Scope } from "./scope.ts";
 
 /** A node on the way to its cell. An alias has one operand, in another scope perhaps, and takes over its cell. */
 interface Visit {
@@ -50,6 +35,9 @@ interface Visit {
 }
 
 const pending = -1;
+
+/** Concatenations inside concatenations that a slice is followed through. */
+const sliceDepthLimit = 100;
 
 /**
  * Expands the hierarchy of `design`: one cell per value, with wires, ports and extensions dissolved. Cells come in
@@ -221,14 +209,41 @@ class Flattener {
         }
         return this.#add(node, operands, node.width, node.signed, -1);
       }
-      case "slice": {
-        const operand = this.#cells[operands[0]!]!;
-        if (node.low === 0 && fitsType(operand, node.width, false)) return operands[0]!;
-        return this.#add(node, operands, node.width, false, -1);
-      }
+      case "slice":
+        return this.#slice(node, operands[0]!, 0);
       default:
         return this.#add(node, operands, node.width, node.signed, -1);
     }
+  }
+
+  /**
+   * Vectors are packed into long words and taken apart again; here such a word never comes into being. A slice of a
+   * concatenation becomes a slice of one part, or a concatenation of those parts that it touches.
+   */
+  #slice(node: SliceNode, operand: number, depth: number): number {
+    const source = this.#cells[operand]!;
+    // The operand may have been an extension, whose upper bits are in no part.
+    const apart = source.node.kind === "concat" && node.high < source.width && depth <= sliceDepthLimit;
+    if (!apart) {
+      if (node.low === 0 && fitsType(source, node.width, false)) return operand;
+      return this.#add(node, [operand], node.width, false, -1);
+    }
+    const pieces: Node[] = [];
+    const cells: number[] = [];
+    let partLow = source.width;
+    for (const [i, part] of (source.node as ConcatNode).parts.entries()) {
+      partLow -= part.width;
+      const low = Math.max(node.low - partLow, 0);
+      const high = Math.min(node.high - partLow, part.width - 1);
+      if (low > high) continue;
+      const whole = high - low + 1 === part.width && part.width < node.width;
+      const piece = whole ? part : slice(part, high, low);
+      const cell = source.operands[i]!;
+      pieces.push(piece);
+      cells.push(piece === part ? cell : this.#slice(piece as SliceNode, cell, depth + 1));
+    }
+    if (cells.length === 1) return cells[0]!;
+    return this.#add(concat(pieces), cells, node.width, false, -1);
   }
 
   #inputCell(element: number, node: CellNode): number {
@@ -305,27 +320,6 @@ function portShape(port: Port): { elements: number; width: number; signed: boole
 
 function missing(scope: Scope, node: Node): never {
   throw new Error(`${nameOf(scope, node)} is not defined in the module that uses it`);
-}
-
-/** A hierarchical name for messages; empty for a node that has none. */
-function nameOf(scope: Scope, node: Node): string {
-  const path = (name: string): string => [...scope.path, name].join(".");
-  switch (node.kind) {
-    case "wire":
-      return path(scope.module.wires.find((wire) => wire.node.id === node.id)?.name ?? `wire ${node.id}`);
-    case "register":
-      return path(scope.module.registers.find((r) => r.node.id === node.id)?.name ?? `register ${node.id}`);
-    case "memory-read":
-      return path(scope.module.memories.find((m) => m.id === node.memory)?.name ?? `memory ${node.memory}`);
-    case "input":
-      return path(node.port);
-    case "instance-output": {
-      const child = scope.module.instances.find((instance) => instance.id === node.instance);
-      return path(`${child?.name ?? `instance ${node.instance}`}.${node.port}`);
-    }
-    default:
-      return node.label === undefined ? "" : path(node.label);
-  }
 }
 
 function loopError(stack: readonly Visit[], scope: Scope, node: Node): Error {

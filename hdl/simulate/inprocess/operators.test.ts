@@ -172,6 +172,32 @@ describe("every operator on corner values of widths around 32, 53 and 64 bits", 
     }
   });
 
+  it("slices of concatenations, extended and nested ones among them", () => {
+    for (const signed of [false, true]) {
+      const a = input("a", 0, 5, signed);
+      const b = input("b", 0, 33, signed);
+      const inner = concat([b, a]);
+      const sources = [concat([a]), inner, concat([a, inner, b]), cast(concat([a, b]), true), concat([inner, inner])];
+      for (const source of sources.flatMap((node) => [node, extend(node, node.width + 9)])) {
+        const nodes: Node[] = [];
+        for (const low of [0, 1, 4, 5, 6, 32, 33, 37, 38, 42, 70]) {
+          for (const size of [1, 4, 5, 8, 32, 33, 34, 40]) {
+            if (low + size > source.width) continue;
+            const part = slice(source, low + size - 1, low);
+            nodes.push(part, cast(part, true));
+          }
+        }
+        check(
+          [
+            { name: "a", width: 5, signed },
+            { name: "b", width: 33, signed },
+          ],
+          nodes,
+        );
+      }
+    }
+  });
+
   it("multiplexers, with conditions that are inputs and comparisons", () => {
     for (const width of widths) {
       for (const signed of [false, true]) {
