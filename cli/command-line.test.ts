@@ -65,6 +65,7 @@ describe("the command as a whole", () => {
 const required: Readonly<Record<string, readonly string[]>> = {
   generate: ["--out", "x"],
   gemm: ["--a", "a.npy", "--b", "b.npy"],
+  tour: ["--a", "a.npy", "--b", "b.npy", "--out", "x"],
 };
 
 describe.each(subcommands.map(({ name }) => name))("%s", (name) => {

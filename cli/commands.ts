@@ -32,4 +32,9 @@ export const subcommands: readonly Subcommand[] = [
     summary: "multiply two real matrices on the simulated array",
     load: () => import("./commands/gemm.ts"),
   },
+  {
+    name: "tour",
+    summary: "the whole road once, on one page; what npm start runs",
+    load: () => import("./commands/tour.ts"),
+  },
 ];

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureNode } from "./ensure-node.mjs";
 import { ensurePackages } from "./ensure-packages.mjs";
@@ -11,8 +11,13 @@ const limitMinutes = 30;
 await runScript(async () => {
   ensureNode();
   await ensurePackages(root);
-  const command = [resolve(root, "bin", "lodestone.mjs"), "tour", ...process.argv.slice(2)];
-  const { code, timedOut } = await runCommand(process.execPath, command, { seconds: limitMinutes * 60, show: true });
+  const example = (name) => join("examples", "tensors", `${name}.npy`);
+  const tour = ["tour", "--a", example("activations"), "--b", example("weights"), "--out", join("build", "chip")];
+  const { code, timedOut } = await runCommand(
+    process.execPath,
+    [join("bin", "lodestone.mjs"), ...tour, ...process.argv.slice(2)],
+    { seconds: limitMinutes * 60, cwd: root, show: true },
+  );
   if (timedOut) throw new ScriptError(`the tour did not finish within ${limitMinutes} minutes`, 1);
   return code ?? 1;
 });
