@@ -1,13 +1,7 @@
 import { ToolError } from "../../tools/run-tool.ts";
+import type { EmittedFile } from "../../verilog/emit.ts";
 
-/** One module as Verilog text, as the emitter in hdl/verilog writes it. */
-export interface EmittedFile {
-  /** Module name. */
-  readonly module: string;
-  /** File name without a folder, for instance `mac_lane.v`. */
-  readonly fileName: string;
-  readonly text: string;
-}
+export type { EmittedFile } from "../../verilog/emit.ts";
 
 /**
  * Makes sure that the files can lie side by side in one folder.

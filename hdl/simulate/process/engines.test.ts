@@ -113,8 +113,8 @@ describe.each(["verilator", "icarus"] as const)("%s", (kind) => {
       const frames = (): EngineValues[][] => Array.from({ length: 3000 }, () => [[1], [1]]);
       const failing: [() => Iterable<readonly EngineValues[]>, () => void, string][] = [
         [frames, () => expect.fail("seen enough"), "seen enough"],
-        [() => [...frames(), [[2], [1]]], () => {}, "enable cannot take 2: it takes integers from 0 to 1"],
-        [() => [...frames(), [[1]]], () => {}, "a frame needs values for 2 input ports, but has 1"],
+        [() => [...frames(), [[2], [1]]], () => {}, "input enable, element 0: 2 is not an integer from 0 to 1"],
+        [() => [...frames(), [[1]]], () => {}, "frame 3000 has 1 ports, but the design has 2 inputs"],
       ];
       for (const [source, observe, message] of failing) {
         expect(() => engine.replay(source(), observe)).toThrow(message);
@@ -131,9 +131,9 @@ describe.each(["verilator", "icarus"] as const)("%s", (kind) => {
     });
 
     test("wrong use is named", () => {
-      expect(() => engine.write(1, [16])).toThrow("amount cannot take 16: it takes integers from 0 to 15");
-      expect(() => engine.write(2, [0])).toThrow("there is no input number 2");
-      expect(() => engine.read(1)).toThrow("there is no output number 1");
+      expect(() => engine.write(1, [16])).toThrow("input amount, element 0: 16 is not an integer from 0 to 15");
+      expect(() => engine.write(2, [0])).toThrow("there is no input port number 2");
+      expect(() => engine.read(1)).toThrow("there is no output port number 1");
       expect(() => engine.step(-1)).toThrow("not -1");
       expect(() => engine.step(1.5)).toThrow("not 1.5");
     });

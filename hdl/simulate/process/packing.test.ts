@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { rangeOf } from "../../types/index.ts";
 import type { EngineValues } from "../engine.ts";
-import { emptyValues, type PackedShape, PortValueError, packElements, packedBytes, unpackElements } from "./packing.ts";
+import { StimulusError } from "../inprocess/ports.ts";
+import { emptyValues, type PackedShape, packElements, packedBytes, unpackElements } from "./packing.ts";
 
 /** The packed integer by definition: element i shifted to its place. */
 function packedValue(values: readonly bigint[], width: number): bigint {
@@ -95,18 +96,18 @@ describe("what does not fit is refused by name", () => {
     packElements(values, shape, new Uint8Array(64), 0, "a");
   const four = { elements: 2, elementWidth: 4, signed: true };
   test.each<[string, EngineValues, PackedShape, string]>([
-    ["too large", [0, 8], four, "a[1] cannot take 8: it takes integers from -8 to 7"],
-    ["too small", [-9, 0], four, "a[0] cannot take -9: it takes integers from -8 to 7"],
-    ["a fraction", [0.5, 0], four, "a[0] cannot take 0.5"],
-    ["not a number", [0, Number.NaN], four, "a[1] cannot take NaN"],
-    ["too few", [0], four, "a has 2 elements, but 1 were given"],
-    ["too many", [0, 0, 0], four, "a has 2 elements, but 3 were given"],
-    ["negative", [-1], { elements: 1, elementWidth: 32, signed: false }, "a cannot take -1"],
+    ["too large", [0, 8], four, "input a, element 1: 8 is not an integer from -8 to 7"],
+    ["too small", [-9, 0], four, "input a, element 0: -9 is not an integer from -8 to 7"],
+    ["a fraction", [0.5, 0], four, "input a, element 0: 0.5 is not"],
+    ["not a number", [0, Number.NaN], four, "input a, element 1: NaN is not"],
+    ["too few", [0], four, "input a has 2 elements, but 1 were given"],
+    ["too many", [0, 0, 0], four, "input a has 2 elements, but 3 were given"],
+    ["negative", [-1], { elements: 1, elementWidth: 32, signed: false }, "input a, element 0: -1 is not"],
     ["33 bits", [2 ** 32], { elements: 1, elementWidth: 32, signed: false }, "to 4294967295"],
     ["wide", [1n << 64n], { elements: 1, elementWidth: 64, signed: false }, "to 18446744073709551615"],
-    ["wide fraction", [1.5], { elements: 1, elementWidth: 64, signed: false }, "a cannot take 1.5"],
+    ["wide fraction", [1.5], { elements: 1, elementWidth: 64, signed: false }, "input a, element 0: 1.5 is not"],
   ])("%s", (_, values, shape, message) => {
-    expect(attempt(values, shape)).toThrow(PortValueError);
+    expect(attempt(values, shape)).toThrow(StimulusError);
     expect(attempt(values, shape)).toThrow(message);
   });
 });

@@ -1,21 +1,12 @@
 import { rangeOf } from "../../types/index.ts";
 import type { EngineValues } from "../engine.ts";
+import { StimulusError } from "../inprocess/ports.ts";
 
 /** `elements` scalars of `elementWidth` bits side by side, element 0 in the least significant bits. */
 export interface PackedShape {
   readonly elements: number;
   readonly elementWidth: number;
   readonly signed: boolean;
-}
-
-/** The values given for a port do not match its element count, width or sign. */
-export class PortValueError extends RangeError {
-  readonly exitCode = 2;
-
-  constructor(message: string) {
-    super(message);
-    this.name = "PortValueError";
-  }
 }
 
 /** Bits of the packed form. */
@@ -32,7 +23,7 @@ export function packedBytes(shape: PackedShape): number {
  * Writes the elements as one little-endian integer of `packedBytes` bytes at `target[at]`; signed elements in two's
  * complement. Bits above the last element in the last byte are 0.
  *
- * @throws PortValueError when the count is wrong or an element is no integer in the range of its type; the message
+ * @throws StimulusError when the count is wrong or an element is no integer in the range of its type; the message
  *   calls the port `name`.
  */
 export function packElements(
@@ -42,8 +33,9 @@ export function packElements(
   at: number,
   name: string,
 ): void {
+  if (values === undefined) throw new StimulusError(`input ${name}: no values given`);
   if (values.length !== shape.elements) {
-    throw new PortValueError(`${name} has ${shape.elements} elements, but ${values.length} were given`);
+    throw new StimulusError(`input ${name} has ${shape.elements} elements, but ${values.length} were given`);
   }
   if (shape.elementWidth <= 24) packNarrow(values, shape, target, at, name);
   else packWide(values, shape, target, at, name);
@@ -188,6 +180,5 @@ function unpackWide(
 
 function refuse(value: number | bigint | undefined, element: number, shape: PackedShape, name: string): never {
   const { min, max } = rangeOf(shape.elementWidth, shape.signed);
-  const where = shape.elements === 1 ? name : `${name}[${element}]`;
-  throw new PortValueError(`${where} cannot take ${value}: it takes integers from ${min} to ${max}`);
+  throw new StimulusError(`input ${name}, element ${element}: ${value} is not an integer from ${min} to ${max}`);
 }

@@ -14,6 +14,8 @@ export interface FramePort extends EnginePort {
 
 /** All inputs or all outputs of one cycle as one run of bytes, port after port. */
 export interface FrameLayout {
+  /** The ports as the engine shows them. */
+  readonly enginePorts: readonly EnginePort[];
   readonly ports: readonly FramePort[];
   readonly bytes: number;
 }
@@ -44,7 +46,7 @@ export function frameLayout(ports: readonly EnginePort[]): FrameLayout {
     offset += bytes;
     return result;
   });
-  return Object.freeze({ ports: Object.freeze(placed), bytes: offset });
+  return Object.freeze({ enginePorts: ports, ports: Object.freeze(placed), bytes: offset });
 }
 
 // Verilator: CData, SData, IData, QData, then VlWide in words of 32 bits.

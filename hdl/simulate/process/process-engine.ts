@@ -1,4 +1,5 @@
 import type { Engine, EnginePort, EngineValues, OutputFrame } from "../engine.ts";
+import { StimulusError } from "../inprocess/ports.ts";
 import type { ChildChannel } from "./child-channel.ts";
 import { emptyValues, packElements } from "./packing.ts";
 import type { FrameLayout } from "./ports.ts";
@@ -45,8 +46,8 @@ export class ProcessEngine implements Engine {
     this.#parts = parts;
     this.name = parts.name;
     this.version = parts.version;
-    this.inputs = parts.inputs.ports;
-    this.outputs = parts.outputs.ports;
+    this.inputs = parts.inputs.enginePorts;
+    this.outputs = parts.outputs.enginePorts;
     this.#inputFrame = new Uint8Array(parts.inputs.bytes);
     this.#message = new Uint8Array(parts.protocol.headerBytes + parts.protocol.inputBytes);
   }
@@ -64,8 +65,7 @@ export class ProcessEngine implements Engine {
 
   read(port: number): EngineValues {
     this.#refuseDuringReplay("read");
-    if (this.outputs[port] === undefined)
-      throw new RangeError(`${this.name} engine: there is no output number ${port}`);
+    if (this.outputs[port] === undefined) throw new StimulusError(`there is no output port number ${port}`);
     this.#settled ??= this.#sample();
     return this.#parts.protocol.readOutput(port, this.#settled, 0);
   }
@@ -73,7 +73,7 @@ export class ProcessEngine implements Engine {
   step(cycles: number, reset = false): void {
     this.#refuseDuringReplay("step");
     if (!Number.isSafeInteger(cycles) || cycles < 0) {
-      throw new RangeError(`step() takes a whole number of cycles from 0 up, not ${cycles}`);
+      throw new StimulusError(`step() takes a whole number of cycles from 0 up, not ${cycles}`);
     }
     const portion = this.#parts.cyclesPerCommand;
     for (let left = cycles; left > 0; ) {
@@ -121,15 +121,12 @@ export class ProcessEngine implements Engine {
 
   #packFrame(values: readonly EngineValues[], target: Uint8Array): void {
     const { ports } = this.#parts.inputs;
-    if (values.length !== ports.length) {
-      throw new RangeError(`a frame needs values for ${ports.length} input ports, but has ${values.length}`);
-    }
     for (let port = 0; port < ports.length; port++) this.#pack(port, values[port]!, target);
   }
 
   #pack(port: number, values: EngineValues, target: Uint8Array): void {
     const place = this.#parts.inputs.ports[port];
-    if (place === undefined) throw new RangeError(`${this.name} engine: there is no input number ${port}`);
+    if (place === undefined) throw new StimulusError(`there is no input port number ${port}`);
     packElements(values, place, target, place.offset, place.name);
   }
 
@@ -169,9 +166,15 @@ class ReplayRun {
   }
 
   run(frames: Iterable<readonly EngineValues[]>, observe: (cycle: number, outputs: OutputFrame) => void): void {
-    const { protocol } = this.#parts;
+    const { protocol, inputs } = this.#parts;
     try {
+      let frame = 0;
       for (const values of frames) {
+        if (values.length !== inputs.ports.length) {
+          const expected = `the design has ${inputs.ports.length} inputs`;
+          throw new StimulusError(`frame ${frame} has ${values.length} ports, but ${expected}`);
+        }
+        frame++;
         this.#pack(values, this.#inputFrame);
         protocol.writeInputs(this.#inputFrame, this.#batch, protocol.headerBytes + this.#inBatch * protocol.inputBytes);
         this.#inBatch++;
