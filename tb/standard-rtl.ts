@@ -10,7 +10,7 @@ export interface StandardConfiguration {
 }
 
 /** The published chip, and neighbours of it that show what the parameters do. */
-export const standardConfigurations: readonly StandardConfiguration[] = Object.freeze([
+export const standardConfigurations: readonly StandardConfiguration[] = Object.freeze<StandardConfiguration[]>([
   { folder: "vector-mac", design: "vector-mac", parameters: {} },
   { folder: "vector-mac-pipelined", design: "vector-mac", parameters: { pipelineStages: 4 } },
   { folder: "mac-array", design: "mac-array", parameters: {} },
