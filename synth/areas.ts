@@ -1,5 +1,5 @@
 import type { LibertyFile } from "./liberty/read-liberty.ts";
-import type { CellArcs } from "./netlist/depth-model.ts";
+import type { CellArcs } from "./netlist/cell-arcs.ts";
 import { GENERIC_GATES, genericArea } from "./recipe/generic-gates.ts";
 
 /** What a report needs to know of the cells that a design was mapped to. */

@@ -1,10 +1,8 @@
-import type { BlifCell, BlifModel } from "./blif.ts";
-
-/** What a type of cell means for paths: which pins are outputs, and whether a path goes through it or ends in it. */
-export interface CellArcs {
-  readonly outputs: readonly string[];
-  readonly stops: boolean;
-}
+import type { BlifModel } from "./blif.ts";
+import type { CellArcs } from "./cell-arcs.ts";
+import { nameOfRegister, namesBehindInverters } from "./register-name.ts";
+import { throughPaths } from "./through-paths.ts";
+import { type Edge, topologicalOrder } from "./topological-order.ts";
 
 /** The longest combinational path found in a module. */
 export interface LongestPath {
@@ -26,6 +24,8 @@ export interface DepthModel {
   readonly capture: ReadonlyMap<string, PathEnd>;
   /** The longest path in the module, its children included; null when there is none, "loop" when one never ends. */
   readonly longest: LongestPath | null | "loop";
+  /** The longest path between two registers inside: it counts wherever the module is used. */
+  readonly inner: LongestPath | null;
   /** The nets of a combinational loop, when there is one. */
   readonly loop: readonly string[];
 }
@@ -34,12 +34,6 @@ export interface DepthModel {
 export interface PathEnd {
   readonly gates: number;
   readonly register: string;
-}
-
-/** An edge of the graph of nets: through a gate, or through a module instance. */
-interface Edge {
-  readonly from: number;
-  readonly gates: number;
 }
 
 /**
@@ -109,6 +103,7 @@ export function depthModel(
       launch: new Map(),
       capture: new Map(),
       longest: "loop",
+      inner: null,
       loop: names,
     };
   }
@@ -149,14 +144,21 @@ export function depthModel(
   };
   for (const [name, net] of model.outputs) ended(net, 0, name);
   for (const end of ends) ended(end.net, end.gates, end.register);
-  // After the module's own, so that of two equally long paths the one between registers is named.
-  for (const child of children.values())
-    if (child.longest !== null && child.longest !== "loop" && model.cells.some((cell) => cell.type === child.name))
-      offer({
-        gates: child.longest.gates,
-        from: `${child.name}/${child.longest.from}`,
-        to: `${child.name}/${child.longest.to}`,
-      });
+  let inner: LongestPath | null = null;
+  const between = (path: LongestPath): void => {
+    if (inner === null || path.gates > inner.gates) inner = path;
+    offer(path);
+  };
+  for (const end of ends) {
+    const reach = fromRegister[end.net] ?? -1;
+    if (reach >= 0) between({ gates: reach + end.gates, from: register[end.net] ?? "", to: end.register });
+  }
+  for (const type of new Set(model.cells.map((cell) => cell.type))) {
+    const child = children.get(type);
+    if (child?.inner == null) continue;
+    const { gates, from, to } = child.inner;
+    between({ gates, from: `${child.name}/${from}`, to: `${child.name}/${to}` });
+  }
 
   // Backward: the deepest path from each net to a register, then from each output to the inputs.
   const toRegister = new Float64Array(nets).fill(-1);
@@ -192,98 +194,7 @@ export function depthModel(
     launch,
     capture,
     longest,
+    inner,
     loop: [],
   };
-}
-
-/** Nets with a name of the source, by the only input of the gate that drives them. */
-function namesBehindInverters(
-  model: BlifModel,
-  arcs: (type: string) => CellArcs | undefined,
-): ReadonlyMap<number, string> {
-  const names = new Map<number, string>();
-  for (const cell of model.cells) {
-    const known = cell.pins.length === 2 ? arcs(cell.type) : undefined;
-    if (known === undefined || known.stops) continue;
-    const input = cell.pins.find(([pin]) => !known.outputs.includes(pin));
-    const output = cell.pins.find(([pin]) => known.outputs.includes(pin));
-    const name = model.netNames[output?.[1] ?? -1] ?? "$";
-    if (input !== undefined && !name.includes("$")) names.set(input[1], name);
-  }
-  return names;
-}
-
-/** A register is called after its output; after the inverter behind it where a library has inverted outputs only. */
-function nameOfRegister(
-  cell: BlifCell,
-  outputs: readonly string[],
-  model: BlifModel,
-  readable: ReadonlyMap<number, string>,
-): string {
-  const nets = cell.pins.filter(([pin]) => outputs.includes(pin)).map(([, net]) => net);
-  const names = nets.map((net) => model.netNames[net] ?? "$");
-  const behind = nets.flatMap((net) => readable.get(net) ?? []);
-  return names.find((name) => !name.includes("$")) ?? behind[0] ?? names[0] ?? cell.type;
-}
-
-/** For each output port, the deepest path from each input port it depends on. */
-function throughPaths(
-  model: BlifModel,
-  into: readonly (readonly Edge[])[],
-  order: readonly number[],
-): DepthModel["through"] {
-  const position = new Int32Array(into.length);
-  order.forEach((net, i) => {
-    position[net] = i;
-  });
-  const through = new Map<string, [string, number][]>();
-  const rest = new Float64Array(into.length).fill(-1);
-  for (const [output, root] of model.outputs) {
-    // The cone behind the output, latest net first, so that each net's depth is final when it is passed on.
-    const cone = coneOf(root, into).sort((a, b) => (position[b] ?? 0) - (position[a] ?? 0));
-    rest[root] = 0;
-    for (const net of cone)
-      for (const { from, gates } of into[net] ?? []) rest[from] = Math.max(rest[from] ?? -1, (rest[net] ?? 0) + gates);
-    const arcs: [string, number][] = [];
-    for (const [input, net] of model.inputs) if ((rest[net] ?? -1) >= 0) arcs.push([input, rest[net] ?? 0]);
-    if (arcs.length > 0) through.set(output, arcs);
-    for (const net of cone) rest[net] = -1;
-  }
-  return through;
-}
-
-function coneOf(root: number, into: readonly (readonly Edge[])[]): number[] {
-  const seen = new Set([root]);
-  for (const net of seen) for (const { from } of into[net] ?? []) seen.add(from);
-  return [...seen];
-}
-
-/** Every net after those it depends on; or a loop. */
-function topologicalOrder(into: readonly (readonly Edge[])[]): { order: number[]; loop: number[] | null } {
-  const order: number[] = [];
-  /** 0 not seen, 1 on the stack, 2 done. */
-  const state = new Uint8Array(into.length);
-  const next = new Int32Array(into.length);
-  for (let root = 0; root < into.length; root++) {
-    if (state[root] !== 0) continue;
-    const stack = [root];
-    state[root] = 1;
-    while (stack.length > 0) {
-      const net = stack.at(-1) ?? 0;
-      const edge = into[net]?.[next[net] ?? 0];
-      if (edge === undefined) {
-        state[net] = 2;
-        order.push(net);
-        stack.pop();
-        continue;
-      }
-      next[net] = (next[net] ?? 0) + 1;
-      if (state[edge.from] === 1) return { order, loop: stack.slice(stack.indexOf(edge.from)) };
-      if (state[edge.from] === 0) {
-        state[edge.from] = 1;
-        stack.push(edge.from);
-      }
-    }
-  }
-  return { order, loop: null };
 }

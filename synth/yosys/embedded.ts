@@ -1,18 +1,23 @@
-import { Worker } from "node:worker_threads";
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { endWithThisProcess, killGroup } from "../../hdl/tools/child-groups.ts";
 import { SCRIPT_NAME, timeoutLine, type YosysOptions, type YosysRun } from "./engine.ts";
 import { YosysError, YosysTimeoutError } from "./yosys-error.ts";
 
-type WorkerMessage =
+type ChildMessage =
   | { readonly kind: "log"; readonly text: string }
-  | { readonly kind: "end"; readonly status: number; readonly outputs: Record<string, string> };
+  | { readonly kind: "end"; readonly status: number; readonly outputs: Record<string, string> }
+  | { readonly kind: "failed"; readonly message: string };
 
-/** Yosys in WebAssembly, in a worker thread: the caller's thread stays free, and the time limit can end it. */
+/** Yosys in WebAssembly, in a process of its own: the caller's stays free, and the time limit can end it. */
 export function runEmbedded(files: Readonly<Record<string, string>>, options: YosysOptions): Promise<YosysRun> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./embedded-worker.mjs", import.meta.url), {
-      workerData: { args: [SCRIPT_NAME], files },
+    const child = fork(fileURLToPath(new URL("./embedded-child.mjs", import.meta.url)), [], {
       execArgv: [],
+      detached: true,
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
+    endWithThisProcess(child);
     const log: string[] = [];
     let unfinished = "";
     const take = (text: string): void => {
@@ -27,21 +32,25 @@ export function runEmbedded(files: Readonly<Record<string, string>>, options: Yo
       if (settled) return;
       settled = true;
       clearTimeout(timer);
-      void worker.terminate();
+      if (child.pid !== undefined) killGroup(child.pid);
       finish();
     };
+    const fail = (why: string): void =>
+      settle(() => reject(new YosysError(`the embedded Yosys failed: ${why.split("\n")[0]}`, log.join(""))));
     const timer = setTimeout(() => {
       settle(() => reject(new YosysTimeoutError(timeoutLine(options.timeoutMs), log.join(""))));
     }, options.timeoutMs);
 
-    worker.on("message", (message: WorkerMessage) => {
+    child.on("message", (message: ChildMessage) => {
       if (settled) return;
       if (message.kind === "log") take(message.text);
+      else if (message.kind === "failed") fail(message.message);
       else settle(() => resolve({ status: message.status, log: log.join(""), outputs: message.outputs }));
     });
-    worker.on("error", (error: Error) =>
-      settle(() => reject(new YosysError(`the embedded Yosys failed: ${error.message.split("\n")[0]}`, log.join("")))),
-    );
-    worker.on("exit", () => settle(() => reject(new YosysError("the embedded Yosys ended early", log.join("")))));
+    child.on("error", (error) => fail(error.message));
+    child.on("exit", (code, signal) => fail(`its process ended early (${signal ?? `status ${code}`})`));
+    child.send({ args: [SCRIPT_NAME], files }, (error) => {
+      if (error !== null) fail(error.message);
+    });
   });
 }
