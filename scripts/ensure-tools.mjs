@@ -13,12 +13,15 @@ const tools = [
   { program: "yosys", debianPackage: "yosys" },
 ];
 
-/** Makes sure of the programs that the tests call; installs them on Debian and Ubuntu where that is allowed. */
-export async function ensureTools() {
+/**
+ * Makes sure of the programs that the tests call; installs them on Debian and Ubuntu where that is allowed.
+ * @param {string} osRelease the file that names the system
+ */
+export async function ensureTools(osRelease = "/etc/os-release") {
   const packages = missingPackages();
   if (packages.length === 0) return;
   const names = packages.join(" ");
-  if (!hasApt()) throw new ScriptError(`the tests need these programs, please install them: ${names}`);
+  if (!hasApt(osRelease)) throw new ScriptError(`the tests need these programs, please install them: ${names}`);
   const prefix = await rootPrefix();
   if (prefix === undefined) {
     throw new ScriptError(`the tests need more programs: sudo apt-get install --no-install-recommends ${names}`);
@@ -44,10 +47,10 @@ function missingPackages() {
   return [...new Set(missing.map(({ debianPackage }) => debianPackage))];
 }
 
-function hasApt() {
+function hasApt(osRelease) {
   if (findProgram("apt-get") === undefined) return false;
   try {
-    return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(readFileSync("/etc/os-release", "utf8"));
+    return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(readFileSync(osRelease, "utf8"));
   } catch {
     return false;
   }

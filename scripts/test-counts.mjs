@@ -44,12 +44,12 @@ export function countReport(report, exitCode) {
     if (failedHere > 0) failedFiles.push(file.name);
   }
   if (counts.failed > 0) return { counts, complaint: `tests in ${failedFiles.join(", ")}` };
+  if (counts.passed === 0) return { counts: { ...counts, failed: 1 }, complaint: "no test ran" };
   if (exitCode !== 0) {
     return {
       counts: { ...counts, failed: 1 },
       complaint: `vitest ended with code ${exitCode} although no test failed`,
     };
   }
-  if (counts.passed === 0) return { counts: { ...counts, failed: 1 }, complaint: "no test ran" };
   return { counts, complaint: undefined };
 }

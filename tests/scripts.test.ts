@@ -29,7 +29,7 @@ const { runCommand } = await load<{
   runCommand(
     program: string,
     args: readonly string[],
-    options: { seconds: number },
+    options: { seconds: number; env?: NodeJS.ProcessEnv },
   ): Promise<{ code: number | null; output: string; timedOut: boolean; startError: Error | undefined }>;
 }>("run-command.mjs");
 
@@ -163,6 +163,47 @@ describe("running a program", () => {
     const result = await runCommand(join(scratch, "no-such-program"), [], { seconds: 5 });
     expect(result.code).toBeNull();
     expect(result.startError?.message).toContain("ENOENT");
+  });
+});
+
+describe("programs that the tests call", () => {
+  function writeProgram(folder: string, name: string, text: string): void {
+    writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+  }
+
+  /** Runs `ensureTools` on a Debian where nothing is on the path but what the folder holds. */
+  function runIn(folder: string) {
+    writeFileSync(join(folder, "os-release"), 'NAME="Some Linux"\nID=mine\nID_LIKE="ubuntu debian"\n');
+    const script = JSON.stringify(pathToFileURL(join(repositoryRoot, "scripts", "ensure-tools.mjs")).href);
+    const release = JSON.stringify(join(folder, "os-release"));
+    const code = `import(${script}).then(({ ensureTools }) => ensureTools(${release}))
+      .then(() => console.log("all there"), (error) => { console.log(error.message); process.exit(error.exitCode); })`;
+    return runCommand(process.execPath, ["-e", code], { seconds: 30, env: { PATH: folder } });
+  }
+
+  test("without apt-get their packages are named", async () => {
+    const folder = mkdtempSync(join(scratch, "bare-"));
+    writeProgram(folder, "make", "true");
+    const { code, output } = await runIn(folder);
+    expect(output).toBe("the tests need these programs, please install them: verilator g++ iverilog yosys\n");
+    expect(code).toBe(2);
+  });
+
+  test("with apt-get what is missing is installed, and its error is passed on in one line", async () => {
+    const folder = mkdtempSync(join(scratch, "apt-"));
+    for (const name of ["verilator", "g++", "make", "yosys", "true"]) writeProgram(folder, name, ":");
+    writeProgram(folder, "env", 'while [ "$1" != apt-get ]; do shift; done; exec "$@"');
+    writeProgram(folder, "sudo", 'shift; exec "$@"');
+    writeProgram(folder, "apt-get", 'echo "E: Unable to locate package iverilog"; exit 100');
+    const failed = await runIn(folder);
+    expect(failed.output).toContain("apt-get install iverilog failed: Unable to locate package iverilog\n");
+    expect(failed.code).toBe(2);
+
+    const make = ["iverilog", "vvp"].map((name) => `/bin/cp ${folder}/make ${folder}/${name}`).join("; ");
+    writeProgram(folder, "apt-get", `case "$*" in *"install -y --no-install-recommends iverilog") ${make};; esac`);
+    const good = await runIn(folder);
+    expect(good.output).toContain("all there");
+    expect(good.code).toBe(0);
   });
 });
 
