@@ -114,7 +114,7 @@ describe("files", () => {
   test("names are in kebab-case", () => {
     const wrong = files.filter(({ path }) => {
       const name = path.split("/").at(-1) ?? "";
-      return !/^[a-z0-9]+(-[a-z0-9]+)*(\.(test|test-d|config))?\.(ts|mjs)$/.test(name);
+      return !/^[a-z0-9]+(-[a-z0-9]+)*((\.[a-z0-9-]+)?\.test|\.config)?\.(ts|mjs)$/.test(name);
     });
     expect(wrong.map(({ path }) => path)).toEqual([]);
   });
