@@ -1,7 +1,7 @@
 /** What a depth-first walk asks and tells. */
 export interface Visitor<T> {
   /** What a vertex needs before it. Asked once, when the vertex is entered. */
-  needs(vertex: T): Iterable<T>;
+  needs(vertex: T): readonly T[];
   enter?(vertex: T): void;
   leave?(vertex: T): void;
   /** `path` leads from a vertex, which is its first, back to the same vertex. */
@@ -10,8 +10,9 @@ export interface Visitor<T> {
 
 /** A walk whose memory of visited vertices lasts over several calls. */
 export class DepthFirst<T> {
+  readonly #seen = new Set<T>();
+  /** Vertices on the way to the present one; kept only for who asks for cycles. */
   readonly #open = new Set<T>();
-  readonly #done = new Set<T>();
   readonly #visitor: Visitor<T>;
 
   constructor(visitor: Visitor<T>) {
@@ -20,27 +21,30 @@ export class DepthFirst<T> {
 
   /** Visits everything that `root` needs, each vertex once, needs before users, with a stack of its own. */
   visit(root: T): void {
-    if (this.#done.has(root)) return;
-    const stack: { vertex: T; needs: Iterator<T> }[] = [];
+    if (this.#seen.has(root)) return;
+    const visitor = this.#visitor;
+    const stack: { vertex: T; needs: readonly T[]; next: number }[] = [];
     const push = (vertex: T): void => {
-      this.#open.add(vertex);
-      this.#visitor.enter?.(vertex);
-      stack.push({ vertex, needs: this.#visitor.needs(vertex)[Symbol.iterator]() });
+      this.#seen.add(vertex);
+      if (visitor.cycle) this.#open.add(vertex);
+      visitor.enter?.(vertex);
+      stack.push({ vertex, needs: visitor.needs(vertex), next: 0 });
     };
     push(root);
     while (stack.length > 0) {
       const top = stack[stack.length - 1]!;
-      const next = top.needs.next();
-      if (next.done === true) {
+      if (top.next === top.needs.length) {
         stack.pop();
         this.#open.delete(top.vertex);
-        this.#done.add(top.vertex);
-        this.#visitor.leave?.(top.vertex);
-      } else if (this.#open.has(next.value)) {
+        visitor.leave?.(top.vertex);
+        continue;
+      }
+      const next = top.needs[top.next++]!;
+      if (!this.#seen.has(next)) {
+        push(next);
+      } else if (this.#open.has(next)) {
         const path = stack.map((frame) => frame.vertex);
-        this.#visitor.cycle?.(path.slice(path.indexOf(next.value)));
-      } else if (!this.#done.has(next.value)) {
-        push(next.value);
+        visitor.cycle?.(path.slice(path.indexOf(next)));
       }
     }
   }

@@ -27,20 +27,16 @@ export function tablesOf(module: ModuleNetlist): Tables {
 }
 
 /** What must be declared before the text of a vertex; a thing declared ahead of all is waited for by nobody. */
-export function* needsOf(vertex: Vertex, tables: Tables, ahead: ReadonlySet<Vertex>): Iterable<Vertex> {
-  if (isInstance(vertex)) {
-    for (const nodes of vertex.inputs.values()) yield* nodes;
-  } else if (isWire(vertex)) {
-    yield vertex.driver;
-  } else if (vertex.kind === "wire") {
-    const wire = tables.wires.get(vertex.id)!;
-    if (!ahead.has(wire)) yield wire;
-  } else if (vertex.kind === "instance-output") {
-    const instance = tables.instances.get(vertex.instance)!;
-    if (!ahead.has(instance)) yield instance;
-  } else {
-    yield* operandsOf(vertex);
-  }
+export function needsOf(vertex: Vertex, tables: Tables, ahead: ReadonlySet<Vertex>): readonly Vertex[] {
+  if (isInstance(vertex)) return [...vertex.inputs.values()].flat();
+  if (isWire(vertex)) return [vertex.driver];
+  if (vertex.kind === "wire") return unlessAhead(tables.wires.get(vertex.id)!, ahead);
+  if (vertex.kind === "instance-output") return unlessAhead(tables.instances.get(vertex.instance)!, ahead);
+  return operandsOf(vertex);
+}
+
+function unlessAhead(vertex: Vertex, ahead: ReadonlySet<Vertex>): readonly Vertex[] {
+  return ahead.has(vertex) ? [] : [vertex];
 }
 
 /**

@@ -14,23 +14,24 @@ export function usesOf(module: ModuleNetlist): Uses {
   const roots = rootsOf(module);
   const nodes: Node[] = [];
   postorder(roots, (node) => nodes.push(node));
-  const counts = new Map<Node, number>();
-  const readers = new Map<Node, Node>();
-  const add = (node: Node, count: number): void => {
-    counts.set(node, (counts.get(node) ?? 0) + count);
+  const uses = new Map<Node, { count: number; reader: Node | undefined }>();
+  const add = (node: Node, count: number, reader: Node | undefined): void => {
+    const use = uses.get(node);
+    if (use === undefined) uses.set(node, { count, reader });
+    else use.count += count;
   };
-  for (const root of roots) add(root, 1);
+  for (const root of roots) add(root, 1, undefined);
   // Users before operands, so that the readers of a cast are known when they are passed on.
   for (let i = nodes.length - 1; i >= 0; i--) {
     const node = nodes[i]!;
-    const weight = node.kind === "cast" ? (counts.get(node) ?? 0) : 1;
-    for (const operand of operandsOf(node)) {
-      add(operand, weight);
-      readers.set(operand, node);
-    }
+    const weight = node.kind === "cast" ? uses.get(node)!.count : 1;
+    for (const operand of operandsOf(node)) add(operand, weight, node);
   }
   return {
-    countOf: (node) => counts.get(node) ?? 0,
-    onlyReaderOf: (node) => (counts.get(node) === 1 ? readers.get(node) : undefined),
+    countOf: (node) => uses.get(node)?.count ?? 0,
+    onlyReaderOf: (node) => {
+      const use = uses.get(node);
+      return use?.count === 1 ? use.reader : undefined;
+    },
   };
 }

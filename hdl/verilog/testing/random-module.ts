@@ -83,8 +83,8 @@ export function moduleFrom(recipe: Recipe, name: string): ModuleNetlist {
           return ir.arithmetic(kind, left, other, chosen, kind === "sub" && c % 3 === 0 ? true : signed, origin);
         }
         case 3: {
-          const other = right === left ? constantFor(1, left.width, signed) : shaped(right, left.width, signed);
-          return ir.bitwise(bitwise[c % 3]!, left, other, origin);
+          if (right === left) return ir.not(left, origin);
+          return ir.bitwise(bitwise[c % 3]!, left, shaped(right, left.width, signed), origin);
         }
         case 4:
           return ir.not(left, origin);
