@@ -27,7 +27,8 @@ export function createProgress(
   let drawnAt = 0;
   let drawn = false;
   const draw = (text: string): void => {
-    const room = Math.max(10, (target.columns ?? 80) - 1);
+    // A terminal that does not know its width says 0.
+    const room = Math.max(10, (target.columns || 80) - 1);
     target.write(`\r\u001b[2K${text.length > room ? `${text.slice(0, room - 3)}...` : text}`);
     drawn = true;
     drawnAt = now();
