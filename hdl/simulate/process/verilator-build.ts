@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Design } from "../../ir/index.ts";
 import { findTool } from "../../tools/find-tool.ts";
@@ -86,7 +86,7 @@ export async function buildVerilatorProgram(
         },
       );
     try {
-      await runMake([], await runtime.lend(runMake));
+      await runMake(await parallelFlags(objects), await runtime.lend(runMake));
     } catch (error) {
       // Should a damaged runtime be the reason, the next build must not meet it again.
       await runtime.discard();
@@ -133,6 +133,18 @@ function verilatorFlags(design: Design, trace: boolean): string[] {
 
 // -CFLAGS would come before the makefile's own level and lose. The TER pass of g++ takes minutes on wide flat trees.
 const makeFlags = ["OPT_FAST=-O1 -fno-tree-ter", "OPT_SLOW=-O0", "OPT_GLOBAL=-O2"];
+
+/**
+ * Verilator has all files of a small model compiled as one. For a large one it is better to compile them at the same
+ * time and to leave out optimising the half that only runs at the start.
+ */
+async function parallelFlags(objects: string): Promise<string[]> {
+  let size = 0;
+  for (const name of await readdir(objects)) {
+    if (name.endsWith(".cpp")) size += (await stat(join(objects, name))).size;
+  }
+  return size > 1_000_000 ? ["VM_PARALLEL_BUILDS=1"] : [];
+}
 
 interface HowToRun extends RunToolOptions {
   /** Name of the design, for messages. */
