@@ -53,7 +53,7 @@ describe.each(["verilator", "icarus"] as const)("%s", (kind) => {
     let engine: Engine;
     beforeAll(async () => {
       engine = await open(counter());
-    });
+    }, 120_000);
 
     test("tells what it is", () => {
       expect(engine.name).toBe(kind);

@@ -38,7 +38,8 @@ describe("builds", () => {
   let first: VerilatorBuild;
   beforeAll(async () => {
     first = await build(counter());
-  });
+    // The very first build with a cache compiles Verilator's runtime too.
+  }, 120_000);
 
   test("the same design again is taken from the cache; one character more is another build", async () => {
     expect(first.fresh).toBe(true);
