@@ -52,15 +52,18 @@ export function gemmOnArray(engine: Engine, request: ArrayGemmRequest): ArrayGem
   const bVectors = vectorsOf(b, mode, parameters);
   const latency = macArrayLatency(parameters);
   const order = new Map(engine.inputs.map((port, i) => [port.name, i]));
-  const frame: EngineValues[] = engine.inputs.map(({ elements }) => new Int32Array(elements));
-  const set = (port: string, value: number): void => {
-    (frame[order.get(port)!] as Int32Array)[0] = value;
-  };
-  const laneVectors = frame[order.get("in_a")!] as Int32Array;
-  const laneScales = frame[order.get("in_a_scale")!] as Int32Array;
+  // Engines take narrow elements fastest from narrow arrays.
+  const Elements = elementBits <= 8 ? Int8Array : Int16Array;
+  const laneVectors = new Elements(lanes * vectorSize);
+  const laneScales = new Uint16Array(lanes);
+  const bElements = bVectors.map((vector) => Elements.from(vector));
+  const frame: EngineValues[] = engine.inputs.map(({ elements }) => new Uint16Array(elements));
+  frame[order.get("in_a")!] = laneVectors;
+  frame[order.get("in_a_scale")!] = laneScales;
   const bFrame = order.get("in_b")!;
-  const elements = elementBits <= 8 ? Int8Array : Int16Array;
-  const bElements = bVectors.map((vector) => Int32Array.from(elements.from(vector)));
+  const set = (port: string, value: number): void => {
+    (frame[order.get(port)!] as Uint16Array)[0] = value;
+  };
 
   function loadA(row: number, vector: number): void {
     for (let lane = 0; lane < lanes; lane++) {
