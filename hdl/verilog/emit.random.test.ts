@@ -53,7 +53,7 @@ describe("random modules", () => {
         const frames = each[0]!.map((_, cycle) => each.map((list) => list[cycle]!));
         expect(firstDifference(designOf(top), parts, frames)).toBeUndefined();
       }),
-      { numRuns: 12, interruptAfterTimeLimit: 30_000 },
+      { numRuns: 30, interruptAfterTimeLimit: 30_000 },
     );
   });
 
@@ -62,7 +62,7 @@ describe("random modules", () => {
       fc.property(batches, (batch) => {
         lint(emitVerilog(designOf(together(batch).top)));
       }),
-      { numRuns: 10, interruptAfterTimeLimit: 30_000 },
+      { numRuns: 25, interruptAfterTimeLimit: 30_000 },
     );
   });
 
@@ -71,7 +71,7 @@ describe("random modules", () => {
       fc.property(batches, (batch) => {
         checkWithYosys(emitVerilog(designOf(together(batch).top)));
       }),
-      { numRuns: 4, interruptAfterTimeLimit: 30_000 },
+      { numRuns: 8, interruptAfterTimeLimit: 30_000 },
     );
   });
 });

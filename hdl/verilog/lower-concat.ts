@@ -6,11 +6,24 @@ import type { Operand, Value } from "./value.ts";
 /** A longer part of a concatenation becomes a net. */
 const partLength = 40;
 
-/** The part with which `next` makes one select: bits of the same vector just above it. */
+/** A part, and how it is written when nothing beside it joins it: by the name of its element, where that has one. */
+interface Part {
+  readonly expression: Expression;
+  readonly alone: Expression;
+}
+
+/** The part that two neighbours make: bits of one vector, the second just below the first. */
 function merged(last: Expression, next: Expression): Expression | undefined {
   if (last.kind !== "select" || next.kind !== "select") return undefined;
   if (last.symbol !== next.symbol || last.low !== next.high + 1) return undefined;
   return select(last.symbol, last.high, next.low);
+}
+
+/** Bits of an element as bits of its packed vector. */
+function packedPart(value: Value): Expression | undefined {
+  if (value.kind !== "bits" || value.base.packed === undefined) return undefined;
+  const { symbol, low } = value.base.packed;
+  return select(symbol, low + value.high, low + value.low);
 }
 
 /**
@@ -18,31 +31,30 @@ function merged(last: Expression, next: Expression): Expression | undefined {
  * when they are all of it; concatenations inside are opened up.
  */
 export function joinValues(scope: Scope, values: readonly Value[], hint?: string): Operand {
-  const parts: Expression[] = [];
+  if (values.length === 1) return scope.part(values[0]!);
+  const parts: Part[] = [];
   let length = 2;
   let depth = 0;
   let width = 0;
-  const add = (expression: Expression): void => {
+  const add = (expression: Expression, alone: Expression): void => {
     const last = parts[parts.length - 1];
-    const joined = last && merged(last, expression);
-    if (joined) parts[parts.length - 1] = joined;
-    else parts.push(expression);
+    const joined = last && merged(last.expression, expression);
+    if (joined) parts[parts.length - 1] = { expression: joined, alone: joined };
+    else parts.push({ expression, alone });
   };
   for (const value of values) {
     let operand = scope.part(value);
     const brackets = operand.expression.kind === "concatenation";
     if (!brackets && operand.length > partLength && value.kind !== "bits") operand = scope.part(scope.net(value, hint));
-    if (operand.expression.kind === "concatenation") for (const part of operand.expression.parts) add(part);
-    else add(operand.expression);
+    if (operand.expression.kind === "concatenation") for (const part of operand.expression.parts) add(part, part);
+    else add(packedPart(value) ?? operand.expression, operand.expression);
     length += operand.length + 2;
     depth = Math.max(depth, operand.depth);
     width += value.width;
   }
-  if (parts.length === 1) {
-    const only = parts[0]!;
-    const signed = only.kind === "identifier" && only.symbol.signed;
-    if (values.length === 1) return scope.part(values[0]!);
-    return scope.atom(only, width, signed, 12);
-  }
-  return scope.atom({ kind: "concatenation", parts }, width, false, length, depth);
+  const written = parts.map((part) => part.alone);
+  if (written.length > 1) return scope.atom({ kind: "concatenation", parts: written }, width, false, length, depth);
+  const only = written[0]!;
+  const name = only.kind === "identifier" || only.kind === "select" ? only.symbol.name.length : 0;
+  return scope.atom(only, width, only.kind === "identifier" && only.symbol.signed, name + 10);
 }

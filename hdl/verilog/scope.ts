@@ -25,6 +25,8 @@ export class Scope {
   readonly uses: Uses;
   readonly namer: Namer;
   readonly #places: SourcePlaces | undefined;
+  /** Nets by the values they name: a value that is asked for twice gets one net. */
+  readonly #nets = new Map<Value, BitsValue>();
 
   constructor(uses: Uses, namer: Namer, places: SourcePlaces | undefined) {
     this.uses = uses;
@@ -47,6 +49,8 @@ export class Scope {
   /** Gives a value a name, if it has none: the bits of a new net. `hint` is used when the user gave no name. */
   net(value: Value, hint?: string): BitsValue {
     if (value.kind === "bits") return value;
+    const known = this.#nets.get(value);
+    if (known !== undefined) return known;
     const made = value.kind === "extend" ? this.written(value) : value;
     const node = value.kind === "constant" ? undefined : value.node;
     const symbol: VerilogSymbol = { name: "", width: value.width, signed: value.signed };
@@ -58,8 +62,10 @@ export class Scope {
       value: made.kind === "expression" ? made.operand.expression : this.part(made).expression,
       comment: this.commentFor(node?.source),
     });
-    const base: Base = { width: value.width, signed: value.signed, symbol };
-    return { kind: "bits", base, high: value.width - 1, low: 0, width: value.width, signed: value.signed };
+    const { width, signed } = value;
+    const net: BitsValue = { kind: "bits", base: { width, signed, symbol }, high: width - 1, low: 0, width, signed };
+    this.#nets.set(value, net);
+    return net;
   }
 
   #nameFor(node: OperatorNode | undefined, hint: string | undefined): string {

@@ -1,3 +1,4 @@
+import { ceilLog2 } from "../types/index.ts";
 import type { Expression, Item, PortDeclaration, VerilogSymbol } from "./ast.ts";
 import { select } from "./ast.ts";
 import { forEachItemRead } from "./expression-walk.ts";
@@ -43,7 +44,8 @@ export function unreadBits(ports: readonly PortDeclaration[], items: readonly It
   for (const item of items) {
     if (item.kind === "net") look(item.symbol);
     if (item.kind === "memory" && !reads.has(item.symbol)) {
-      const zero: Expression = { kind: "literal", value: 0n, width: 1, signed: false };
+      const bits = Math.max(1, ceilLog2(item.depth));
+      const zero: Expression = { kind: "literal", value: 0n, width: bits, signed: false };
       unread.push({ kind: "word", memory: item.symbol, address: zero });
     }
   }
