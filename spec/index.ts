@@ -1,3 +1,4 @@
+export * from "./formats/index.ts";
 export * from "./input-error.ts";
 export * from "./mac-mode.ts";
 export * from "./mac-parameters.ts";

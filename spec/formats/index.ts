@@ -1,0 +1,3 @@
+export * from "./format-declaration.ts";
+export * from "./minifloat-format.ts";
+export * from "./policies.ts";
