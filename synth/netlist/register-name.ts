@@ -18,7 +18,10 @@ export function namesBehindInverters(
   return names;
 }
 
-/** A register is called after its output; after the inverter behind it where a library has inverted outputs only. */
+/**
+ * A register is called after its output, or after the inverter behind it where a library has inverted outputs only. When
+ * that inverter has become part of other gates, the name of the source is lost.
+ */
 export function nameOfRegister(
   cell: BlifCell,
   outputs: readonly string[],
@@ -28,5 +31,5 @@ export function nameOfRegister(
   const nets = cell.pins.filter(([pin]) => outputs.includes(pin)).map(([, net]) => net);
   const names = nets.map((net) => model.netNames[net] ?? "$");
   const behind = nets.flatMap((net) => readable.get(net) ?? []);
-  return names.find((name) => !name.includes("$")) ?? behind[0] ?? names[0] ?? cell.type;
+  return names.find((name) => !name.includes("$")) ?? behind[0] ?? `(unnamed ${cell.type})`;
 }

@@ -22,7 +22,7 @@ export interface TinyLibertyOptions {
 }
 
 /**
- * A Liberty library for tests: seven gates and a flip-flop with invented areas and a linear delay of 10 ps and 2 ps per
+ * A Liberty library for tests: seven gates, a flip-flop and a scan flip-flop with invented areas and a linear delay of 10 ps and 2 ps per
  * femtofarad, with the groups and the loose syntax that real libraries have (comments, continued lines, power tables).
  */
 export function tinyLiberty(options: TinyLibertyOptions = {}): string {
@@ -47,7 +47,7 @@ library ("tiny") {
 ${GATES.filter((gate) => kept(gate.name))
   .map(gateText)
   .join("\n")}
-${kept("TDFF") ? FLIP_FLOP : ""}}
+${kept("TDFF") ? FLIP_FLOP : ""}${SCAN_FLIP_FLOP}}
 `;
 }
 
@@ -79,6 +79,18 @@ const FLIP_FLOP = `  cell (TDFF) {
     ff (IQ, IQN) { next_state : "D"; clocked_on : "CK"; }
     pin (D) { direction : input; capacitance : 1.0;
       timing () { related_pin : "CK"; timing_type : setup_rising; rise_constraint (scalar) { values ("5"); } } }
+    pin (CK) { direction : input; capacitance : 1.0; clock : true; }
+    pin (Q) { direction : output; function : "IQ"; }
+  }
+`;
+
+/** Yosys passes over cells whose next state is an expression, with a warning. */
+const SCAN_FLIP_FLOP = `  cell (TSDFF) {
+    area : 5.6;
+    ff (IQ, IQN) { next_state : "SE*SI+D*!SE"; clocked_on : "CK"; }
+    pin (D) { direction : input; capacitance : 1.0; }
+    pin (SI) { direction : input; capacitance : 1.0; }
+    pin (SE) { direction : input; capacitance : 1.0; }
     pin (CK) { direction : input; capacitance : 1.0; clock : true; }
     pin (Q) { direction : output; function : "IQ"; }
   }

@@ -9,6 +9,8 @@ Warning: multiple conflicting drivers for top.\\b:
     port y[0] of cell s (sub)
     module input b[0]
 Warning: Wire sub.\\z is used but has no driver.
+Warning: Wire sub.\\w is unused.
+  cell DFF_X1 is a direct match
 Warning: found logic loop in module top:
     cell $auto$simplemap.cc:86:simplemap_bitop$97 ($_AND_)
     wire \\l1
@@ -24,6 +26,7 @@ Warnings: 4 unique messages, 5 total
     "latch inferred for top.q",
     "multiple conflicting drivers for top.b: port y[0] of cell s (sub); module input b[0]",
     "Wire sub.z is used but has no driver.",
+    "Wire sub.w is unused.",
     "combinational loop in top through l1, l2[3]",
     "combinational loop in top",
   ]);

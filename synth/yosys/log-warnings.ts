@@ -15,7 +15,7 @@ export function warningsOf(log: string): readonly string[] {
     open = undefined;
   };
   for (const line of log.split("\n")) {
-    if (open !== undefined && /^\s+\S/.test(line)) {
+    if (open?.[0]?.endsWith(":") && /^\s+\S/.test(line)) {
       open.push(line.trim());
       continue;
     }

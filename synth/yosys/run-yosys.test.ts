@@ -1,6 +1,7 @@
-import { readdir } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { describe, expect, it } from "vitest";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { YosysEngine } from "./engine.ts";
 import { runYosys } from "./run-yosys.ts";
 import { YosysError, YosysTimeoutError } from "./yosys-error.ts";
@@ -17,8 +18,18 @@ async function failure(run: Promise<unknown>): Promise<YosysError> {
   return error as YosysError;
 }
 
-const leftovers = async (): Promise<string[]> =>
-  (await readdir(tmpdir())).filter((name) => name.startsWith("lodestone-yosys-"));
+// A temporary folder of this file's own: others may run Yosys at the same time.
+const usual = process.env.TMPDIR;
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "lodestone-test-"));
+  process.env.TMPDIR = folder;
+});
+afterAll(async () => {
+  if (usual === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = usual;
+  await rm(folder, { recursive: true, force: true });
+});
 
 describe.each<YosysEngine>(["embedded", "system"])("%s Yosys", (yosys) => {
   it("returns the files that the script wrote, its log and its version", async () => {
@@ -55,7 +66,7 @@ describe.each<YosysEngine>(["embedded", "system"])("%s Yosys", (yosys) => {
     expect(error).toBeInstanceOf(YosysTimeoutError);
     expect(error.message).toContain("did not finish within 0.7 s");
     expect(performance.now() - began).toBeLessThan(5000);
-    expect(await leftovers()).toEqual([]);
+    expect(await readdir(folder)).toEqual([]);
   });
 });
 
