@@ -1,7 +1,7 @@
 import { captureSource } from "../diagnostics/index.ts";
 import { concat } from "../ir/index.ts";
-import { type SInt, type UInt, uintOf } from "./bits.ts";
 import { requireContext } from "./context.ts";
+import { type SInt, type UInt, uintOf } from "./integers.ts";
 import { nodeOf } from "./value.ts";
 import { Vec } from "./vec.ts";
 

@@ -1,9 +1,9 @@
-export { indexWidth, SInt, UInt } from "./bits.ts";
 export { buildNetlist, portsOf } from "./build.ts";
 export { cat, pack } from "./cat.ts";
 export type { Literal } from "./coerce.ts";
 export { Elaboration } from "./context.ts";
 export { instance } from "./instance.ts";
+export { indexWidth, SInt, UInt } from "./integers.ts";
 export { type Memory, memory } from "./memory.ts";
 export { Module } from "./module.ts";
 export { mux } from "./mux.ts";

@@ -1,9 +1,9 @@
 import { captureSource } from "../diagnostics/index.ts";
 import { constant, memoryRead } from "../ir/index.ts";
 import type { ScalarType } from "../types/index.ts";
-import { indexWidth, type UInt } from "./bits.ts";
 import { coerceTo, type Literal } from "./coerce.ts";
 import { type MemoryDraft, type ModuleContext, requireContext } from "./context.ts";
+import { indexWidth, type UInt } from "./integers.ts";
 import { checkedLeaves, type SignalOf, scalarSignal } from "./signal-of.ts";
 import { enableNode } from "./when.ts";
 

@@ -1,8 +1,8 @@
 import { captureSource } from "../diagnostics/index.ts";
 import { extend, mux as muxNode } from "../ir/index.ts";
-import { SInt, signalFrom, UInt } from "./bits.ts";
 import { coerceTo, type Literal, operandNode } from "./coerce.ts";
 import { requireContext } from "./context.ts";
+import { SInt, signalFrom, UInt } from "./integers.ts";
 import { Vec } from "./vec.ts";
 import { conditionNode } from "./when.ts";
 

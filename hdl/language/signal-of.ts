@@ -1,8 +1,8 @@
 import { captureSource, DesignError } from "../diagnostics/index.ts";
 import type { DataType, Leaf, ScalarType, SIntType, UIntType, VecType } from "../types/index.ts";
 import { leavesOf } from "../types/index.ts";
-import { SInt, UInt } from "./bits.ts";
 import { currentContext } from "./context.ts";
+import { SInt, UInt } from "./integers.ts";
 import type { Backing } from "./value.ts";
 import { Vec } from "./vec.ts";
 

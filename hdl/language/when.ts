@@ -1,7 +1,7 @@
 import { captureSource } from "../diagnostics/index.ts";
 import { bitwise, constant, type Node, not } from "../ir/index.ts";
-import type { UInt } from "./bits.ts";
 import { type ModuleContext, requireContext } from "./context.ts";
+import type { UInt } from "./integers.ts";
 import type { Chain } from "./scope.ts";
 import { nodeOf } from "./value.ts";
 

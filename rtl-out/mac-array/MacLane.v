@@ -308,38 +308,38 @@ module MacLane (
   wire signed [7:0] b_wide_29 = b_wide[239:232];
   wire signed [7:0] b_wide_30 = b_wide[247:240];
   wire signed [7:0] b_wide_31 = b_wide[255:248];
-  wire signed [15:0] products_64 = $signed({a_1, a_0}) * b_wide_0; // generators/mac/dot-product.ts:8
-  wire signed [15:0] products_65 = $signed({a_3, a_2}) * b_wide_1;
-  wire signed [15:0] products_66 = $signed({a_5, a_4}) * b_wide_2;
-  wire signed [15:0] products_67 = $signed({a_7, a_6}) * b_wide_3;
-  wire signed [15:0] products_68 = $signed({a_9, a_8}) * b_wide_4;
-  wire signed [15:0] products_69 = $signed({a_11, a_10}) * b_wide_5;
-  wire signed [15:0] products_70 = $signed({a_13, a_12}) * b_wide_6;
-  wire signed [15:0] products_71 = $signed({a_15, a_14}) * b_wide_7;
-  wire signed [15:0] products_72 = $signed({a_17, a_16}) * b_wide_8;
-  wire signed [15:0] products_73 = $signed({a_19, a_18}) * b_wide_9;
-  wire signed [15:0] products_74 = $signed({a_21, a_20}) * b_wide_10;
-  wire signed [15:0] products_75 = $signed({a_23, a_22}) * b_wide_11;
-  wire signed [15:0] products_76 = $signed({a_25, a_24}) * b_wide_12;
-  wire signed [15:0] products_77 = $signed({a_27, a_26}) * b_wide_13;
-  wire signed [15:0] products_78 = $signed({a_29, a_28}) * b_wide_14;
-  wire signed [15:0] products_79 = $signed({a_31, a_30}) * b_wide_15;
-  wire signed [15:0] products_80 = $signed({a_33, a_32}) * b_wide_16;
-  wire signed [15:0] products_81 = $signed({a_35, a_34}) * b_wide_17;
-  wire signed [15:0] products_82 = $signed({a_37, a_36}) * b_wide_18;
-  wire signed [15:0] products_83 = $signed({a_39, a_38}) * b_wide_19;
-  wire signed [15:0] products_84 = $signed({a_41, a_40}) * b_wide_20;
-  wire signed [15:0] products_85 = $signed({a_43, a_42}) * b_wide_21;
-  wire signed [15:0] products_86 = $signed({a_45, a_44}) * b_wide_22;
-  wire signed [15:0] products_87 = $signed({a_47, a_46}) * b_wide_23;
-  wire signed [15:0] products_88 = $signed({a_49, a_48}) * b_wide_24;
-  wire signed [15:0] products_89 = $signed({a_51, a_50}) * b_wide_25;
-  wire signed [15:0] products_90 = $signed({a_53, a_52}) * b_wide_26;
-  wire signed [15:0] products_91 = $signed({a_55, a_54}) * b_wide_27;
-  wire signed [15:0] products_92 = $signed({a_57, a_56}) * b_wide_28;
-  wire signed [15:0] products_93 = $signed({a_59, a_58}) * b_wide_29;
-  wire signed [15:0] products_94 = $signed({a_61, a_60}) * b_wide_30;
-  wire signed [15:0] products_95 = $signed({a_63, a_62}) * b_wide_31;
+  wire signed [15:0] products_64 = $signed(a[7:0]) * b_wide_0; // generators/mac/dot-product.ts:8
+  wire signed [15:0] products_65 = $signed(a[15:8]) * b_wide_1;
+  wire signed [15:0] products_66 = $signed(a[23:16]) * b_wide_2;
+  wire signed [15:0] products_67 = $signed(a[31:24]) * b_wide_3;
+  wire signed [15:0] products_68 = $signed(a[39:32]) * b_wide_4;
+  wire signed [15:0] products_69 = $signed(a[47:40]) * b_wide_5;
+  wire signed [15:0] products_70 = $signed(a[55:48]) * b_wide_6;
+  wire signed [15:0] products_71 = $signed(a[63:56]) * b_wide_7;
+  wire signed [15:0] products_72 = $signed(a[71:64]) * b_wide_8;
+  wire signed [15:0] products_73 = $signed(a[79:72]) * b_wide_9;
+  wire signed [15:0] products_74 = $signed(a[87:80]) * b_wide_10;
+  wire signed [15:0] products_75 = $signed(a[95:88]) * b_wide_11;
+  wire signed [15:0] products_76 = $signed(a[103:96]) * b_wide_12;
+  wire signed [15:0] products_77 = $signed(a[111:104]) * b_wide_13;
+  wire signed [15:0] products_78 = $signed(a[119:112]) * b_wide_14;
+  wire signed [15:0] products_79 = $signed(a[127:120]) * b_wide_15;
+  wire signed [15:0] products_80 = $signed(a[135:128]) * b_wide_16;
+  wire signed [15:0] products_81 = $signed(a[143:136]) * b_wide_17;
+  wire signed [15:0] products_82 = $signed(a[151:144]) * b_wide_18;
+  wire signed [15:0] products_83 = $signed(a[159:152]) * b_wide_19;
+  wire signed [15:0] products_84 = $signed(a[167:160]) * b_wide_20;
+  wire signed [15:0] products_85 = $signed(a[175:168]) * b_wide_21;
+  wire signed [15:0] products_86 = $signed(a[183:176]) * b_wide_22;
+  wire signed [15:0] products_87 = $signed(a[191:184]) * b_wide_23;
+  wire signed [15:0] products_88 = $signed(a[199:192]) * b_wide_24;
+  wire signed [15:0] products_89 = $signed(a[207:200]) * b_wide_25;
+  wire signed [15:0] products_90 = $signed(a[215:208]) * b_wide_26;
+  wire signed [15:0] products_91 = $signed(a[223:216]) * b_wide_27;
+  wire signed [15:0] products_92 = $signed(a[231:224]) * b_wide_28;
+  wire signed [15:0] products_93 = $signed(a[239:232]) * b_wide_29;
+  wire signed [15:0] products_94 = $signed(a[247:240]) * b_wide_30;
+  wire signed [15:0] products_95 = $signed(a[255:248]) * b_wide_31;
   wire signed [16:0] unscaledDot_0 = products_64 + products_65; // generators/mac/dot-product.ts:13
   wire signed [16:0] unscaledDot_1 = products_66 + products_67;
   wire signed [16:0] unscaledDot_2 = products_68 + products_69;
@@ -373,13 +373,10 @@ module MacLane (
   wire signed [20:0] unscaledDot_30 = // generators/mac/vector-product.ts:37
     narrow ? $signed({{7{narrowDot_62[13]}}, narrowDot_62}) :
     unscaledDot_28 + unscaledDot_29;
-  wire signed [20:0] unscaledDot_31 =
-    narrow ? $signed({{7{narrowDot_62[13]}}, narrowDot_62}) :
-    unscaledDot_28 + unscaledDot_29;
   wire signed [23:0] partialSum = keep ? collector[index] : 24'sd0; // generators/mac/mac-lane.ts:73
   wire signed [21:0] addend = // generators/mac/vector-product.ts:39
     vsq ? narrowDot_62 * $signed({1'b0, rounded}) :
-    $signed({unscaledDot_31[20], unscaledDot_31});
+    $signed({unscaledDot_30[20], unscaledDot_30});
   wire signed [24:0] total = partialSum + $signed({{2{addend[21]}}, addend}); // generators/mac/mac-lane.ts:74
   wire signed [23:0] saturated = // generators/mac/mac-lane.ts:75
     ((&total[24:23]) | ~(|total[24:23])) ? total[23:0] :
@@ -401,5 +398,5 @@ module MacLane (
   assign sum = result;
 
   // Bits that nothing reads.
-  wire unused = &{1'b0, product[6:0], unscaledDot_30};
+  wire unused = &{1'b0, product[6:0]};
 endmodule

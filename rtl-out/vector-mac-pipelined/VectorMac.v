@@ -1176,162 +1176,162 @@ module VectorMac (
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_64 <= wide ? {b_1_value, b_0_value} : 8'sd0;
+    b_64 <= wide ? b[7:0] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_65 <= wide ? {b_3_value, b_2_value} : 8'sd0;
+    b_65 <= wide ? b[15:8] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_66 <= wide ? {b_5_value, b_4_value} : 8'sd0;
+    b_66 <= wide ? b[23:16] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_67 <= wide ? {b_7_value, b_6_value} : 8'sd0;
+    b_67 <= wide ? b[31:24] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_68 <= wide ? {b_9_value, b_8_value} : 8'sd0;
+    b_68 <= wide ? b[39:32] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_69 <= wide ? {b_11_value, b_10_value} : 8'sd0;
+    b_69 <= wide ? b[47:40] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_70 <= wide ? {b_13_value, b_12_value} : 8'sd0;
+    b_70 <= wide ? b[55:48] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_71 <= wide ? {b_15_value, b_14_value} : 8'sd0;
+    b_71 <= wide ? b[63:56] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_72 <= wide ? {b_17_value, b_16_value} : 8'sd0;
+    b_72 <= wide ? b[71:64] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_73 <= wide ? {b_19_value, b_18_value} : 8'sd0;
+    b_73 <= wide ? b[79:72] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_74 <= wide ? {b_21_value, b_20_value} : 8'sd0;
+    b_74 <= wide ? b[87:80] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_75 <= wide ? {b_23_value, b_22_value} : 8'sd0;
+    b_75 <= wide ? b[95:88] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_76 <= wide ? {b_25_value, b_24_value} : 8'sd0;
+    b_76 <= wide ? b[103:96] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_77 <= wide ? {b_27_value, b_26_value} : 8'sd0;
+    b_77 <= wide ? b[111:104] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_78 <= wide ? {b_29_value, b_28_value} : 8'sd0;
+    b_78 <= wide ? b[119:112] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_79 <= wide ? {b_31_value, b_30_value} : 8'sd0;
+    b_79 <= wide ? b[127:120] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_80 <= wide ? {b_33_value, b_32_value} : 8'sd0;
+    b_80 <= wide ? b[135:128] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_81 <= wide ? {b_35_value, b_34_value} : 8'sd0;
+    b_81 <= wide ? b[143:136] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_82 <= wide ? {b_37_value, b_36_value} : 8'sd0;
+    b_82 <= wide ? b[151:144] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_83 <= wide ? {b_39_value, b_38_value} : 8'sd0;
+    b_83 <= wide ? b[159:152] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_84 <= wide ? {b_41_value, b_40_value} : 8'sd0;
+    b_84 <= wide ? b[167:160] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_85 <= wide ? {b_43_value, b_42_value} : 8'sd0;
+    b_85 <= wide ? b[175:168] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_86 <= wide ? {b_45_value, b_44_value} : 8'sd0;
+    b_86 <= wide ? b[183:176] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_87 <= wide ? {b_47_value, b_46_value} : 8'sd0;
+    b_87 <= wide ? b[191:184] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_88 <= wide ? {b_49_value, b_48_value} : 8'sd0;
+    b_88 <= wide ? b[199:192] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_89 <= wide ? {b_51_value, b_50_value} : 8'sd0;
+    b_89 <= wide ? b[207:200] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_90 <= wide ? {b_53_value, b_52_value} : 8'sd0;
+    b_90 <= wide ? b[215:208] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_91 <= wide ? {b_55_value, b_54_value} : 8'sd0;
+    b_91 <= wide ? b[223:216] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_92 <= wide ? {b_57_value, b_56_value} : 8'sd0;
+    b_92 <= wide ? b[231:224] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_93 <= wide ? {b_59_value, b_58_value} : 8'sd0;
+    b_93 <= wide ? b[239:232] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_94 <= wide ? {b_61_value, b_60_value} : 8'sd0;
+    b_94 <= wide ? b[247:240] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
   always @(posedge clock) begin
-    b_95 <= wide ? {b_63_value, b_62_value} : 8'sd0;
+    b_95 <= wide ? b[255:248] : 8'sd0;
   end
 
   // generators/mac/vector-mac.ts:29
@@ -1664,15 +1664,12 @@ module VectorMac (
   wire signed [20:0] unscaledDot_value_22 = // generators/mac/vector-product.ts:37
     unscaledDot_1 ? {{7{narrowDot_8[13]}}, narrowDot_8} :
     unscaledDot_10;
-  wire signed [20:0] unscaledDot_value_23 =
-    unscaledDot_1 ? {{7{narrowDot_8[13]}}, narrowDot_8} :
-    unscaledDot_10;
 
   // generators/mac/vector-product.ts:40
   always @(posedge clock) begin
     addend_2 <=
       addend_1 ? narrowDot_8 * $signed({1'b0, scaleFactor_1}) :
-      $signed({unscaledDot_value_23[20], unscaledDot_value_23});
+      $signed({unscaledDot_value_22[20], unscaledDot_value_22});
   end
 
   // generators/mac/vector-mac.ts:44
@@ -1703,5 +1700,5 @@ module VectorMac (
     24'sd8388607;
 
   // Bits that nothing reads.
-  wire unused = &{1'b0, product[6:0], unscaledDot_value_22};
+  wire unused = &{1'b0, product[6:0]};
 endmodule

@@ -335,70 +335,70 @@ module VectorMac (
   wire [7:0] bScaleGated = vsq ? b_scale : 8'd0; // generators/mac/gated-b.ts:30
   wire [15:0] product = a_scale * bScaleGated; // generators/mac/scale-product.ts:10
   wire [7:0] rounded = product[15:8] + {6'd0, product[7]}; // generators/mac/scale-product.ts:11
-  wire signed [7:0] bWide_0 = wide ? {b_1, b_0} : 8'sd0; // generators/mac/gated-b.ts:29
-  wire signed [7:0] bWide_1 = wide ? {b_3, b_2} : 8'sd0;
-  wire signed [7:0] bWide_2 = wide ? {b_5, b_4} : 8'sd0;
-  wire signed [7:0] bWide_3 = wide ? {b_7, b_6} : 8'sd0;
-  wire signed [7:0] bWide_4 = wide ? {b_9, b_8} : 8'sd0;
-  wire signed [7:0] bWide_5 = wide ? {b_11, b_10} : 8'sd0;
-  wire signed [7:0] bWide_6 = wide ? {b_13, b_12} : 8'sd0;
-  wire signed [7:0] bWide_7 = wide ? {b_15, b_14} : 8'sd0;
-  wire signed [7:0] bWide_8 = wide ? {b_17, b_16} : 8'sd0;
-  wire signed [7:0] bWide_9 = wide ? {b_19, b_18} : 8'sd0;
-  wire signed [7:0] bWide_10 = wide ? {b_21, b_20} : 8'sd0;
-  wire signed [7:0] bWide_11 = wide ? {b_23, b_22} : 8'sd0;
-  wire signed [7:0] bWide_12 = wide ? {b_25, b_24} : 8'sd0;
-  wire signed [7:0] bWide_13 = wide ? {b_27, b_26} : 8'sd0;
-  wire signed [7:0] bWide_14 = wide ? {b_29, b_28} : 8'sd0;
-  wire signed [7:0] bWide_15 = wide ? {b_31, b_30} : 8'sd0;
-  wire signed [7:0] bWide_16 = wide ? {b_33, b_32} : 8'sd0;
-  wire signed [7:0] bWide_17 = wide ? {b_35, b_34} : 8'sd0;
-  wire signed [7:0] bWide_18 = wide ? {b_37, b_36} : 8'sd0;
-  wire signed [7:0] bWide_19 = wide ? {b_39, b_38} : 8'sd0;
-  wire signed [7:0] bWide_20 = wide ? {b_41, b_40} : 8'sd0;
-  wire signed [7:0] bWide_21 = wide ? {b_43, b_42} : 8'sd0;
-  wire signed [7:0] bWide_22 = wide ? {b_45, b_44} : 8'sd0;
-  wire signed [7:0] bWide_23 = wide ? {b_47, b_46} : 8'sd0;
-  wire signed [7:0] bWide_24 = wide ? {b_49, b_48} : 8'sd0;
-  wire signed [7:0] bWide_25 = wide ? {b_51, b_50} : 8'sd0;
-  wire signed [7:0] bWide_26 = wide ? {b_53, b_52} : 8'sd0;
-  wire signed [7:0] bWide_27 = wide ? {b_55, b_54} : 8'sd0;
-  wire signed [7:0] bWide_28 = wide ? {b_57, b_56} : 8'sd0;
-  wire signed [7:0] bWide_29 = wide ? {b_59, b_58} : 8'sd0;
-  wire signed [7:0] bWide_30 = wide ? {b_61, b_60} : 8'sd0;
-  wire signed [7:0] bWide_31 = wide ? {b_63, b_62} : 8'sd0;
-  wire signed [15:0] products_64 = $signed({a_1, a_0}) * bWide_0; // generators/mac/dot-product.ts:8
-  wire signed [15:0] products_65 = $signed({a_3, a_2}) * bWide_1;
-  wire signed [15:0] products_66 = $signed({a_5, a_4}) * bWide_2;
-  wire signed [15:0] products_67 = $signed({a_7, a_6}) * bWide_3;
-  wire signed [15:0] products_68 = $signed({a_9, a_8}) * bWide_4;
-  wire signed [15:0] products_69 = $signed({a_11, a_10}) * bWide_5;
-  wire signed [15:0] products_70 = $signed({a_13, a_12}) * bWide_6;
-  wire signed [15:0] products_71 = $signed({a_15, a_14}) * bWide_7;
-  wire signed [15:0] products_72 = $signed({a_17, a_16}) * bWide_8;
-  wire signed [15:0] products_73 = $signed({a_19, a_18}) * bWide_9;
-  wire signed [15:0] products_74 = $signed({a_21, a_20}) * bWide_10;
-  wire signed [15:0] products_75 = $signed({a_23, a_22}) * bWide_11;
-  wire signed [15:0] products_76 = $signed({a_25, a_24}) * bWide_12;
-  wire signed [15:0] products_77 = $signed({a_27, a_26}) * bWide_13;
-  wire signed [15:0] products_78 = $signed({a_29, a_28}) * bWide_14;
-  wire signed [15:0] products_79 = $signed({a_31, a_30}) * bWide_15;
-  wire signed [15:0] products_80 = $signed({a_33, a_32}) * bWide_16;
-  wire signed [15:0] products_81 = $signed({a_35, a_34}) * bWide_17;
-  wire signed [15:0] products_82 = $signed({a_37, a_36}) * bWide_18;
-  wire signed [15:0] products_83 = $signed({a_39, a_38}) * bWide_19;
-  wire signed [15:0] products_84 = $signed({a_41, a_40}) * bWide_20;
-  wire signed [15:0] products_85 = $signed({a_43, a_42}) * bWide_21;
-  wire signed [15:0] products_86 = $signed({a_45, a_44}) * bWide_22;
-  wire signed [15:0] products_87 = $signed({a_47, a_46}) * bWide_23;
-  wire signed [15:0] products_88 = $signed({a_49, a_48}) * bWide_24;
-  wire signed [15:0] products_89 = $signed({a_51, a_50}) * bWide_25;
-  wire signed [15:0] products_90 = $signed({a_53, a_52}) * bWide_26;
-  wire signed [15:0] products_91 = $signed({a_55, a_54}) * bWide_27;
-  wire signed [15:0] products_92 = $signed({a_57, a_56}) * bWide_28;
-  wire signed [15:0] products_93 = $signed({a_59, a_58}) * bWide_29;
-  wire signed [15:0] products_94 = $signed({a_61, a_60}) * bWide_30;
-  wire signed [15:0] products_95 = $signed({a_63, a_62}) * bWide_31;
+  wire signed [7:0] bWide_0 = wide ? b[7:0] : 8'sd0; // generators/mac/gated-b.ts:29
+  wire signed [7:0] bWide_1 = wide ? b[15:8] : 8'sd0;
+  wire signed [7:0] bWide_2 = wide ? b[23:16] : 8'sd0;
+  wire signed [7:0] bWide_3 = wide ? b[31:24] : 8'sd0;
+  wire signed [7:0] bWide_4 = wide ? b[39:32] : 8'sd0;
+  wire signed [7:0] bWide_5 = wide ? b[47:40] : 8'sd0;
+  wire signed [7:0] bWide_6 = wide ? b[55:48] : 8'sd0;
+  wire signed [7:0] bWide_7 = wide ? b[63:56] : 8'sd0;
+  wire signed [7:0] bWide_8 = wide ? b[71:64] : 8'sd0;
+  wire signed [7:0] bWide_9 = wide ? b[79:72] : 8'sd0;
+  wire signed [7:0] bWide_10 = wide ? b[87:80] : 8'sd0;
+  wire signed [7:0] bWide_11 = wide ? b[95:88] : 8'sd0;
+  wire signed [7:0] bWide_12 = wide ? b[103:96] : 8'sd0;
+  wire signed [7:0] bWide_13 = wide ? b[111:104] : 8'sd0;
+  wire signed [7:0] bWide_14 = wide ? b[119:112] : 8'sd0;
+  wire signed [7:0] bWide_15 = wide ? b[127:120] : 8'sd0;
+  wire signed [7:0] bWide_16 = wide ? b[135:128] : 8'sd0;
+  wire signed [7:0] bWide_17 = wide ? b[143:136] : 8'sd0;
+  wire signed [7:0] bWide_18 = wide ? b[151:144] : 8'sd0;
+  wire signed [7:0] bWide_19 = wide ? b[159:152] : 8'sd0;
+  wire signed [7:0] bWide_20 = wide ? b[167:160] : 8'sd0;
+  wire signed [7:0] bWide_21 = wide ? b[175:168] : 8'sd0;
+  wire signed [7:0] bWide_22 = wide ? b[183:176] : 8'sd0;
+  wire signed [7:0] bWide_23 = wide ? b[191:184] : 8'sd0;
+  wire signed [7:0] bWide_24 = wide ? b[199:192] : 8'sd0;
+  wire signed [7:0] bWide_25 = wide ? b[207:200] : 8'sd0;
+  wire signed [7:0] bWide_26 = wide ? b[215:208] : 8'sd0;
+  wire signed [7:0] bWide_27 = wide ? b[223:216] : 8'sd0;
+  wire signed [7:0] bWide_28 = wide ? b[231:224] : 8'sd0;
+  wire signed [7:0] bWide_29 = wide ? b[239:232] : 8'sd0;
+  wire signed [7:0] bWide_30 = wide ? b[247:240] : 8'sd0;
+  wire signed [7:0] bWide_31 = wide ? b[255:248] : 8'sd0;
+  wire signed [15:0] products_64 = $signed(a[7:0]) * bWide_0; // generators/mac/dot-product.ts:8
+  wire signed [15:0] products_65 = $signed(a[15:8]) * bWide_1;
+  wire signed [15:0] products_66 = $signed(a[23:16]) * bWide_2;
+  wire signed [15:0] products_67 = $signed(a[31:24]) * bWide_3;
+  wire signed [15:0] products_68 = $signed(a[39:32]) * bWide_4;
+  wire signed [15:0] products_69 = $signed(a[47:40]) * bWide_5;
+  wire signed [15:0] products_70 = $signed(a[55:48]) * bWide_6;
+  wire signed [15:0] products_71 = $signed(a[63:56]) * bWide_7;
+  wire signed [15:0] products_72 = $signed(a[71:64]) * bWide_8;
+  wire signed [15:0] products_73 = $signed(a[79:72]) * bWide_9;
+  wire signed [15:0] products_74 = $signed(a[87:80]) * bWide_10;
+  wire signed [15:0] products_75 = $signed(a[95:88]) * bWide_11;
+  wire signed [15:0] products_76 = $signed(a[103:96]) * bWide_12;
+  wire signed [15:0] products_77 = $signed(a[111:104]) * bWide_13;
+  wire signed [15:0] products_78 = $signed(a[119:112]) * bWide_14;
+  wire signed [15:0] products_79 = $signed(a[127:120]) * bWide_15;
+  wire signed [15:0] products_80 = $signed(a[135:128]) * bWide_16;
+  wire signed [15:0] products_81 = $signed(a[143:136]) * bWide_17;
+  wire signed [15:0] products_82 = $signed(a[151:144]) * bWide_18;
+  wire signed [15:0] products_83 = $signed(a[159:152]) * bWide_19;
+  wire signed [15:0] products_84 = $signed(a[167:160]) * bWide_20;
+  wire signed [15:0] products_85 = $signed(a[175:168]) * bWide_21;
+  wire signed [15:0] products_86 = $signed(a[183:176]) * bWide_22;
+  wire signed [15:0] products_87 = $signed(a[191:184]) * bWide_23;
+  wire signed [15:0] products_88 = $signed(a[199:192]) * bWide_24;
+  wire signed [15:0] products_89 = $signed(a[207:200]) * bWide_25;
+  wire signed [15:0] products_90 = $signed(a[215:208]) * bWide_26;
+  wire signed [15:0] products_91 = $signed(a[223:216]) * bWide_27;
+  wire signed [15:0] products_92 = $signed(a[231:224]) * bWide_28;
+  wire signed [15:0] products_93 = $signed(a[239:232]) * bWide_29;
+  wire signed [15:0] products_94 = $signed(a[247:240]) * bWide_30;
+  wire signed [15:0] products_95 = $signed(a[255:248]) * bWide_31;
   wire signed [16:0] unscaledDot_0 = products_64 + products_65; // generators/mac/dot-product.ts:13
   wire signed [16:0] unscaledDot_1 = products_66 + products_67;
   wire signed [16:0] unscaledDot_2 = products_68 + products_69;
@@ -432,13 +432,10 @@ module VectorMac (
   wire signed [20:0] unscaledDot_30 = // generators/mac/vector-product.ts:37
     narrow ? $signed({{7{narrowDot_62[13]}}, narrowDot_62}) :
     unscaledDot_28 + unscaledDot_29;
-  wire signed [20:0] unscaledDot_31 =
-    narrow ? $signed({{7{narrowDot_62[13]}}, narrowDot_62}) :
-    unscaledDot_28 + unscaledDot_29;
   wire signed [23:0] partialSum = (narrow | wide) ? sum_in : 24'sd0; // generators/mac/vector-mac.ts:43
   wire signed [21:0] addend = // generators/mac/vector-product.ts:39
     vsq ? narrowDot_62 * $signed({1'b0, rounded}) :
-    $signed({unscaledDot_31[20], unscaledDot_31});
+    $signed({unscaledDot_30[20], unscaledDot_30});
   wire signed [24:0] total = partialSum + $signed({{2{addend[21]}}, addend}); // generators/mac/vector-mac.ts:44
 
   assign sum_out =
@@ -447,5 +444,5 @@ module VectorMac (
     24'sd8388607;
 
   // Bits that nothing reads.
-  wire unused = &{1'b0, product[6:0], unscaledDot_30};
+  wire unused = &{1'b0, product[6:0]};
 endmodule

@@ -1,0 +1,47 @@
+import { captureSource, type Source } from "../diagnostics/index.ts";
+import type { Node } from "../ir/index.ts";
+import type { DataType } from "../types/index.ts";
+import { type ModuleContext, requireContext } from "./context.ts";
+import { pathSuffix, pathText } from "./port-handle.ts";
+import { checkedLeaves, type SignalOf, signalOf } from "./signal-of.ts";
+import type { Target } from "./target.ts";
+
+/** One scalar of a declaration, with what its draft needs. */
+export interface Declared {
+  readonly context: ModuleContext;
+  readonly target: Target;
+  readonly source: Source;
+  /** The name in the code, and what an element adds to it. */
+  readonly base: string;
+  readonly suffix: string;
+  readonly group: number;
+}
+
+/**
+ * Declares a wire or register of a type: names it after the code, checks the type, and has `define` note each scalar in
+ * the module and return its node.
+ */
+export function declare<T extends DataType>(
+  kind: "wire" | "register",
+  type: T,
+  define: (scalar: Declared) => Node,
+): SignalOf<T> {
+  const context = requireContext(`${kind}()`);
+  const source = captureSource();
+  const base = source.name ?? kind;
+  checkedLeaves(type, `${kind} \`${base}\``);
+  const group = context.nextGroup();
+  return signalOf(type, ({ type: scalar, path }) => {
+    const target: Target = {
+      kind,
+      name: base + pathText(path),
+      width: scalar.width,
+      signed: scalar.kind === "sint",
+      context,
+      source,
+      assignments: [],
+    };
+    const node = define({ context, target, source, base, suffix: pathSuffix(path), group });
+    return { kind: "node", node, context, target };
+  });
+}
