@@ -1,0 +1,105 @@
+import { randomBytes } from "node:crypto";
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { InputError } from "../../spec/index.ts";
+import { type SafetensorsType, safetensorsBits } from "./element-type.ts";
+import { shorten } from "./header-scanner.ts";
+
+/** A safetensors file in the making: tensors are appended one by one, so that one at a time is in memory. */
+export interface SafetensorsWriter {
+  /**
+   * Appends a tensor.
+   * @param bytes its elements, little-endian, last dimension fastest
+   * @throws InputError for a name that was there before or when the disk refuses; RangeError when shape and bytes differ
+   */
+  add(name: string, type: SafetensorsType, shape: readonly number[], bytes: Uint8Array): void;
+  /** Writes the header and gives the file its name. @throws InputError when the disk refuses */
+  finish(metadata?: Readonly<Record<string, string>>): void;
+  /** Takes away what was written; does nothing after `finish`. */
+  abandon(): void;
+}
+
+/**
+ * Starts a safetensors file. It is written under a temporary name beside `path` and appears when it is finished.
+ * @param headerRoom bytes kept for the header in front of the data. What the header leaves free is filled with spaces,
+ *   as the format provides for; a header that does not fit is an error of the caller.
+ * @throws InputError when the file cannot be written there
+ */
+export function createSafetensors(path: string, headerRoom: number): SafetensorsWriter {
+  const target = resolve(path);
+  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
+  const room = Math.ceil(headerRoom / 8) * 8;
+  const header = new Map<string, unknown>();
+  let written = 0;
+  let open = true;
+  const file = attempt(path, () => {
+    if (statSync(target, { throwIfNoEntry: false })?.isDirectory()) throw new InputError("it is a folder");
+    makeFolders(dirname(target));
+    return openSync(temporary, "wx");
+  });
+
+  return {
+    add(name, type, shape, bytes) {
+      const bits = shape.reduce((product, size) => product * size, safetensorsBits(type));
+      if (bits !== 8 * bytes.length) {
+        throw new RangeError(`${bytes.length} bytes are no ${type} of shape (${shape.join(", ")})`);
+      }
+      if (header.has(name) || name === "__metadata__") {
+        throw new InputError(`${path}: two tensors would be called ${shorten(name)}; rename one`);
+      }
+      header.set(name, { dtype: type, shape, data_offsets: [written, written + bytes.length] });
+      attempt(path, () => writeFully(file, bytes, 8 + room + written));
+      written += bytes.length;
+    },
+    finish(metadata = {}) {
+      // fromEntries defines properties; an assignment to `__proto__` would not.
+      const text = JSON.stringify(Object.fromEntries([["__metadata__", metadata], ...header]));
+      const bytes = Buffer.alloc(8 + room, " ");
+      if (Buffer.byteLength(text) > room) throw new RangeError(`a header of ${text.length} bytes, room for ${room}`);
+      bytes.writeBigUInt64LE(BigInt(room));
+      bytes.write(text, 8, "utf8");
+      attempt(path, () => {
+        writeFully(file, bytes, 0);
+        closeSync(file);
+        open = false;
+        renameSync(temporary, target);
+      });
+    },
+    abandon() {
+      if (open) closeSync(file);
+      open = false;
+      rmSync(temporary, { force: true });
+    },
+  };
+}
+
+function attempt<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof InputError) throw new InputError(`cannot write ${path}: ${error.message}`);
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === undefined) throw error;
+    const reasons: Readonly<Record<string, string>> = {
+      ENOSPC: "no space is left on the disk",
+      EACCES: "permission denied",
+      ENOTDIR: "a part of the path is not a folder",
+      EEXIST: "a part of the path is not a folder",
+      EROFS: "the file system is read-only",
+    };
+    throw new InputError(`cannot write ${path}: ${reasons[code] ?? `the system says ${code}`}`);
+  }
+}
+
+/** Node's own `recursive` never returns where a folder is found missing and yet cannot be made, as under /proc. */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  if (dirname(folder) !== folder) makeFolders(dirname(folder));
+  mkdirSync(folder);
+}
+
+function writeFully(file: number, bytes: Uint8Array, position: number): void {
+  for (let done = 0; done < bytes.length; ) {
+    done += writeSync(file, bytes, done, Math.min(bytes.length - done, 2 ** 30), position + done);
+  }
+}
