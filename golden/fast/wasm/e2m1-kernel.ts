@@ -1,0 +1,69 @@
+import type { Code } from "./encode.ts";
+import { access, f32x4, i32, loopWhile, op, shuffle, storeLow64 } from "./instructions.ts";
+import { FunctionBuilder } from "./module.ts";
+
+/** Halfway between neighbouring magnitudes of E2M1, and whether the tie goes to the upper one (the even code). */
+const middles: readonly (readonly [number, boolean])[] = [
+  [0.25, false],
+  [0.75, true],
+  [1.25, false],
+  [1.75, true],
+  [2.5, false],
+  [3.5, true],
+  [5, false],
+];
+
+/** The low byte of each of eight 16-bit lanes. */
+const evenBytes = [0, 2, 4, 6, 8, 10, 12, 14, 0, 2, 4, 6, 8, 10, 12, 14];
+
+/**
+ * `e2m1(values, vectors, size, factors, out)`: code = E2M1(x · factor), the product in single precision, ties to the
+ * even code, saturating at 6, the sign bit kept; one byte each. One single-precision factor per vector of `size` (a
+ * multiple of 8).
+ */
+export function e2m1Kernel(): FunctionBuilder {
+  const f = new FunctionBuilder("e2m1");
+  const [values, vectors, size, factors, out] = [
+    f.parameter("i32"),
+    f.parameter("i32"),
+    f.parameter("i32"),
+    f.parameter("i32"),
+    f.parameter("i32"),
+  ];
+  const [end, stop] = [f.local("i32"), f.local("i32")];
+  const [factor, x, magnitude, code, first] = [
+    f.local("v128"),
+    f.local("v128"),
+    f.local("v128"),
+    f.local("v128"),
+    f.local("v128"),
+  ];
+  const codesAt = (offset: number): readonly Code[] => [
+    x.set(access("v128.load", offset, values.get)),
+    magnitude.set(op("f32x4.abs", op("f32x4.mul", x.get, factor.get))),
+    // The sign bit to bit 3; a comparison that holds is −1 in its lane.
+    code.set(op("v128.and", op("i32x4.shr_u", x.get, i32(28)), op("i32x4.splat", i32(8)))),
+    ...middles.map(([middle, up]) =>
+      code.set(op("i32x4.sub", code.get, op(up ? "f32x4.ge" : "f32x4.gt", magnitude.get, f32x4(middle)))),
+    ),
+  ];
+  return f.add(
+    end.set(op("i32.add", factors.get, op("i32.shl", vectors.get, i32(2)))),
+    loopWhile(
+      op("i32.lt_u", factors.get, end.get),
+      factor.set(op("f32x4.splat", access("f32.load", 0, factors.get))),
+      stop.set(op("i32.add", values.get, op("i32.shl", size.get, i32(2)))),
+      loopWhile(
+        op("i32.lt_u", values.get, stop.get),
+        ...codesAt(0),
+        first.set(code.get),
+        ...codesAt(16),
+        first.set(op("i16x8.narrow_i32x4_s", first.get, code.get)),
+        storeLow64(0, out.get, shuffle(first.get, first.get, evenBytes)),
+        values.set(op("i32.add", values.get, i32(32))),
+        out.set(op("i32.add", out.get, i32(8))),
+      ),
+      factors.set(op("i32.add", factors.get, i32(4))),
+    ),
+  );
+}
