@@ -1,6 +1,10 @@
 import { octav } from "../octav/octav.ts";
-import type { ClipGrid } from "./clip-grid.ts";
-import type { ClipRule } from "./clip-rule.ts";
+import { type ClipGrid, checkGrid } from "./clip-grid.ts";
+import { clipMse } from "./clip-mse.ts";
+import { clipOctavPlus } from "./clip-octav-plus.ts";
+import { clipPercentile } from "./clip-percentile.ts";
+import { type ClipRule, percentileOf } from "./clip-rule.ts";
+import { largestMagnitude } from "./magnitudes.ts";
 
 /** A clipping magnitude and how it was found. */
 export interface ClipResult {
@@ -13,8 +17,9 @@ export interface ClipResult {
 }
 
 /**
- * The clipping magnitude of values[start..end), one vector, row or tensor, under a rule.
- * @param values finite, magnitudes up to 1e290.
+ * The clipping magnitude of values[start..end), one vector, row or tensor, under a rule; at most the largest magnitude.
+ * @param values finite, magnitudes up to 1e150 so that squares do not overflow (`octav` and `max`: 1e290).
+ * @throws InputError for a grid or a percentile out of range.
  */
 export function clipMagnitude(
   values: Float32Array | Float64Array,
@@ -23,17 +28,20 @@ export function clipMagnitude(
   rule: ClipRule,
   grid: ClipGrid,
 ): ClipResult {
+  checkGrid(grid);
+  const found = (clip: number): ClipResult => ({ clip, rounds: 0, converged: true });
   switch (rule) {
+    case "max":
+      return found(largestMagnitude(values, start, end, grid.signed));
     case "octav":
       return octav(values, grid, start, end);
-    default: {
-      let clip = 0;
-      for (let i = start; i < end; i++) {
-        const value = values[i] ?? 0;
-        const magnitude = grid.signed ? Math.abs(value) : value;
-        if (magnitude > clip) clip = magnitude;
-      }
-      return { clip, rounds: 0, converged: true };
+    case "octav+": {
+      const { clip, octav: steps } = clipOctavPlus(values, start, end, grid);
+      return { clip, rounds: steps.rounds, converged: steps.converged };
     }
+    case "mse":
+      return found(clipMse(values, start, end, grid));
+    default:
+      return found(clipPercentile(values, start, end, percentileOf(rule), grid.signed));
   }
 }
