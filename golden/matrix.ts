@@ -42,15 +42,28 @@ export interface FiniteValues {
 }
 
 /**
- * The values of a matrix, all finite. With `saturate`, infinities become the largest finite magnitude of the tensor
- * with their sign, and NaN becomes 0; a copy is made only then.
- * @throws InputError with name, index and value of the first NaN or infinity (`refuse`); for a tensor that has
- * infinities and no finite value but 0 to stand in for them; for magnitudes above 1e290.
+ * The values of a matrix, all finite; see `finiteData`.
+ * @throws InputError as `finiteData` and `checkMatrix` do.
  */
 export function finiteValues(matrix: Matrix, policy: NonfinitePolicy): FiniteValues {
   checkMatrix(matrix);
   const { name, columns, data } = matrix;
-  const place = (i: number) => `${name}[${Math.floor(i / columns)}, ${i % columns}] is ${data[i]}`;
+  return finiteData(data, policy, (i) => `${name}[${Math.floor(i / columns)}, ${i % columns}]`);
+}
+
+/**
+ * Values, all finite. With `saturate`, infinities become the largest finite magnitude of the tensor with their sign, and
+ * NaN becomes 0; a copy is made only then.
+ * @param nameOf what messages call element i, with its tensor and index.
+ * @throws InputError with name, index and value of the first NaN or infinity (`refuse`); for a tensor that has
+ * infinities and no finite value but 0 to stand in for them; for magnitudes above 1e290.
+ */
+export function finiteData(
+  data: Float32Array | Float64Array,
+  policy: NonfinitePolicy,
+  nameOf: (i: number) => string,
+): FiniteValues {
+  const place = (i: number) => `${nameOf(i)} is ${data[i]}`;
   let largest = 0;
   let replaced = 0;
   for (let i = 0; i < data.length; i++) {

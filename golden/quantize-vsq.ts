@@ -1,4 +1,6 @@
 import { largestCode } from "../spec/index.ts";
+import { peakMagnitude } from "./formats/encoded-lines.ts";
+import { encodeVsq } from "./formats/vsq/encode-vsq.ts";
 import { checkRange, finiteValues, type Matrix, type NonfinitePolicy } from "./matrix.ts";
 import type { CoarseGranularity, QuantizedMatrix } from "./quantized-matrix.ts";
 import { roundHalfEven } from "./rounding.ts";
@@ -19,16 +21,6 @@ export interface VsqOptions {
   readonly minimumScale?: 0 | 1;
   /** NaN and infinities ("refuse"). */
   readonly nonfinite?: NonfinitePolicy;
-}
-
-/** Largest magnitude of data[from..to). */
-function peak(data: Float32Array | Float64Array, from: number, to: number): number {
-  let largest = 0;
-  for (let i = from; i < to; i++) {
-    const magnitude = Math.abs(data[i] ?? 0);
-    if (magnitude > largest) largest = magnitude;
-  }
-  return largest;
 }
 
 /**
@@ -57,35 +49,26 @@ export function quantizeVsq(matrix: Matrix, options: VsqOptions = {}): Quantized
   const { data, replaced } = finiteValues(matrix, nonfinite);
   const { name, rows, columns } = matrix;
   const vectors = Math.ceil(columns / vectorSize);
-  const codeLimit = largestCode(elementBits);
-  const scaleLimit = 2 ** scaleBits - 1;
-
-  const codes = new Int16Array(rows * vectors * vectorSize);
-  const scales = new Uint16Array(rows * vectors);
-  const gammas = new Float64Array(coarse === "tensor" ? 1 : rows);
-  const tensorPeak = peak(data, 0, data.length);
+  const top = largestCode(elementBits);
+  const magnitudes = new Float64Array(rows * vectors);
   for (let row = 0; row < rows; row++) {
-    const rowStart = row * columns;
-    const coarsePeak = coarse === "tensor" ? tensorPeak : peak(data, rowStart, rowStart + columns);
-    gammas[coarse === "tensor" ? 0 : row] = coarsePeak / (codeLimit * scaleLimit);
+    const end = (row + 1) * columns;
     for (let vector = 0; vector < vectors; vector++) {
-      const from = rowStart + vector * vectorSize;
-      const to = Math.min(from + vectorSize, rowStart + columns);
-      const vectorPeak = peak(data, from, to);
-      if (vectorPeak === 0) continue;
-      const scale = Math.max(minimumScale, roundHalfEven((scaleLimit * vectorPeak) / coarsePeak));
-      scales[row * vectors + vector] = scale;
-      const rounded = elementScale === "rounded";
-      if (rounded && scale === 0) continue;
-      const factor = rounded ? codeLimit * scaleLimit : codeLimit;
-      const divisor = rounded ? scale * coarsePeak : vectorPeak;
-      const target = (row * vectors + vector) * vectorSize;
-      for (let i = from; i < to; i++) {
-        const quotient = Math.min(Math.max((factor * (data[i] ?? 0)) / divisor, -codeLimit), codeLimit);
-        codes[target + i - from] = roundHalfEven(quotient);
-      }
+      const from = row * columns + vector * vectorSize;
+      magnitudes[row * vectors + vector] = peakMagnitude(data, from, Math.min(from + vectorSize, end));
     }
   }
+  const encode = (quotient: number) => roundHalfEven(Math.min(Math.max(quotient, -top), top));
+  const stride = vectors * vectorSize;
+  const codes = new Int16Array(rows * stride);
+  const scales = new Uint16Array(rows * vectors);
+  const gamma = new Float64Array(coarse === "tensor" ? 1 : rows);
+  encodeVsq(
+    { data, rows, columns },
+    magnitudes,
+    { vector: vectorSize, top, encode, scaleBits, roundScale: roundHalfEven, elementScale, minimumScale, coarse },
+    { codes, stride, scales, gamma },
+  );
   return {
     name,
     rows,
@@ -96,7 +79,7 @@ export function quantizeVsq(matrix: Matrix, options: VsqOptions = {}): Quantized
     codes,
     scales,
     granularity: coarse,
-    coarse: gammas,
+    coarse: gamma,
     replaced,
   };
 }

@@ -119,10 +119,8 @@ const table: { readonly [Name in PolicyName]: Row<QuantizePolicies[Name]> } = {
     choices: [false, true],
     default: false,
     formats: integers("integer", "vsq", "mx"),
-    decides:
-      "codes -2^(N-1)..2^(N-1) - 1 with step = maximum / 2^(N-1) instead of -(2^(N-1) - 1)..2^(N-1) - 1 with " +
-      "step = maximum / (2^(N-1) - 1); for mxint8 only whether the code -128 (-2) is made",
-    source: `${vsqPaper}, leave -2^(N-1) out; OCTAV's step is the full range's; MX lets INT8 do either`,
+    decides: "one more code on the negative side, -2^(N-1), for values beyond -maximum; the step stays the same",
+    source: `${vsqPaper}, leave -2^(N-1) out; MX v1.0 lets INT8 do either`,
   },
   elementScale: {
     choices: ["exact", "rounded"],

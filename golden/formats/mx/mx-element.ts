@@ -1,0 +1,42 @@
+import type { ElementDeclaration } from "../../../spec/index.ts";
+import { minifloat } from "../../minifloat/index.ts";
+import type { ResolvedOptions } from "../../quantize-options.ts";
+import { roundByRule } from "../../round-by-rule.ts";
+import type { MxElement } from "./block-exponent.ts";
+
+/** An element format with its conversion. */
+export interface MxCodec extends MxElement {
+  /** Whether codes are stored signed (INT8). */
+  readonly signedCodes: boolean;
+  /** The code of V/X. */
+  readonly encode: (value: number) => number;
+}
+
+/** The codec of an MX format's elements under the options' rounding, overflow, range and −0. */
+export function mxCodec(element: ElementDeclaration, options: ResolvedOptions): MxCodec {
+  const { rounding, overflow, negativeZero, fullRange } = options;
+  if (element.kind === "integer") {
+    const unit = 2 ** element.fractionBits;
+    const top = 2 ** (element.bits - 1) - 1;
+    const bottom = fullRange ? -top - 1 : -top;
+    return {
+      largest: top / unit,
+      largestExponent: element.bits - 2 - element.fractionBits,
+      mantissaBits: element.bits - 2,
+      signedCodes: true,
+      encode: (value) => roundByRule(Math.min(Math.max(value * unit, bottom), top), rounding),
+    };
+  }
+  const { encode, format, largest, largestExponent } = minifloat(element.format);
+  const negative = 2 ** (element.bits - 1);
+  return {
+    largest,
+    largestExponent,
+    mantissaBits: format.mantissaBits,
+    signedCodes: false,
+    encode(value) {
+      const code = encode(value, rounding, overflow);
+      return code === negative && negativeZero === "clear" ? 0 : code;
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { formatDeclarations } from "../../../spec/index.ts";
+import type { ResolvedOptions } from "../../quantize-options.ts";
+import { type EncodedLines, type Lines, maximumStatistics } from "../encoded-lines.ts";
+import { blockExponent } from "./block-exponent.ts";
+import { mxCodec } from "./mx-element.ts";
+
+const bias = 127;
+const largestScale = 254;
+const nanScale = 255;
+
+/**
+ * OCP Microscaling v1.0, section 6.3: a block of 32 gets the scale X = 2^e, e by the scale rule (see `blockExponent`)
+ * and limited to −127..127, and each element the code of V/X, rounded and, beyond the largest value, clamped. The
+ * quotients are exact, so the codes are those of exact arithmetic for float32 and float64 input alike.
+ *
+ * A block with NaN or an infinity (`nonfinite: "propagate"`) gets the NaN scale and codes 0.
+ */
+export function quantizeMx({ data, rows, columns }: Lines, options: ResolvedOptions): EncodedLines {
+  const { element, vector: declared } = formatDeclarations[options.format];
+  const { scaleRule, scaleOverflow, scaleUnderflow, zeroBlock } = options;
+  const vector = options.vector ?? declared?.default ?? columns;
+  const codec = mxCodec(element, options);
+  const vectors = Math.ceil(columns / vector);
+  const codes = codec.signedCodes ? new Int8Array(data.length) : new Uint8Array(data.length);
+  const scales = new Uint8Array(rows * vectors);
+  const zeroScale = zeroBlock === "one" ? bias : 0;
+  let clipped = 0;
+  for (let block = 0; block < rows * vectors; block++) {
+    const row = Math.floor(block / vectors);
+    const from = row * columns + (block - row * vectors) * vector;
+    const to = Math.min(from + vector, (row + 1) * columns);
+    let maximum = 0;
+    for (let i = from; i < to; i++) {
+      const magnitude = Math.abs(data[i] ?? 0);
+      // Written so that a NaN, once met, stays.
+      if (!(magnitude <= maximum)) maximum = Number.isNaN(maximum) ? maximum : magnitude;
+    }
+    let scale = zeroScale;
+    if (!Number.isFinite(maximum)) {
+      scale = nanScale;
+    } else if (maximum > 0) {
+      scale = blockExponent(maximum, scaleRule, codec) + bias;
+      if (scale > largestScale) scale = scaleOverflow === "nan" ? nanScale : largestScale;
+    }
+    scales[block] = Math.max(scale, 0);
+    if (scale === nanScale || (scale < 0 && scaleUnderflow === "flush")) continue;
+    const divisor = 2 ** (Math.max(scale, 0) - bias);
+    for (let i = from; i < to; i++) {
+      const value = (data[i] ?? 0) / divisor;
+      if (Math.abs(value) > codec.largest) clipped++;
+      codes[i] = codec.encode(value);
+    }
+  }
+  return { codes, scales, gamma: undefined, statistics: maximumStatistics(clipped) };
+}

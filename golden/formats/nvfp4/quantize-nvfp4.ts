@@ -1,0 +1,134 @@
+import type { QuantizePolicies } from "../../../spec/index.ts";
+import { minifloat } from "../../minifloat/index.ts";
+import type { ResolvedOptions } from "../../quantize-options.ts";
+import { type EncodedLines, type Lines, maximumStatistics, peakMagnitude } from "../encoded-lines.ts";
+
+/** Elements that share an E4M3 scale. */
+const blockSize = 16;
+const elementLargest = 6;
+const float32Largest = (2 - 2 ** -23) * 2 ** 127;
+const f32 = Math.fround;
+const sixth = f32(1 / 6);
+const e2m1 = minifloat("e2m1");
+const ue4m3 = minifloat("ue4m3");
+
+/** The tensor's scale in float32: (largest E4M3 scale used · 6) / maximum. Never 0 or infinite. */
+function encodeScale(maximum: number, largestBlockScale: number): number {
+  if (maximum === 0) return 1;
+  const scale = Math.min(f32((largestBlockScale * elementLargest) / maximum), float32Largest);
+  return scale === 0 ? 1 : scale;
+}
+
+/** One way to quantise a block. */
+interface Candidate {
+  readonly scale: number;
+  readonly codes: Uint8Array;
+  clipped: number;
+}
+
+/** Turns blocks into codes, for one tensor. */
+class BlockEncoder {
+  readonly #options: ResolvedOptions;
+  readonly #encode: number;
+  readonly #encodeSixth: number;
+  /** What dequantising multiplies by: float32(1 / S). */
+  readonly gamma: number;
+
+  constructor(encode: number, options: ResolvedOptions) {
+    this.#options = options;
+    this.#encode = encode;
+    this.#encodeSixth = f32(encode * sixth);
+    this.gamma = f32(1 / encode);
+  }
+
+  /** The block's scale before it becomes E4M3, float32: maximum · S / 6 in the order that the policy names. */
+  exactScale(maximum: number): number {
+    return this.#options.blockScaleOrder === "multiply-sixth"
+      ? f32(maximum * this.#encodeSixth)
+      : f32(f32(maximum / elementLargest) * this.#encode);
+  }
+
+  /** The E4M3 code of a scale. */
+  scaleCode(scale: number): number {
+    return ue4m3.encode(scale, this.#options.scaleRounding);
+  }
+
+  /** The codes of data[from..to) for a scale's code. */
+  encode(data: Float32Array, from: number, to: number, scale: number): Candidate {
+    const { rounding, negativeZero } = this.#options;
+    const step = f32(ue4m3.decode(scale) * this.gamma);
+    const reciprocal = Math.min(f32(1 / step), float32Largest);
+    const codes = new Uint8Array(to - from);
+    let clipped = 0;
+    for (let i = from; i < to; i++) {
+      const value = f32((data[i] ?? 0) * reciprocal);
+      if (Math.abs(value) > elementLargest) clipped++;
+      const code = e2m1.encode(value, rounding);
+      codes[i - from] = code === 8 && negativeZero === "clear" ? 0 : code;
+    }
+    return { scale, codes, clipped };
+  }
+
+  /** The block's error after dequantising in float32; summed in double precision. */
+  error(
+    data: Float32Array,
+    from: number,
+    { scale, codes }: Candidate,
+    measure: QuantizePolicies["errorMeasure"],
+  ): number {
+    const blockScale = ue4m3.decode(scale);
+    let total = 0;
+    for (let j = 0; j < codes.length; j++) {
+      const decoded = f32(e2m1.decode(codes[j] ?? 0) * blockScale * this.gamma);
+      const error = Math.abs(decoded - (data[from + j] ?? 0));
+      if (measure === "max") total = Math.max(total, error);
+      else total += measure === "mae" ? error : error * error;
+    }
+    return total;
+  }
+}
+
+/**
+ * NVFP4 (TransformerEngine's reference): every step below is one float32 operation. With m the maximum of the tensor and
+ * b that of a block of 16:
+ *
+ *     S = min((448·6) / m, float32 max); 1 for m = 0      γ = 1 / S
+ *     block scale = E4M3(b · (S · (1/6)))                 nearest even, saturating
+ *     r = min(1 / (block scale · γ), float32 max)         code = E2M1(x · r)
+ *
+ * Four over six (arXiv 2512.02010) takes 256 in place of 448 and per block two candidates, the scale b·S/6 and 1.5 times
+ * that, which maps the block's maximum to 4; the second wins when its error after dequantising is smaller. Its 1.5 is a
+ * float32 multiplication of the finished b·S/6.
+ *
+ * A block whose scale rounds to 0 keeps the codes that the formula gives; it decodes to zeros. Input in double precision
+ * is rounded to float32 first.
+ * @param lines finite after rounding to float32.
+ */
+export function quantizeNvfp4({ data, rows, columns }: Lines, options: ResolvedOptions): EncodedLines {
+  const fourOverSix = options.format === "nvfp4-46";
+  const values = data instanceof Float32Array ? data : Float32Array.from(data);
+  const maximum = peakMagnitude(values, 0, values.length);
+  const encoder = new BlockEncoder(encodeScale(maximum, fourOverSix ? 256 : 448), options);
+  const vectors = Math.ceil(columns / blockSize);
+  const codes = new Uint8Array(values.length);
+  const scales = new Uint8Array(rows * vectors);
+  const zeroScale = options.zeroBlock === "one" ? ue4m3.encode(1) : 0;
+  let clipped = 0;
+  for (let block = 0; block < rows * vectors; block++) {
+    const row = Math.floor(block / vectors);
+    const from = row * columns + (block - row * vectors) * blockSize;
+    const to = Math.min(from + blockSize, (row + 1) * columns);
+    const blockMaximum = peakMagnitude(values, from, to);
+    const exact = encoder.exactScale(blockMaximum);
+    let best = encoder.encode(values, from, to, blockMaximum === 0 ? zeroScale : encoder.scaleCode(exact));
+    if (fourOverSix && blockMaximum > 0) {
+      const four = encoder.encode(values, from, to, encoder.scaleCode(f32(1.5 * exact)));
+      const error = (candidate: Candidate) => encoder.error(values, from, candidate, options.errorMeasure);
+      if (error(four) < error(best)) best = four;
+    }
+    scales[block] = best.scale;
+    codes.set(best.codes, from);
+    clipped += best.clipped;
+  }
+  return { codes, scales, gamma: Float32Array.of(encoder.gamma), statistics: maximumStatistics(clipped) };
+}

@@ -1,0 +1,1 @@
+export { type Minifloat, minifloat, type OverflowRule } from "./minifloat.ts";

@@ -1,0 +1,100 @@
+import { formatDeclarations, InputError } from "../spec/index.ts";
+import type { EncodedLines, Lines } from "./formats/encoded-lines.ts";
+import { quantizeInteger } from "./formats/integer/quantize-integer.ts";
+import { quantizeMx } from "./formats/mx/quantize-mx.ts";
+import { quantizeNvfp4 } from "./formats/nvfp4/quantize-nvfp4.ts";
+import { quantizeVsqLines } from "./formats/vsq/quantize-vsq-lines.ts";
+import { type FiniteValues, finiteData } from "./matrix.ts";
+import { axisBack, axisLast, splitAtAxis } from "./move-axis.ts";
+import { type QuantizeOptions, type ResolvedOptions, resolveAxis, resolveOptions } from "./quantize-options.ts";
+import type { QuantizedTensor } from "./quantized-tensor.ts";
+import { checkTensor, indexText, type Tensor } from "./tensor.ts";
+
+const smallestNormal = 2 ** -126;
+
+/** A copy with float32's subnormals as zeros that keep their sign. */
+function flushSubnormals(data: Float32Array | Float64Array): Float32Array | Float64Array {
+  const copy = data.slice();
+  for (let i = 0; i < copy.length; i++) {
+    const value = copy[i] ?? 0;
+    if (Math.abs(value) < smallestNormal) copy[i] = value * 0;
+  }
+  return copy;
+}
+
+/** The values that a family quantises: finite unless NaN may pass, without subnormals if so asked, float32 for NVFP4. */
+function preparedValues({ name, shape, data }: Tensor, options: ResolvedOptions): FiniteValues {
+  const { format, nonfinite, subnormals, unsigned, negative } = options;
+  const nameOf = (i: number) => `${name}${indexText(shape, i)}`;
+  const finite = nonfinite === "propagate" ? { data, replaced: 0 } : finiteData(data, nonfinite, nameOf);
+  let values = finite.data;
+  if (formatDeclarations[format].coarse === "float32" && values instanceof Float64Array) {
+    const beyond = values.findIndex((value) => !Number.isFinite(Math.fround(value)));
+    if (beyond >= 0) {
+      throw new InputError(`${nameOf(beyond)} is ${values[beyond]}, beyond float32, which ${format} starts from`);
+    }
+    values = Float32Array.from(values);
+  }
+  if (subnormals === "flush") values = flushSubnormals(values);
+  if (unsigned && negative === "refuse") {
+    const below = values.findIndex((value) => value < 0);
+    if (below >= 0) {
+      throw new InputError(
+        `${nameOf(below)} is ${values[below]}; unsigned codes have no negative numbers (negative "clip" makes them 0)`,
+      );
+    }
+  }
+  return { data: values, replaced: finite.replaced };
+}
+
+/** Quantises lines in a family's way. */
+function encodeLines(lines: Lines, options: ResolvedOptions): EncodedLines {
+  const { family } = formatDeclarations[options.format];
+  switch (family) {
+    case "integer":
+      return quantizeInteger(lines, options);
+    case "vsq":
+      return quantizeVsqLines(lines, options);
+    case "mx":
+      return quantizeMx(lines, options);
+    case "nvfp4":
+      return quantizeNvfp4(lines, options);
+  }
+}
+
+/**
+ * A tensor in a format. Vectors lie along the last axis or `axis`; a line that is no whole number of vectors ends in a
+ * shorter one, as if filled up with zeros (or is refused, `tail`). The tensor is not changed.
+ * @throws InputError for rank 0, an empty axis, NaN or infinities (with tensor, index and value), options out of range or
+ * without effect on the format.
+ */
+export function quantize(tensor: Tensor, options: QuantizeOptions): QuantizedTensor {
+  const resolved = resolveOptions(options);
+  checkTensor(tensor);
+  const { name, shape } = tensor;
+  const { format, tail, vector } = resolved;
+  const axis = resolveAxis(tensor, resolved.axis);
+  const split = splitAtAxis(shape, axis);
+  const { outer, length, inner } = split;
+  if (tail === "refuse" && vector !== undefined && length % vector !== 0) {
+    throw new InputError(
+      `${name}: ${length} elements along axis ${axis} are no whole number of vectors of ${vector} (tail "pad" fills up)`,
+    );
+  }
+  const { data, replaced } = preparedValues(tensor, resolved);
+  const lines = { data: axisLast(data, split), rows: outer * inner, columns: length };
+  const { codes, scales, gamma, statistics } = encodeLines(lines, resolved);
+  const vectors = vector === undefined ? 1 : Math.ceil(length / vector);
+  return {
+    name,
+    shape,
+    format,
+    axis,
+    vector,
+    codes: axisBack(codes, split),
+    scales: scales && axisBack(scales, { outer, length: vectors, inner }),
+    gamma,
+    options: resolved,
+    statistics: { ...statistics, replaced },
+  };
+}
