@@ -19,8 +19,8 @@ function numbers(seed: number): () => number {
 }
 
 /** One top with a child for each recipe, so that one run of a tool serves them all. */
-function together(batch: readonly Recipe[]): { top: ModuleNetlist; parts: ModuleNetlist[] } {
-  const parts = batch.map((recipe, k) => moduleFrom(recipe, `part_${k}`));
+function together(batch: readonly Recipe[], corners: boolean): { top: ModuleNetlist; parts: ModuleNetlist[] } {
+  const parts = batch.map((recipe, k) => moduleFrom(recipe, `part_${k}`, corners));
   const ports: Port[] = [];
   const instances: InstanceDefinition[] = [];
   parts.forEach((part, id) => {
@@ -47,7 +47,7 @@ describe("random modules", () => {
   it("mean in Icarus what the netlist means", () => {
     fc.assert(
       fc.property(batches, fc.integer(), (batch, seed) => {
-        const { top, parts } = together(batch);
+        const { top, parts } = together(batch, true);
         const random = numbers(seed);
         const each = parts.map((part) => stimulus(part, 40, random));
         const frames = each[0]!.map((_, cycle) => each.map((list) => list[cycle]!));
@@ -60,7 +60,7 @@ describe("random modules", () => {
   it("pass Verilator's lint without a warning", () => {
     fc.assert(
       fc.property(batches, (batch) => {
-        lint(emitVerilog(designOf(together(batch).top)));
+        lint(emitVerilog(designOf(together(batch, false).top)));
       }),
       { numRuns: 25, interruptAfterTimeLimit: 30_000 },
     );
@@ -69,7 +69,7 @@ describe("random modules", () => {
   it("pass the checks of Yosys", () => {
     fc.assert(
       fc.property(batches, (batch) => {
-        checkWithYosys(emitVerilog(designOf(together(batch).top)));
+        checkWithYosys(emitVerilog(designOf(together(batch, false).top)));
       }),
       { numRuns: 8, interruptAfterTimeLimit: 30_000 },
     );

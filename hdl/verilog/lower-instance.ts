@@ -1,30 +1,52 @@
-import type { InstanceDefinition } from "../ir/index.ts";
+import type { InstanceDefinition, Node } from "../ir/index.ts";
 import type { Connection, Expression, InstanceItem, VerilogSymbol } from "./ast.ts";
 import { identifier } from "./ast.ts";
 import { joinValues } from "./lower-concat.ts";
 import type { Scope } from "./scope.ts";
+import type { SharedLists } from "./shared-lists.ts";
 import { isAtom } from "./value.ts";
 
 /** A longer expression gets a net before it is connected. */
 const connectedLength = 40;
 
 /** What the input ports of a child are connected to, by name. The drivers are lowered. */
-export function connectInputs(scope: Scope, instance: InstanceDefinition): Map<string, Expression> {
+export function connectInputs(scope: Scope, instance: InstanceDefinition, lists: SharedLists): Map<string, Expression> {
   const connected = new Map<string, Expression>();
   for (const [port, drivers] of instance.inputs) {
     const hint = `${instance.name}_${port}`;
-    const values = drivers.map((node) => scope.valueOf(node));
-    if (values.length > 1) {
-      connected.set(port, joinValues(scope, values.reverse(), hint).expression);
+    if (drivers.length > 1) {
+      connected.set(port, joinedInput(scope, port, drivers, hint, lists));
       continue;
     }
-    const value = values[0]!;
+    const value = scope.valueOf(drivers[0]!);
     const open = value.kind === "expression" && value.operand.open;
     const operand = scope.part(open ? scope.net(value, hint) : value);
     const long = operand.length > connectedLength && !isAtom(operand.expression);
     connected.set(port, long ? scope.part(scope.net(value, hint)).expression : operand.expression);
   }
   return connected;
+}
+
+/** A vector for a child; one that other children take too gets a net, named after their port. */
+function joinedInput(
+  scope: Scope,
+  port: string,
+  drivers: readonly Node[],
+  hint: string,
+  lists: SharedLists,
+): Expression {
+  const key = lists.keyOf(drivers);
+  const known = lists.joined.get(key);
+  if (known) return known;
+  const values = drivers.map((node) => scope.valueOf(node)).reverse();
+  const { expression, width } = joinValues(scope, values, hint);
+  if (expression.kind !== "concatenation" || !lists.isShared(key)) return expression;
+  const symbol: VerilogSymbol = { name: "", width, signed: false };
+  scope.namer.ask(symbol, port);
+  scope.pending.push({ kind: "net", type: "wire", symbol, value: expression, comment: undefined });
+  const net = identifier(symbol);
+  lists.joined.set(key, net);
+  return net;
 }
 
 /** A child with every port of it, in the order of its port list; `values` holds what each one is connected to. */

@@ -23,6 +23,7 @@ import { lowerRegisters, registerGroups } from "./lower-registers.ts";
 import { Namer } from "./names.ts";
 import { orderNets } from "./order-nets.ts";
 import { Scope } from "./scope.ts";
+import { SharedLists } from "./shared-lists.ts";
 import type { SourcePlaces } from "./source-place.ts";
 import { unreadBits, unreadValue } from "./unused.ts";
 import { usesOf } from "./uses.ts";
@@ -41,6 +42,7 @@ class ModuleLowering {
   readonly #tables: Tables;
   readonly #namer = new Namer();
   readonly #scope: Scope;
+  readonly #lists: SharedLists;
   readonly #ports: LoweredPorts;
   readonly #items: Item[] = [];
   readonly #registers = new Map<RegisterDefinition, VerilogSymbol>();
@@ -62,6 +64,7 @@ class ModuleLowering {
     this.#implied = implied;
     this.#tables = tablesOf(module);
     this.#scope = new Scope(usesOf(module), this.#namer, places);
+    this.#lists = new SharedLists(module);
     this.#ports = lowerPorts(module, implied.get(module)!, this.#scope.uses);
   }
 
@@ -222,7 +225,7 @@ class ModuleLowering {
   }
 
   #lowerInstance(instance: InstanceDefinition): void {
-    const values = connectInputs(this.#scope, instance);
+    const values = connectInputs(this.#scope, instance, this.#lists);
     this.#flush();
     if (!this.#ahead.has(instance)) this.#declareOutputs(instance);
     for (const [port, { symbol }] of this.#outputs.get(instance)!) values.set(port, identifier(symbol));

@@ -193,6 +193,22 @@ module MacArray (
   wire signed [7:0] bWide_31 = wide ? in_b[255:248] : 8'sd0;
   wire [7:0] bScaleGated = vsq ? in_b_scale : 8'd0; // generators/mac/gated-b.ts:30
   wire emit = stageValid_1 & emit_1; // generators/mac/mac-array.ts:74
+  wire [255:0] b_narrow = {
+    bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57, bNarrow_56,
+    bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50, bNarrow_49, bNarrow_48,
+    bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43, bNarrow_42, bNarrow_41, bNarrow_40,
+    bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36, bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32,
+    bNarrow_31, bNarrow_30, bNarrow_29, bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24,
+    bNarrow_23, bNarrow_22, bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16,
+    bNarrow_15, bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8,
+    bNarrow_7, bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
+  };
+  wire [255:0] b_wide = {
+    bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
+    bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
+    bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
+    bWide_3, bWide_2, bWide_1, bWide_0
+  };
   wire signed [23:0] lane_0_sum;
   MacLane lane_0 ( // generators/mac/mac-array.ts:77
     .clock(clock),
@@ -200,23 +216,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[255:0]),
     .a_scale(in_a_scale[7:0]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
@@ -232,23 +233,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[511:256]),
     .a_scale(in_a_scale[15:8]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
@@ -264,23 +250,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[767:512]),
     .a_scale(in_a_scale[23:16]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
@@ -296,23 +267,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[1023:768]),
     .a_scale(in_a_scale[31:24]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
@@ -328,23 +284,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[1279:1024]),
     .a_scale(in_a_scale[39:32]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
@@ -360,23 +301,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[1535:1280]),
     .a_scale(in_a_scale[47:40]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
@@ -392,23 +318,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[1791:1536]),
     .a_scale(in_a_scale[55:48]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
@@ -424,23 +335,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[2047:1792]),
     .a_scale(in_a_scale[63:56]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
@@ -456,23 +352,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[2303:2048]),
     .a_scale(in_a_scale[71:64]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
@@ -488,23 +369,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[2559:2304]),
     .a_scale(in_a_scale[79:72]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
@@ -520,23 +386,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[2815:2560]),
     .a_scale(in_a_scale[87:80]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
@@ -552,23 +403,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[3071:2816]),
     .a_scale(in_a_scale[95:88]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
@@ -584,23 +420,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[3327:3072]),
     .a_scale(in_a_scale[103:96]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
@@ -616,23 +437,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[3583:3328]),
     .a_scale(in_a_scale[111:104]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
@@ -648,23 +454,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[3839:3584]),
     .a_scale(in_a_scale[119:112]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
@@ -680,23 +471,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[4095:3840]),
     .a_scale(in_a_scale[127:120]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),

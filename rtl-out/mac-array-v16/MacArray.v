@@ -57,6 +57,10 @@ module MacArray (
   wire [3:0] bScaleGated = vsq ? in_b_scale : 4'd0; // generators/mac/gated-b.ts:30
   wire keep = narrow & ~in_first; // generators/mac/mac-array.ts:72
   wire emit = in_valid & in_last; // generators/mac/mac-array.ts:74
+  wire [63:0] b_narrow = {
+    bNarrow_15, bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8,
+    bNarrow_7, bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
+  };
   wire signed [23:0] lane_0_sum;
   MacLane lane_0 ( // generators/mac/mac-array.ts:77
     .clock(clock),
@@ -64,10 +68,7 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[63:0]),
     .a_scale(in_a_scale[3:0]),
-    .b_narrow({
-      bNarrow_15, bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8,
-      bNarrow_7, bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
+    .b_narrow(b_narrow),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -83,10 +84,7 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[127:64]),
     .a_scale(in_a_scale[7:4]),
-    .b_narrow({
-      bNarrow_15, bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8,
-      bNarrow_7, bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
+    .b_narrow(b_narrow),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -102,10 +100,7 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[191:128]),
     .a_scale(in_a_scale[11:8]),
-    .b_narrow({
-      bNarrow_15, bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8,
-      bNarrow_7, bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
+    .b_narrow(b_narrow),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -121,10 +116,7 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[255:192]),
     .a_scale(in_a_scale[15:12]),
-    .b_narrow({
-      bNarrow_15, bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8,
-      bNarrow_7, bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
+    .b_narrow(b_narrow),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -140,10 +132,7 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[319:256]),
     .a_scale(in_a_scale[19:16]),
-    .b_narrow({
-      bNarrow_15, bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8,
-      bNarrow_7, bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
+    .b_narrow(b_narrow),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -159,10 +148,7 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[383:320]),
     .a_scale(in_a_scale[23:20]),
-    .b_narrow({
-      bNarrow_15, bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8,
-      bNarrow_7, bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
+    .b_narrow(b_narrow),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -178,10 +164,7 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[447:384]),
     .a_scale(in_a_scale[27:24]),
-    .b_narrow({
-      bNarrow_15, bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8,
-      bNarrow_7, bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
+    .b_narrow(b_narrow),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -197,10 +180,7 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[511:448]),
     .a_scale(in_a_scale[31:28]),
-    .b_narrow({
-      bNarrow_15, bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8,
-      bNarrow_7, bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
+    .b_narrow(b_narrow),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -216,10 +196,7 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[575:512]),
     .a_scale(in_a_scale[35:32]),
-    .b_narrow({
-      bNarrow_15, bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8,
-      bNarrow_7, bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
+    .b_narrow(b_narrow),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -235,10 +212,7 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[639:576]),
     .a_scale(in_a_scale[39:36]),
-    .b_narrow({
-      bNarrow_15, bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8,
-      bNarrow_7, bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
+    .b_narrow(b_narrow),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -254,10 +228,7 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[703:640]),
     .a_scale(in_a_scale[43:40]),
-    .b_narrow({
-      bNarrow_15, bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8,
-      bNarrow_7, bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
+    .b_narrow(b_narrow),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -273,10 +244,7 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[767:704]),
     .a_scale(in_a_scale[47:44]),
-    .b_narrow({
-      bNarrow_15, bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8,
-      bNarrow_7, bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
+    .b_narrow(b_narrow),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -292,10 +260,7 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[831:768]),
     .a_scale(in_a_scale[51:48]),
-    .b_narrow({
-      bNarrow_15, bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8,
-      bNarrow_7, bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
+    .b_narrow(b_narrow),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -311,10 +276,7 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[895:832]),
     .a_scale(in_a_scale[55:52]),
-    .b_narrow({
-      bNarrow_15, bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8,
-      bNarrow_7, bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
+    .b_narrow(b_narrow),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -330,10 +292,7 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[959:896]),
     .a_scale(in_a_scale[59:56]),
-    .b_narrow({
-      bNarrow_15, bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8,
-      bNarrow_7, bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
+    .b_narrow(b_narrow),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -349,10 +308,7 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[1023:960]),
     .a_scale(in_a_scale[63:60]),
-    .b_narrow({
-      bNarrow_15, bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8,
-      bNarrow_7, bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
+    .b_narrow(b_narrow),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),

@@ -186,6 +186,22 @@ module MacArray (
   wire [7:0] bScaleGated = vsq ? in_b_scale : 8'd0; // generators/mac/gated-b.ts:30
   wire keep = (narrow | wide) & ~in_first; // generators/mac/mac-array.ts:72
   wire emit = in_valid & in_last; // generators/mac/mac-array.ts:74
+  wire [255:0] b_narrow = {
+    bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57, bNarrow_56,
+    bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50, bNarrow_49, bNarrow_48,
+    bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43, bNarrow_42, bNarrow_41, bNarrow_40,
+    bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36, bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32,
+    bNarrow_31, bNarrow_30, bNarrow_29, bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24,
+    bNarrow_23, bNarrow_22, bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16,
+    bNarrow_15, bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8,
+    bNarrow_7, bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
+  };
+  wire [255:0] b_wide = {
+    bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
+    bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
+    bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
+    bWide_3, bWide_2, bWide_1, bWide_0
+  };
   wire signed [23:0] lane_0_sum;
   MacLane lane_0 ( // generators/mac/mac-array.ts:77
     .clock(clock),
@@ -193,23 +209,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[255:0]),
     .a_scale(in_a_scale[7:0]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -225,23 +226,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[511:256]),
     .a_scale(in_a_scale[15:8]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -257,23 +243,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[767:512]),
     .a_scale(in_a_scale[23:16]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -289,23 +260,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[1023:768]),
     .a_scale(in_a_scale[31:24]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -321,23 +277,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[1279:1024]),
     .a_scale(in_a_scale[39:32]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -353,23 +294,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[1535:1280]),
     .a_scale(in_a_scale[47:40]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -385,23 +311,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[1791:1536]),
     .a_scale(in_a_scale[55:48]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -417,23 +328,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[2047:1792]),
     .a_scale(in_a_scale[63:56]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -449,23 +345,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[2303:2048]),
     .a_scale(in_a_scale[71:64]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -481,23 +362,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[2559:2304]),
     .a_scale(in_a_scale[79:72]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -513,23 +379,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[2815:2560]),
     .a_scale(in_a_scale[87:80]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -545,23 +396,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[3071:2816]),
     .a_scale(in_a_scale[95:88]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -577,23 +413,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[3327:3072]),
     .a_scale(in_a_scale[103:96]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -609,23 +430,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[3583:3328]),
     .a_scale(in_a_scale[111:104]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -641,23 +447,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[3839:3584]),
     .a_scale(in_a_scale[119:112]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),
@@ -673,23 +464,8 @@ module MacArray (
     .vsq(vsq),
     .a(in_a[4095:3840]),
     .a_scale(in_a_scale[127:120]),
-    .b_narrow({
-      bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57,
-      bNarrow_56, bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50,
-      bNarrow_49, bNarrow_48, bNarrow_47, bNarrow_46, bNarrow_45, bNarrow_44, bNarrow_43,
-      bNarrow_42, bNarrow_41, bNarrow_40, bNarrow_39, bNarrow_38, bNarrow_37, bNarrow_36,
-      bNarrow_35, bNarrow_34, bNarrow_33, bNarrow_32, bNarrow_31, bNarrow_30, bNarrow_29,
-      bNarrow_28, bNarrow_27, bNarrow_26, bNarrow_25, bNarrow_24, bNarrow_23, bNarrow_22,
-      bNarrow_21, bNarrow_20, bNarrow_19, bNarrow_18, bNarrow_17, bNarrow_16, bNarrow_15,
-      bNarrow_14, bNarrow_13, bNarrow_12, bNarrow_11, bNarrow_10, bNarrow_9, bNarrow_8, bNarrow_7,
-      bNarrow_6, bNarrow_5, bNarrow_4, bNarrow_3, bNarrow_2, bNarrow_1, bNarrow_0
-    }),
-    .b_wide({
-      bWide_31, bWide_30, bWide_29, bWide_28, bWide_27, bWide_26, bWide_25, bWide_24, bWide_23,
-      bWide_22, bWide_21, bWide_20, bWide_19, bWide_18, bWide_17, bWide_16, bWide_15, bWide_14,
-      bWide_13, bWide_12, bWide_11, bWide_10, bWide_9, bWide_8, bWide_7, bWide_6, bWide_5, bWide_4,
-      bWide_3, bWide_2, bWide_1, bWide_0
-    }),
+    .b_narrow(b_narrow),
+    .b_wide(b_wide),
     .b_scale(bScaleGated),
     .index(in_index),
     .keep(keep),

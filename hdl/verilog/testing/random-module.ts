@@ -5,7 +5,8 @@ import { bit, type DataType, rangeOf, sint, uint, vec, wrapTo } from "../../type
 import { inputPort, inputs, outputPort } from "./build.ts";
 
 // Verilator computes constants through nets and then complains of comparisons with them, so no node here is constant
-// but the operand of another: folding is done before emission.
+// but the operand of another: folding is done before emission. Only `corners` compares with the ends of a range and
+// beyond, where the result is constant.
 
 /** Numbers that choose an operator and its operands; any numbers make a legal module, so that they shrink well. */
 export type Recipe = readonly (readonly [operator: number, a: number, b: number, c: number, width: number])[];
@@ -42,7 +43,7 @@ const arithmetic = ["add", "sub", "mul", "add"] as const;
 const comparisons = ["eq", "ne", "lt", "le", "gt", "ge"] as const;
 
 /** A module of every kind of operator, registers and wires, without children and memories. */
-export function moduleFrom(recipe: Recipe, name: string): ModuleNetlist {
+export function moduleFrom(recipe: Recipe, name: string, corners: boolean): ModuleNetlist {
   const ports: Port[] = [];
   const pool: Node[] = [];
   const types: DataType[] = [
@@ -90,13 +91,14 @@ export function moduleFrom(recipe: Recipe, name: string): ModuleNetlist {
           return ir.not(left, origin);
         case 5:
         case 6: {
-          const other = c % 4 === 0 || right === left ? constantFor(b, width, signed) : right;
-          return ir.compare(
-            comparisons[c % 6]!,
-            left,
-            other.signed === signed ? other : ir.cast(other, signed),
-            origin,
-          );
+          if (c % 4 === 0 || right === left) {
+            if (corners) return ir.compare(comparisons[c % 6]!, left, constantFor(b, width, signed), origin);
+            if (left.width === 1) return ir.not(left, origin);
+            const { max } = rangeOf(left.width, signed);
+            return ir.compare(comparisons[c % 6]!, left, ir.constant(max - 1n, left.width, signed), origin);
+          }
+          const other = right.signed === signed ? right : ir.cast(right, signed);
+          return ir.compare(comparisons[c % 6]!, left, other, origin);
         }
         case 7:
         case 8:
