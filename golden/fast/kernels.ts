@@ -1,3 +1,4 @@
+import { aboveKernel } from "./wasm/above-kernel.ts";
 import { codeKernel } from "./wasm/code-kernel.ts";
 import { e2m1Kernel } from "./wasm/e2m1-kernel.ts";
 import { instantiate } from "./wasm/instantiate.ts";
@@ -9,7 +10,8 @@ import { tailKernel } from "./wasm/tail-kernel.ts";
 
 /** The kernels; each tells in its own file what it does. Addresses are bytes in their memory, see `layout`. */
 export interface KernelFunctions {
-  peaks(values: number, vectors: number, size: number, out: number): void;
+  peaks(values: number, vectors: number, size: number, out: number, mask: number): void;
+  above(values: number, vectors: number, size: number, limits: number): void;
   codes(
     values: number,
     vectors: number,
@@ -54,7 +56,7 @@ export interface Kernels extends KernelFunctions {
 
 /** The binary module with every kernel; made by our own assembler, WebAssembly SIMD of the 2.0 specification. */
 export function kernelModule(): Uint8Array<ArrayBuffer> {
-  const functions = [peakKernel(), codeKernel(), octavKernel(), tailKernel(), e2m1Kernel()];
+  const functions = [peakKernel(), aboveKernel(), codeKernel(), octavKernel(), tailKernel(), e2m1Kernel()];
   return assemble(functions, Math.ceil(layout.end / 65536));
 }
 
@@ -68,6 +70,7 @@ export function startKernels(): Kernels {
   const { values, perVector, perVectorSmall, codes, end, sums } = layout;
   return {
     peaks: exports.peaks,
+    above: exports.above,
     codes: exports.codes,
     octav: exports.octav,
     tail: exports.tail,
@@ -80,4 +83,15 @@ export function startKernels(): Kernels {
     sums: new Float64Array(buffer, sums, 8),
     counts: new Uint32Array(buffer, sums + 64, 4),
   };
+}
+
+const shared: { kernels?: Kernels } = {};
+
+/**
+ * The kernels of this thread, started when first needed. Their memory holds nothing from one call to the next; it is
+ * shared because an instance reserves gigabytes of addresses and begins with slow code.
+ */
+export function sharedKernels(): Kernels {
+  shared.kernels ??= startKernels();
+  return shared.kernels;
 }

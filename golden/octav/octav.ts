@@ -1,5 +1,9 @@
+import { fastTail } from "../fast/fast-tail.ts";
 import { checkIterations, defaultIterations, type OctavOptions, octavWeight } from "./octav-options.ts";
 import { type Tail, tail } from "./tail.ts";
+
+/** From here on copying values to the kernels pays; the result is the same in every bit. */
+const worthTheKernels = 512;
 
 /** How the recursion ended. */
 export interface OctavResult {
@@ -42,7 +46,11 @@ export function octav(
     const magnitude = signed ? Math.abs(value) : value;
     if (magnitude > largest) largest = magnitude;
   }
-  return octavRecursion((threshold) => tail(values, start, end, threshold, signed), largest, options);
+  const tailFrom =
+    values instanceof Float32Array && end - start >= worthTheKernels
+      ? (threshold: number) => fastTail(values, start, end, threshold, signed)
+      : (threshold: number) => tail(values, start, end, threshold, signed);
+  return octavRecursion(tailFrom, largest, options);
 }
 
 /**

@@ -34,6 +34,10 @@ export function tail(
       count++;
     }
   }
-  const [s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0] = sums;
-  return { sum: s0 + s4 + (s2 + s6) + (s1 + s5 + (s3 + s7)), count };
+  return { sum: joinSums(sums), count };
+}
+
+/** The eight partial sums of a tail, joined. */
+export function joinSums([s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0]: Float64Array): number {
+  return s0 + s4 + (s2 + s6) + (s1 + s5 + (s3 + s7));
 }

@@ -13,6 +13,7 @@ const plain = {
   "f32.lt": [0x5d],
   "f64.eq": [0x61],
   "f64.lt": [0x63],
+  "f64.le": [0x65],
   "f64.add": [0xa0],
   "f64.sub": [0xa1],
   "f64.mul": [0xa2],

@@ -43,7 +43,7 @@ export function octavKernel(): FunctionBuilder {
   const tailSum = f.local("f64");
   const slot = (index: typeof used) => op("i32.shl", index.get, i32(3));
   const passOverValues = [
-    setThreshold(tail, s, rounded),
+    setThreshold(tail.threshold, s, rounded),
     clearTail(tail),
     tail.cursor.set(values.get),
     tailLoop(tail, stop.get),

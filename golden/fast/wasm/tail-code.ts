@@ -31,11 +31,12 @@ export function tailLocals(f: FunctionBuilder): TailLocals {
 
 /**
  * The single-precision number that tells the same values apart as the double `s` > 0: the smallest one not below s.
- * x >= s in double precision exactly when x >= this one, for every single-precision x.
+ * x >= s in double precision exactly when x >= this one, for every single-precision x. With `above` the smallest one
+ * above s, so that x > s exactly when x >= this one.
  */
-export function setThreshold({ threshold }: TailLocals, s: Local, rounded: Local): Code {
+export function setThreshold(threshold: Local, s: Local, rounded: Local, above = false): Code {
   const next = op("f32.reinterpret_i32", op("i32.add", op("i32.reinterpret_f32", rounded.get), i32(1)));
-  const below = op("f64.lt", op("f64.promote_f32", rounded.get), s.get);
+  const below = op(above ? "f64.le" : "f64.lt", op("f64.promote_f32", rounded.get), s.get);
   return [
     ...rounded.set(op("f32.demote_f64", s.get)),
     ...below,

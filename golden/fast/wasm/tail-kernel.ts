@@ -16,7 +16,7 @@ export function tailKernel(): FunctionBuilder {
   return f.add(
     tail.mask.set(op("i32x4.splat", mask.get)),
     ...places.map((local, i) => local.set(access("v128.load", layout.sums + 16 * i, i32(0)))),
-    setThreshold(tail, s, rounded),
+    setThreshold(tail.threshold, s, rounded),
     tail.cursor.set(values.get),
     tailLoop(tail, stop.get),
     ...places.map((local, i) => access("v128.store", layout.sums + 16 * i, i32(0), local.get)),

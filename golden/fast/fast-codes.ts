@@ -1,0 +1,48 @@
+import { sharedKernels } from "./kernels.ts";
+import type { VectorChunks } from "./vector-chunks.ts";
+import { layout } from "./wasm/layout.ts";
+
+/** How quotients become codes. */
+export interface CodeRange {
+  /** The quotient is factor · x / divisor. */
+  readonly factor: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+/**
+ * code = nearest(factor · x / divisor), ties to even, clipped to least..most.
+ * @param divisors one per vector, above 0; infinity gives codes 0.
+ * @param codes as bytes, in the shape of the lines.
+ */
+export function fastCodes(chunks: VectorChunks, divisors: Float64Array, range: CodeRange, codes: Uint8Array): void {
+  const kernels = sharedKernels();
+  const { factor, least, most } = range;
+  for (const chunk of chunks.chunks()) {
+    chunks.load(kernels, chunk);
+    kernels.perVector.set(divisors.subarray(chunk.first, chunk.first + chunk.count));
+    kernels.codes(layout.values, chunk.count, chunks.stride, layout.perVector, layout.codes, factor, least, most);
+    chunks.unload(kernels, chunk, codes);
+  }
+}
+
+/** How many values have a magnitude above their vector's limit. */
+export function fastCountAbove(chunks: VectorChunks, limits: Float64Array): number {
+  const kernels = sharedKernels();
+  kernels.counts.fill(0);
+  let above = 0;
+  for (const chunk of chunks.chunks()) {
+    chunks.load(kernels, chunk);
+    kernels.perVector.set(limits.subarray(chunk.first, chunk.first + chunk.count));
+    kernels.above(layout.values, chunk.count, chunks.stride, layout.perVector);
+    above += takeCounts(kernels.counts);
+  }
+  return above;
+}
+
+/** The sum of the four counts, which begin anew. */
+export function takeCounts(counts: Uint32Array): number {
+  const sum = counts.reduce((all, count) => all + count, 0);
+  counts.fill(0);
+  return sum;
+}
