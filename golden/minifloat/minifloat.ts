@@ -49,6 +49,10 @@ function makeMinifloat(format: MinifloatFormat): Minifloat {
   // Without subnormals code 0 is the number 2^lowestExponent, whose significand counts as 2^mantissaBits.
   const offset = subnormals ? 0 : 2 ** mantissaBits;
   const exponentOf = exponentReader();
+  const largestExponent = exponentOf(largest);
+  // The distance of neighbouring values, for each exponent from the lowest to the largest.
+  const steps = new Float64Array(largestExponent - lowestExponent + 1);
+  for (let i = 0; i < steps.length; i++) steps[i] = 2 ** (lowestExponent + i - mantissaBits);
 
   const nanCode = (value: number): number => {
     if (nan === undefined) throw new RangeError(`${value} has no code in ${name}, which has neither NaN nor infinity`);
@@ -60,13 +64,14 @@ function makeMinifloat(format: MinifloatFormat): Minifloat {
   };
   const encodeMagnitude = (value: number, rounding: RoundingRule, overflow: OverflowRule): number => {
     const magnitude = Math.abs(value);
-    if (magnitude === Number.POSITIVE_INFINITY) return beyond(value, overflow);
     if (magnitude === 0) return 0;
-    const exponent = Math.max(exponentOf(magnitude), lowestExponent);
-    const base = (exponent - lowestExponent) * 2 ** mantissaBits - offset;
+    if (magnitude === Number.POSITIVE_INFINITY) return beyond(value, overflow);
+    const index = Math.max(exponentOf(magnitude) - lowestExponent, 0);
+    const step = steps[index];
+    if (step === undefined) return beyond(value, overflow);
+    const base = index * 2 ** mantissaBits - offset;
     // A division by a power of two: exact, as no quotient is below the number's own last bit.
-    const significand = value / 2 ** (exponent - mantissaBits);
-    const code = base + Math.abs(roundByRule(significand, rounding, base));
+    const code = base + Math.abs(roundByRule(value / step, rounding, base));
     return code > largestCode ? beyond(value, overflow) : Math.max(code, 0);
   };
 
@@ -84,7 +89,7 @@ function makeMinifloat(format: MinifloatFormat): Minifloat {
     if (value === undefined) throw new RangeError(`${name} has no code ${code}; codes are 0..${values.length - 1}`);
     return value;
   };
-  return { format, largest, largestExponent: exponentOf(largest), values, decode, encode };
+  return { format, largest, largestExponent, values, decode, encode };
 }
 
 const codecs: Readonly<Record<MinifloatName, Minifloat>> = Object.freeze({
