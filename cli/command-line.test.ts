@@ -65,8 +65,13 @@ describe("the command as a whole", () => {
 const required: Readonly<Record<string, readonly string[]>> = {
   generate: ["--out", "x"],
   gemm: ["--a", "a.npy", "--b", "b.npy"],
+  quantize: ["--format", "int4"],
+  dequantize: ["--out", "x"],
   tour: ["--a", "a.npy", "--b", "b.npy", "--out", "x"],
 };
+
+/** Subcommands that take any number of files. */
+const takesMany = new Set(["quantize", "compare"]);
 
 describe.each(subcommands.map(({ name }) => name))("%s", (name) => {
   test("has help with examples, and --json", async () => {
@@ -78,10 +83,11 @@ describe.each(subcommands.map(({ name }) => name))("%s", (name) => {
     expect(viaHelp.stdout).toBe(help.stdout);
   });
 
-  test("refuses an unknown option and too many arguments", async () => {
+  test("refuses an unknown option and too many arguments, or too few", async () => {
     const needed = required[name] ?? [];
     await expectRefusal([name, ...needed, "--frobnicate"], new RegExp(`'--frobnicate'.*try: lodestone ${name} --help`));
-    await expectRefusal([name, ...needed, "a", "b", "c"], /too many arguments/);
+    const tooMany = takesMany.has(name) ? /missing required argument/ : /too many arguments/;
+    await expectRefusal([name, ...needed, ...(takesMany.has(name) ? [] : ["a", "b", "c"])], tooMany);
   });
 });
 

@@ -33,6 +33,21 @@ export const subcommands: readonly Subcommand[] = [
     load: () => import("./commands/gemm.ts"),
   },
   {
+    name: "quantize",
+    summary: "tensors of files into codes and scales, with a report",
+    load: () => import("./commands/quantize.ts"),
+  },
+  {
+    name: "dequantize",
+    summary: "codes and scales back into floats",
+    load: () => import("./commands/dequantize.ts"),
+  },
+  {
+    name: "compare",
+    summary: "formats and clipping rules side by side",
+    load: () => import("./commands/compare.ts"),
+  },
+  {
     name: "tour",
     summary: "the whole road once, on one page; what npm start runs",
     load: () => import("./commands/tour.ts"),

@@ -42,6 +42,7 @@ export * from "./npy/npy-array.ts";
 export { readNpyMatrix } from "./npy/npy-matrix.ts";
 export * from "./npy/read-npy.ts";
 export * from "./npy/write-npy.ts";
+export * from "./npz/index.ts";
 export * from "./octav/index.ts";
 export * from "./product.ts";
 export { quantize } from "./quantize.ts";
@@ -49,6 +50,7 @@ export * from "./quantize-for-lane.ts";
 export * from "./quantize-options.ts";
 export * from "./quantize-symmetric.ts";
 export * from "./quantize-vsq.ts";
+export * from "./quantized-file/index.ts";
 export {
   type CoarseGranularity,
   coarseOf,
@@ -58,5 +60,6 @@ export {
 export * from "./quantized-tensor.ts";
 export { roundByRule } from "./round-by-rule.ts";
 export { roundHalfEven } from "./rounding.ts";
+export * from "./safetensors/index.ts";
 export { sqnr } from "./sqnr.ts";
 export { checkTensor, type Tensor } from "./tensor.ts";

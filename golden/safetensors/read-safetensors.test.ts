@@ -227,8 +227,10 @@ describe("writing", () => {
           selector: ({ name }) => name,
           maxLength: 5,
         }),
-        (tensors) => {
-          const writer = createSafetensors(path, 1000 + 1000 * tensors.length);
+        // Less than the header needs, or more.
+        fc.nat(1500),
+        (tensors, room) => {
+          const writer = createSafetensors(path, room);
           for (const { name, values } of tensors) {
             writer.add(name, "F32", [values.length], new Uint8Array(Float32Array.from(values).buffer));
           }
@@ -256,9 +258,6 @@ describe("writing", () => {
     expect(readdirSync(join(folder, "deep", "er"))).toEqual([]);
     expect(() => createSafetensors(folder, 100)).toThrow(/cannot write .*: it is a folder/);
     expect(() => createSafetensors(join(file("{}"), "y"), 100)).toThrow(/cannot write .*not a folder/);
-    const narrow = createSafetensors(join(folder, "narrow.safetensors"), 8);
-    expect(() => narrow.finish()).toThrow(RangeError);
-    narrow.abandon();
     expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { InputError } from "../../spec/index.ts";
 import { type SafetensorsType, safetensorsBits } from "./element-type.ts";
@@ -22,20 +22,20 @@ export interface SafetensorsWriter {
 /**
  * Starts a safetensors file. It is written under a temporary name beside `path` and appears when it is finished.
  * @param headerRoom bytes kept for the header in front of the data. What the header leaves free is filled with spaces,
- *   as the format provides for; a header that does not fit is an error of the caller.
+ *   as the format provides for; for a header that does not fit the data is moved at the end, which takes time.
  * @throws InputError when the file cannot be written there
  */
 export function createSafetensors(path: string, headerRoom: number): SafetensorsWriter {
   const target = resolve(path);
   const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
-  const room = Math.ceil(headerRoom / 8) * 8;
+  let room = Math.ceil(headerRoom / 8) * 8;
   const header = new Map<string, unknown>();
   let written = 0;
   let open = true;
   const file = attempt(path, () => {
     if (statSync(target, { throwIfNoEntry: false })?.isDirectory()) throw new InputError("it is a folder");
     makeFolders(dirname(target));
-    return openSync(temporary, "wx");
+    return openSync(temporary, "wx+");
   });
 
   return {
@@ -54,8 +54,12 @@ export function createSafetensors(path: string, headerRoom: number): Safetensors
     finish(metadata = {}) {
       // fromEntries defines properties; an assignment to `__proto__` would not.
       const text = JSON.stringify(Object.fromEntries([["__metadata__", metadata], ...header]));
+      const needed = Math.ceil(Buffer.byteLength(text) / 8) * 8;
+      if (needed > room) {
+        attempt(path, () => moveUp(file, 8 + room, written, needed - room));
+        room = needed;
+      }
       const bytes = Buffer.alloc(8 + room, " ");
-      if (Buffer.byteLength(text) > room) throw new RangeError(`a header of ${text.length} bytes, room for ${room}`);
       bytes.writeBigUInt64LE(BigInt(room));
       bytes.write(text, 8, "utf8");
       attempt(path, () => {
@@ -96,6 +100,19 @@ function makeFolders(folder: string): void {
   if (existsSync(folder)) return;
   if (dirname(folder) !== folder) makeFolders(dirname(folder));
   mkdirSync(folder);
+}
+
+/** Moves the last `length` bytes of a file, which begin at `from`, up by `distance`; from the end, as they may overlap. */
+function moveUp(file: number, from: number, length: number, distance: number): void {
+  const chunk = new Uint8Array(Math.min(length, 2 ** 24));
+  for (let end = length; end > 0; ) {
+    const part = chunk.subarray(0, Math.min(end, chunk.length));
+    end -= part.length;
+    for (let done = 0; done < part.length; ) {
+      done += readSync(file, part, done, part.length - done, from + end + done);
+    }
+    writeFully(file, part, from + end + distance);
+  }
 }
 
 function writeFully(file: number, bytes: Uint8Array, position: number): void {

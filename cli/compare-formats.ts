@@ -1,0 +1,101 @@
+import type { ClipRule } from "../golden/clipping/index.ts";
+import { measure } from "../golden/metrics/measure.ts";
+import { quantize } from "../golden/quantize.ts";
+import { applicableOptions, type QuantizeOptions, resolveOptions } from "../golden/quantize-options.ts";
+import type { Tensor } from "../golden/tensor.ts";
+import { type FormatName, formatDeclaration } from "../spec/index.ts";
+import { resultOf } from "./quantize-and-measure.ts";
+import { resultLabel, type TensorReport } from "./quantize-report.ts";
+import type { TensorInput } from "./tensor-inputs.ts";
+import { profileTensor } from "./tensor-profile.ts";
+
+/** SQNR of one format and rule at several vector sizes; a format of one size has one point. */
+export interface SizeSeries {
+  readonly label: string;
+  readonly format: FormatName;
+  readonly clip: ClipRule;
+  /** `size` 0 stands for formats without vectors. */
+  readonly points: readonly { readonly size: number; readonly sqnr: number }[];
+}
+
+/** A tensor's results, and how they depend on the vector size where that was asked for. */
+export interface ComparedTensor extends TensorReport {
+  readonly sizes: readonly SizeSeries[];
+  /** Elements on which `sizes` was measured. */
+  readonly sizesElements: number;
+}
+
+/** Vector sizes that VS-Quant hardware is built for. */
+export const comparedSizes: readonly number[] = Object.freeze([8, 16, 32, 64, 128, 256]);
+
+/** Enough to tell an SQNR to a hundredth of a decibel; six sizes times all formats of a large tensor take minutes. */
+const mostElements = 2_000_000;
+
+/**
+ * Every format with every clipping rule that applies to it: formats that take the maximum by definition come once.
+ * @throws InputError when an option is out of range for a format
+ */
+export function combinations(
+  formats: readonly FormatName[],
+  clips: readonly ClipRule[],
+  options: Omit<QuantizeOptions, "format" | "clip">,
+): QuantizeOptions[] {
+  return formats.flatMap((format) => {
+    const rules = formatDeclaration(format).clips ? clips : (["max"] as const);
+    return rules.map((clip) => {
+      const combined = { ...applicableOptions(format, options), clip };
+      resolveOptions(combined);
+      return combined;
+    });
+  });
+}
+
+/**
+ * Reads a tensor and quantises it in every way.
+ * @param withSizes also at every vector size, for the formats that let it be chosen
+ * @param progress called before each quantisation with those done and all
+ */
+export function compareTensor(
+  input: TensorInput,
+  ways: readonly QuantizeOptions[],
+  withSizes: boolean,
+  progress: (done: number, total: number) => void,
+): ComparedTensor {
+  const tensor = input.read();
+  const total = ways.length * (withSizes ? 2 : 1);
+  const results = ways.map((way, i) => {
+    progress(i, total);
+    return resultOf(tensor, quantize(tensor, way));
+  });
+  const part = withSizes ? firstLines(tensor) : tensor;
+  const sizes = withSizes
+    ? ways.map((way, i) => {
+        progress(ways.length + i, total);
+        return sizeSeries(part, way);
+      })
+    : [];
+  const { name, shape } = tensor;
+  const report = { name, file: input.file, shape, profile: profileTensor(tensor), results };
+  return { ...report, sizes, sizesElements: part.data.length };
+}
+
+function sizeSeries(tensor: Tensor, way: QuantizeOptions): SizeSeries {
+  const { clip, format, vector } = resolveOptions(way);
+  const range = formatDeclaration(format).vector;
+  const sizes = range && range.min < range.max ? comparedSizes : [vector ?? 0];
+  const points = sizes.map((size) => {
+    const options = sizes.length > 1 ? { ...way, vector: size } : way;
+    return { size, sqnr: measure(tensor, quantize(tensor, options)).sqnr };
+  });
+  return { label: resultLabel({ format, clip }), format, clip, points };
+}
+
+/** The first part of a large tensor, cut along its first axis. */
+function firstLines(tensor: Tensor): Tensor {
+  const { data, name, shape } = tensor;
+  const [first = 1, ...rest] = shape;
+  if (data.length <= mostElements || rest.length === 0) return tensor;
+  const inner = data.length / first;
+  const kept = Math.max(1, Math.min(first, Math.floor(mostElements / inner)));
+  return { name, shape: [kept, ...rest], data: data.subarray(0, kept * inner) };
+}

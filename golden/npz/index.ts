@@ -1,0 +1,1 @@
+export { type NpzFile, openNpz } from "./read-npz.ts";
