@@ -1,17 +1,21 @@
 import { octavWeight } from "../octav/octav-options.ts";
 import { signMask } from "./fast-tail.ts";
 import { sharedKernels } from "./kernels.ts";
-import type { VectorChunks } from "./vector-chunks.ts";
+import type { VectorChunk, VectorChunks } from "./vector-chunks.ts";
 import { layout } from "./wasm/layout.ts";
 import { convergedBit } from "./wasm/octav-kernel.ts";
 
+/** Called for a chunk while its values are in the kernels' memory and its vectors' magnitudes in `perVector`. */
+export type ChunkVisitor = (chunk: VectorChunk) => void;
+
 /** The largest magnitude of each vector; unsigned the largest value, at least 0. */
-export function fastPeaks(chunks: VectorChunks, signed: boolean, peaks: Float64Array): void {
+export function fastPeaks(chunks: VectorChunks, signed: boolean, peaks: Float64Array, visit?: ChunkVisitor): void {
   const kernels = sharedKernels();
   for (const chunk of chunks.chunks()) {
     chunks.load(kernels, chunk);
     kernels.peaks(layout.values, chunk.count, chunks.stride, layout.perVector, signMask(signed));
     peaks.set(kernels.perVector.subarray(0, chunk.count), chunk.first);
+    visit?.(chunk);
   }
 }
 
@@ -27,6 +31,7 @@ export function fastOctavVectors(
   chunks: VectorChunks,
   { bits, signed, iterations }: { readonly bits: number; readonly signed: boolean; readonly iterations: number },
   clips: Float64Array,
+  visit?: ChunkVisitor,
 ): OctavTotals {
   const kernels = sharedKernels();
   const weight = octavWeight(bits, signed);
@@ -43,6 +48,7 @@ export function fastOctavVectors(
       totals.mostRounds = Math.max(totals.mostRounds, rounds);
       if (packed < convergedBit) totals.unconverged++;
     }
+    visit?.(chunk);
   }
   return totals;
 }

@@ -5,10 +5,10 @@ import { defaultIterations } from "../octav/octav-options.ts";
 import type { ResolvedOptions } from "../quantize-options.ts";
 import { roundByRule } from "../round-by-rule.ts";
 import type { FloatLines } from "./encode-lines-fast.ts";
-import { fastCodes, fastCountAbove } from "./fast-codes.ts";
-import { fastOctavVectors, fastPeaks } from "./fast-magnitudes.ts";
+import { codesOfChunk, countAboveInChunk, fastCodes, fastCountAbove } from "./fast-codes.ts";
+import { type ChunkVisitor, fastOctavVectors, fastPeaks } from "./fast-magnitudes.ts";
 import { type IntegerCodes, integerCodes } from "./integer-codes.ts";
-import { VectorChunks } from "./vector-chunks.ts";
+import { type VectorChunk, VectorChunks } from "./vector-chunks.ts";
 
 type ClipStatistics = Omit<EncodedLines["statistics"], "clipped">;
 
@@ -20,15 +20,16 @@ function vectorMagnitudes(
   options: ResolvedOptions,
   { bits, signed }: IntegerCodes,
   magnitudes: Float64Array,
+  visit?: ChunkVisitor,
 ): ClipStatistics {
   const { data, rows, columns } = lines;
   const { clip, clipScope } = options;
   if (clipScope === "scale" && clip === "octav") {
-    const totals = fastOctavVectors(chunks, { bits, signed, iterations: defaultIterations }, magnitudes);
+    const totals = fastOctavVectors(chunks, { bits, signed, iterations: defaultIterations }, magnitudes, visit);
     return { clips: magnitudes.length, ...totals };
   }
   if (clipScope === "scale" && clip === "max") {
-    fastPeaks(chunks, signed, magnitudes);
+    fastPeaks(chunks, signed, magnitudes, visit);
     return { clips: magnitudes.length, rounds: 0, mostRounds: 0, unconverged: 0 };
   }
   const tally = new ClipTally(formatDeclarations[options.format].element, options);
@@ -92,10 +93,25 @@ export function vsqLinesFast(lines: FloatLines, options: ResolvedOptions): Encod
   const { codes, bytes, top, least, most } = range;
   const chunks = new VectorChunks(lines, vector);
   const magnitudes = new Float64Array(rows * chunks.vectors);
-  const statistics = vectorMagnitudes(lines, chunks, vector, options, range, magnitudes);
+  // With the real scales a vector's codes need nothing but its magnitude: both in one visit to the values.
+  const atOnce = options.elementScale === "exact" && options.clipScope === "scale" && isFastClip(options.clip);
+  const counts = options.clip !== "max";
+  let clipped = 0;
+  const visit = (chunk: VectorChunk) => {
+    if (counts) clipped += countAboveInChunk(chunks, chunk);
+    codesOfChunk(chunks, chunk, { factor: top, least, most }, bytes);
+  };
+  const statistics = vectorMagnitudes(lines, chunks, vector, options, range, magnitudes, atOnce ? visit : undefined);
   const groups = options.coarse === "tensor" ? 1 : rows;
   const { divisors, factor, gamma, scales } = scaleVectors(magnitudes, groups, top, options);
-  fastCodes(chunks, divisors, { factor, least, most }, bytes);
-  const clipped = options.clip === "max" ? 0 : fastCountAbove(chunks, magnitudes);
+  if (!atOnce) {
+    fastCodes(chunks, divisors, { factor, least, most }, bytes);
+    if (counts) clipped = fastCountAbove(chunks, magnitudes);
+  }
   return { codes, scales, gamma, statistics: { clipped, ...statistics } };
+}
+
+/** Rules whose magnitudes come from a kernel. */
+function isFastClip(clip: ResolvedOptions["clip"]): boolean {
+  return clip === "max" || clip === "octav";
 }

@@ -1,5 +1,6 @@
+import { storeCodes } from "./code-kernel.ts";
 import type { Code } from "./encode.ts";
-import { access, f32x4, i32, loopWhile, op, shuffle, storeLow64 } from "./instructions.ts";
+import { access, f32x4, i32, loopWhile, op } from "./instructions.ts";
 import { layout } from "./layout.ts";
 import { FunctionBuilder } from "./module.ts";
 
@@ -13,9 +14,6 @@ const middles: readonly (readonly [number, boolean])[] = [
   [3.5, true],
   [5, false],
 ];
-
-/** The low byte of each of eight 16-bit lanes. */
-const evenBytes = [0, 2, 4, 6, 8, 10, 12, 14, 0, 2, 4, 6, 8, 10, 12, 14];
 
 /**
  * `e2m1(values, vectors, size, factors, out)`: code = E2M1(x · factor), the product in single precision, ties to the
@@ -62,8 +60,7 @@ export function e2m1Kernel(): FunctionBuilder {
         ...codesAt(0),
         first.set(code.get),
         ...codesAt(16),
-        first.set(op("i16x8.narrow_i32x4_s", first.get, code.get)),
-        storeLow64(0, out.get, shuffle(first.get, first.get, evenBytes)),
+        storeCodes(out.get, first, code.get),
         values.set(op("i32.add", values.get, i32(32))),
         out.set(op("i32.add", out.get, i32(8))),
       ),
