@@ -1,4 +1,5 @@
 import { formatDeclarations, InputError } from "../spec/index.ts";
+import { encodeLinesFast } from "./fast/encode-lines-fast.ts";
 import type { EncodedLines, Lines } from "./formats/encoded-lines.ts";
 import { quantizeInteger } from "./formats/integer/quantize-integer.ts";
 import { quantizeMx } from "./formats/mx/quantize-mx.ts";
@@ -47,8 +48,10 @@ function preparedValues({ name, shape, data }: Tensor, options: ResolvedOptions)
   return { data: values, replaced: finite.replaced };
 }
 
-/** Quantises lines in a family's way. */
+/** Quantises lines in a family's way: by the kernels where there are some, which agree with the family in every bit. */
 function encodeLines(lines: Lines, options: ResolvedOptions): EncodedLines {
+  const fast = encodeLinesFast(lines, options);
+  if (fast) return fast;
   const { family } = formatDeclarations[options.format];
   switch (family) {
     case "integer":
