@@ -34,14 +34,14 @@ test("without Verilator the others still run, and the text says so", async () =>
 });
 
 test("a design that cannot be built is a finding, and nothing else runs on it", async () => {
-  class Narrow extends Module {
-    readonly a = input(uint(8));
-    readonly y = output(uint(4));
+  class Narrow extends Module<{ wide: number; narrow: number }> {
+    readonly a = input(uint(this.params.wide));
+    readonly y = output(uint(this.params.narrow));
     build(): void {
       this.y.value = this.a;
     }
   }
-  const checks = await lintDesign(new Narrow({}), { yosys: "embedded", tool: "Lodestone" });
+  const checks = await lintDesign(new Narrow({ wide: 8, narrow: 4 }), { yosys: "embedded", tool: "Lodestone" });
   expect(checks.map(({ skipped }) => skipped !== null)).toEqual([false, true, true]);
   const finding = checks[0]?.findings[0];
   expect(finding).toMatchObject({

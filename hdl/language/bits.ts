@@ -18,6 +18,8 @@ export abstract class Bits<S extends Value> extends Value {
   protected abstract like(node: ir.Node): S;
   /** An unsigned value with the bits of a node. */
   protected abstract uint(node: ir.Node): UInt;
+  /** A one-bit unsigned value. */
+  protected abstract flag(node: ir.Node): UInt<1>;
 
   protected get node(): ir.Node {
     return nodeOf(this);
@@ -28,32 +30,32 @@ export abstract class Bits<S extends Value> extends Value {
   }
 
   /** Equal, by value; one bit. */
-  eq(other: S | Literal): UInt {
+  eq(other: S | Literal): UInt<1> {
     return this.compareWith("eq", other);
   }
 
   /** Not equal, by value; one bit. */
-  ne(other: S | Literal): UInt {
+  ne(other: S | Literal): UInt<1> {
     return this.compareWith("ne", other);
   }
 
   /** Less than; one bit. */
-  lt(other: S | Literal): UInt {
+  lt(other: S | Literal): UInt<1> {
     return this.compareWith("lt", other);
   }
 
   /** Less than or equal; one bit. */
-  le(other: S | Literal): UInt {
+  le(other: S | Literal): UInt<1> {
     return this.compareWith("le", other);
   }
 
   /** Greater than; one bit. */
-  gt(other: S | Literal): UInt {
+  gt(other: S | Literal): UInt<1> {
     return this.compareWith("gt", other);
   }
 
   /** Greater than or equal; one bit. */
-  ge(other: S | Literal): UInt {
+  ge(other: S | Literal): UInt<1> {
     return this.compareWith("ge", other);
   }
 
@@ -170,29 +172,29 @@ export abstract class Bits<S extends Value> extends Value {
   }
 
   /** Bit `index`, 0 being the least significant. Complains (LS0104) outside the value. */
-  bit(index: number): UInt {
-    if (Number.isInteger(index) && index >= 0 && index < this.width) return this.uint(this.oneBit(index));
+  bit(index: number): UInt<1> {
+    if (Number.isInteger(index) && index >= 0 && index < this.width) return this.flag(this.oneBit(index));
     this.context.report(
       "LS0104",
       `bit(${index}) of a value with bits ${this.width - 1} to 0`,
       "bits count from 0, the least significant",
     );
-    return this.uint(ir.constant(0n, 1, false));
+    return this.flag(ir.constant(0n, 1, false));
   }
 
   /** 1 when every bit is 1. */
-  reduceAnd(): UInt {
-    return this.uint(ir.reduce("and", this.node, { source: captureSource() }));
+  reduceAnd(): UInt<1> {
+    return this.flag(ir.reduce("and", this.node, { source: captureSource() }));
   }
 
   /** 1 when any bit is 1. */
-  reduceOr(): UInt {
-    return this.uint(ir.reduce("or", this.node, { source: captureSource() }));
+  reduceOr(): UInt<1> {
+    return this.flag(ir.reduce("or", this.node, { source: captureSource() }));
   }
 
   /** The parity: 1 when an odd number of bits is 1. */
-  reduceXor(): UInt {
-    return this.uint(ir.reduce("xor", this.node, { source: captureSource() }));
+  reduceXor(): UInt<1> {
+    return this.flag(ir.reduce("xor", this.node, { source: captureSource() }));
   }
 
   /** `count` copies of the bits side by side. */
@@ -246,9 +248,9 @@ export abstract class Bits<S extends Value> extends Value {
     return ir.slice(this.node, width - 1, 0, { source: captureSource() });
   }
 
-  private compareWith(operator: ir.CompareOperator, other: S | Literal): UInt {
+  private compareWith(operator: ir.CompareOperator, other: S | Literal): UInt<1> {
     const right = this.operand(other, operator);
-    return this.uint(ir.compare(operator, this.node, right, { source: captureSource() }));
+    return this.flag(ir.compare(operator, this.node, right, { source: captureSource() }));
   }
 
   private bitwise(operator: ir.BitwiseOperator, other: S | Literal): S {

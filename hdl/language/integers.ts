@@ -1,11 +1,29 @@
 import { captureSource } from "../diagnostics/index.ts";
 import * as ir from "../ir/index.ts";
-import { ceilLog2 } from "../types/index.ts";
+import { ceilLog2, type FitsIn, type Grown, type Joined, type RoomFor, type Wider } from "../types/index.ts";
 import { assign, Bits } from "./bits.ts";
 import type { Literal } from "./coerce.ts";
 import type { ModuleContext } from "./context.ts";
 import { asSigned, asUnsigned, orNodes, relabel } from "./node-helpers.ts";
-import type { Backing } from "./value.ts";
+import type { Backing, Value } from "./value.ts";
+
+/** Carries the width to the type checker; nothing stands behind it when the program runs. */
+declare const room: unique symbol;
+
+/**
+ * What may be assigned to an unsigned signal of W bits. A method is compared in both directions by the checker, which is
+ * what lets a width that is only a `number` through, to be checked when the design is elaborated.
+ */
+export interface UIntOfAtMost<W extends number> {
+  readonly signed: false;
+  [room](bits: RoomFor<W>): void;
+}
+
+/** What may be assigned to a signed signal of W bits. */
+export interface SIntOfAtMost<W extends number> {
+  readonly signed: true;
+  [room](bits: RoomFor<W>): void;
+}
 
 /** The unsigned value of a node of the module being built. @internal */
 export function uintOf(node: ir.Node, context: ModuleContext): UInt {
@@ -22,9 +40,20 @@ export function signalFrom(node: ir.Node, context: ModuleContext): UInt | SInt {
   return node.signed ? sintOf(node, context) : uintOf(node, context);
 }
 
+/** The same signal with the width that the type checker has worked out for it; the operator has made it that wide. */
+function retyped<T extends Value>(value: Value): T {
+  return value as T;
+}
+
+/** A method type, taken out of an interface so that a field may have it. */
+interface RoomCheck<W extends number> {
+  compare(bits: FitsIn<W>): void;
+}
+
 /** An unsigned integer signal of `width` bits: 0 .. 2^width − 1. */
 export class UInt<W extends number = number> extends Bits<UInt> {
   declare readonly width: W;
+  declare [room]: RoomCheck<W>["compare"];
   readonly signed = false as const;
 
   constructor(width: W, backing: Backing) {
@@ -39,13 +68,17 @@ export class UInt<W extends number = number> extends Bits<UInt> {
     return uintOf(node, this.context);
   }
 
+  protected flag(node: ir.Node): UInt<1> {
+    return new UInt(1, { kind: "node", node, context: this.context });
+  }
+
   /** The signal itself. Assigning drives a wire, an output or a child's input; narrower values are extended. */
   get value(): UInt<W> {
     return this;
   }
 
-  set value(input: UInt | Literal) {
-    assign(this, input, "value");
+  set value(input: UIntOfAtMost<W> | Literal) {
+    assign(this, input as Value | Literal, "value");
   }
 
   /** The register itself. Assigning sets what it holds after the next clock edge. */
@@ -53,8 +86,8 @@ export class UInt<W extends number = number> extends Bits<UInt> {
     return this;
   }
 
-  set next(input: UInt | Literal) {
-    assign(this, input, "next");
+  set next(input: UIntOfAtMost<W> | Literal) {
+    assign(this, input as Value | Literal, "next");
   }
 
   /** The same value under a name that Verilog will show. */
@@ -62,25 +95,78 @@ export class UInt<W extends number = number> extends Bits<UInt> {
     return new UInt(this.width, { kind: "node", node: relabel(this.node, name), context: this.context });
   }
 
+  override add<V extends number>(other: UInt<V> | Literal): UInt<Grown<Wider<W, V>>> {
+    return retyped(super.add(other));
+  }
+
+  override mul<V extends number>(other: UInt<V> | Literal): UInt<Joined<W, V>> {
+    return retyped(super.mul(other));
+  }
+
+  override addWrap<V extends number>(other: UInt<V> | Literal): UInt<Wider<W, V>> {
+    return retyped(super.addWrap(other));
+  }
+
+  override subWrap<V extends number>(other: UInt<V> | Literal): UInt<Wider<W, V>> {
+    return retyped(super.subWrap(other));
+  }
+
+  override and<V extends number>(other: UInt<V> | Literal): UInt<Wider<W, V>> {
+    return retyped(super.and(other));
+  }
+
+  override or<V extends number>(other: UInt<V> | Literal): UInt<Wider<W, V>> {
+    return retyped(super.or(other));
+  }
+
+  override xor<V extends number>(other: UInt<V> | Literal): UInt<Wider<W, V>> {
+    return retyped(super.xor(other));
+  }
+
+  override not(): UInt<W> {
+    return retyped(super.not());
+  }
+
+  override extend<N extends number>(width: N): UInt<N> {
+    return retyped(super.extend(width));
+  }
+
+  override wrap<N extends number>(width: N): UInt<N> {
+    return retyped(super.wrap(width));
+  }
+
+  override truncate<N extends number>(width: N): UInt<N> {
+    return retyped(super.truncate(width));
+  }
+
+  override resize<N extends number>(width: N): UInt<N> {
+    return retyped(super.resize(width));
+  }
+
+  override shiftLeft<N extends number>(count: N): UInt<Joined<W, N>> {
+    return retyped(super.shiftLeft(count));
+  }
+
   /** Exact difference: signed, one bit more than the wider operand. */
-  sub(other: UInt | Literal): SInt {
+  sub<V extends number>(other: UInt<V> | Literal): SInt<Grown<Wider<W, V>>> {
     const right = this.operand(other, "sub");
-    return sintOf(this.arithmetic("sub", right, this.wider(right) + 1, true), this.context);
+    return retyped(sintOf(this.arithmetic("sub", right, this.wider(right) + 1, true), this.context));
   }
 
   /** Sum clipped to the wider operand's range. */
-  addSat(other: UInt | Literal): UInt {
-    const sum = this.add(other);
-    return sum.saturate(sum.width - 1);
+  addSat<V extends number>(other: UInt<V> | Literal): UInt<Wider<W, V>> {
+    const sum: UInt = super.add(other);
+    return retyped(sum.saturate<number>(sum.width - 1));
   }
 
   /** Clipped to 0 .. 2^width − 1. */
-  saturate(width: number): UInt {
-    if (width === this.width || !this.checkBits("saturate", width, 1, this.width)) return this;
+  saturate<N extends number>(width: N): UInt<N> {
+    const { width: now } = this as Value;
+    if (width === now || !this.checkBits("saturate", width, 1, now)) return retyped(this);
     const source = captureSource();
     const overflow = ir.reduce("or", ir.slice(this.node, this.width - 1, width, { source }), { source });
     const most = ir.constant((1n << BigInt(width)) - 1n, width, false);
-    return this.like(ir.mux(overflow, most, ir.slice(this.node, width - 1, 0, { source }), { source }));
+    return retyped(this.like(ir.mux(overflow, most, ir.slice(this.node, width - 1, 0, { source }), { source })));
   }
 
   /** The same bits read as two's complement. */
@@ -89,21 +175,22 @@ export class UInt<W extends number = number> extends Bits<UInt> {
   }
 
   /** The same value as a signed number, one bit wider. */
-  toSint(): SInt {
-    return sintOf(ir.extend(this.node, this.width + 1, { source: captureSource() }), this.context);
+  toSint(): SInt<Grown<W>> {
+    return retyped(sintOf(ir.extend(this.node, this.width + 1, { source: captureSource() }), this.context));
   }
 
   /** The negative of the value: signed, one bit wider. */
-  neg(): SInt {
+  neg(): SInt<Grown<W>> {
     const zero = ir.constant(0n, 1, false);
     const source = captureSource();
-    return sintOf(ir.arithmetic("sub", zero, this.node, this.width + 1, true, { source }), this.context);
+    return retyped(sintOf(ir.arithmetic("sub", zero, this.node, this.width + 1, true, { source }), this.context));
   }
 }
 
 /** A two's complement signal of `width` bits: −2^(width−1) .. 2^(width−1) − 1. */
 export class SInt<W extends number = number> extends Bits<SInt> {
   declare readonly width: W;
+  declare [room]: RoomCheck<W>["compare"];
   readonly signed = true as const;
 
   constructor(width: W, backing: Backing) {
@@ -118,13 +205,17 @@ export class SInt<W extends number = number> extends Bits<SInt> {
     return uintOf(node, this.context);
   }
 
+  protected flag(node: ir.Node): UInt<1> {
+    return new UInt(1, { kind: "node", node, context: this.context });
+  }
+
   /** The signal itself. Assigning drives a wire, an output or a child's input; narrower values are extended. */
   get value(): SInt<W> {
     return this;
   }
 
-  set value(input: SInt | Literal) {
-    assign(this, input, "value");
+  set value(input: SIntOfAtMost<W> | Literal) {
+    assign(this, input as Value | Literal, "value");
   }
 
   /** The register itself. Assigning sets what it holds after the next clock edge. */
@@ -132,8 +223,8 @@ export class SInt<W extends number = number> extends Bits<SInt> {
     return this;
   }
 
-  set next(input: SInt | Literal) {
-    assign(this, input, "next");
+  set next(input: SIntOfAtMost<W> | Literal) {
+    assign(this, input as Value | Literal, "next");
   }
 
   /** The same value under a name that Verilog will show. */
@@ -141,27 +232,80 @@ export class SInt<W extends number = number> extends Bits<SInt> {
     return new SInt(this.width, { kind: "node", node: relabel(this.node, name), context: this.context });
   }
 
+  override add<V extends number>(other: SInt<V> | Literal): SInt<Grown<Wider<W, V>>> {
+    return retyped(super.add(other));
+  }
+
+  override mul<V extends number>(other: SInt<V> | Literal): SInt<Joined<W, V>> {
+    return retyped(super.mul(other));
+  }
+
+  override addWrap<V extends number>(other: SInt<V> | Literal): SInt<Wider<W, V>> {
+    return retyped(super.addWrap(other));
+  }
+
+  override subWrap<V extends number>(other: SInt<V> | Literal): SInt<Wider<W, V>> {
+    return retyped(super.subWrap(other));
+  }
+
+  override and<V extends number>(other: SInt<V> | Literal): SInt<Wider<W, V>> {
+    return retyped(super.and(other));
+  }
+
+  override or<V extends number>(other: SInt<V> | Literal): SInt<Wider<W, V>> {
+    return retyped(super.or(other));
+  }
+
+  override xor<V extends number>(other: SInt<V> | Literal): SInt<Wider<W, V>> {
+    return retyped(super.xor(other));
+  }
+
+  override not(): SInt<W> {
+    return retyped(super.not());
+  }
+
+  override extend<N extends number>(width: N): SInt<N> {
+    return retyped(super.extend(width));
+  }
+
+  override wrap<N extends number>(width: N): SInt<N> {
+    return retyped(super.wrap(width));
+  }
+
+  override truncate<N extends number>(width: N): SInt<N> {
+    return retyped(super.truncate(width));
+  }
+
+  override resize<N extends number>(width: N): SInt<N> {
+    return retyped(super.resize(width));
+  }
+
+  override shiftLeft<N extends number>(count: N): SInt<Joined<W, N>> {
+    return retyped(super.shiftLeft(count));
+  }
+
   /** Exact difference: one bit more than the wider operand. */
-  sub(other: SInt | Literal): SInt {
+  sub<V extends number>(other: SInt<V> | Literal): SInt<Grown<Wider<W, V>>> {
     const right = this.operand(other, "sub");
-    return this.like(this.arithmetic("sub", right, this.wider(right) + 1));
+    return retyped(this.like(this.arithmetic("sub", right, this.wider(right) + 1)));
   }
 
   /** Sum clipped to the wider operand's range. */
-  addSat(other: SInt | Literal): SInt {
-    const sum = this.add(other);
-    return sum.saturate(sum.width - 1);
+  addSat<V extends number>(other: SInt<V> | Literal): SInt<Wider<W, V>> {
+    const sum: SInt = super.add(other);
+    return retyped(sum.saturate<number>(sum.width - 1));
   }
 
   /** Difference clipped to the wider operand's range. */
-  subSat(other: SInt | Literal): SInt {
-    const difference = this.sub(other);
-    return difference.saturate(difference.width - 1);
+  subSat<V extends number>(other: SInt<V> | Literal): SInt<Wider<W, V>> {
+    const difference: SInt = this.sub<number>(other as SInt | Literal);
+    return retyped(difference.saturate<number>(difference.width - 1));
   }
 
   /** Clipped to −2^(width−1) .. 2^(width−1) − 1. */
-  saturate(width: number): SInt {
-    if (width === this.width || !this.checkBits("saturate", width, 1, this.width)) return this;
+  saturate<N extends number>(width: N): SInt<N> {
+    const { width: now } = this as Value;
+    if (width === now || !this.checkBits("saturate", width, 1, now)) return retyped(this);
     const source = captureSource();
     // It fits when all bits from the kept sign bit upward are equal.
     const top = ir.slice(this.node, this.width - 1, width - 1, { source });
@@ -174,7 +318,7 @@ export class SInt<W extends number = number> extends Bits<SInt> {
       { source },
     );
     const low = asSigned(ir.slice(this.node, width - 1, 0, { source }));
-    return this.like(ir.mux(fits, low, clipped, { source }));
+    return retyped(this.like(ir.mux(fits, low, clipped, { source })));
   }
 
   /** The same bits read as unsigned. */
@@ -183,16 +327,16 @@ export class SInt<W extends number = number> extends Bits<SInt> {
   }
 
   /** The magnitude, exact for the most negative value too: unsigned, as many bits as now. */
-  abs(): UInt {
+  abs(): UInt<W> {
     const source = captureSource();
     const negated = ir.arithmetic("sub", ir.constant(0n, 1, true), this.node, this.width, true, { source });
-    return this.uint(ir.mux(this.oneBit(this.width - 1), negated, this.node, { source }));
+    return retyped(this.uint(ir.mux(this.oneBit(this.width - 1), negated, this.node, { source })));
   }
 
   /** The negative of the value, one bit wider. */
-  neg(): SInt {
+  neg(): SInt<Grown<W>> {
     const zero = ir.constant(0n, 1, true);
-    return this.like(ir.arithmetic("sub", zero, this.node, this.width + 1, true, { source: captureSource() }));
+    return retyped(this.like(ir.arithmetic("sub", zero, this.node, this.width + 1, true, { source: captureSource() })));
   }
 }
 

@@ -1,21 +1,32 @@
 import { captureSource } from "../diagnostics/index.ts";
 import { extend, mux as muxNode } from "../ir/index.ts";
+import type { Wider } from "../types/index.ts";
 import { coerceTo, type Literal, operandNode } from "./coerce.ts";
 import { requireContext } from "./context.ts";
 import { SInt, signalFrom, UInt } from "./integers.ts";
 import { Vec } from "./vec.ts";
-import { conditionNode } from "./when.ts";
+import { type Condition, conditionNode } from "./when.ts";
 
 /** Any signal, or a vector of them. */
 type Selectable = UInt | SInt | Vec<unknown>;
 
 /** `condition ? whenTrue : whenFalse`; the narrower arm is extended, a literal takes the other arm's type. */
-export function mux(condition: UInt, whenTrue: UInt, whenFalse: UInt | Literal): UInt;
-export function mux(condition: UInt, whenTrue: Literal, whenFalse: UInt): UInt;
-export function mux(condition: UInt, whenTrue: SInt, whenFalse: SInt | Literal): SInt;
-export function mux(condition: UInt, whenTrue: Literal, whenFalse: SInt): SInt;
-export function mux<T>(condition: UInt, whenTrue: Vec<T>, whenFalse: Vec<T>): Vec<T>;
-export function mux(condition: UInt, whenTrue: Selectable | Literal, whenFalse: Selectable | Literal): Selectable {
+export function mux<A extends number, B extends number>(
+  condition: Condition,
+  whenTrue: UInt<A>,
+  whenFalse: UInt<B>,
+): UInt<Wider<A, B>>;
+export function mux<A extends number>(condition: Condition, whenTrue: UInt<A>, whenFalse: Literal): UInt<A>;
+export function mux<B extends number>(condition: Condition, whenTrue: Literal, whenFalse: UInt<B>): UInt<B>;
+export function mux<A extends number, B extends number>(
+  condition: Condition,
+  whenTrue: SInt<A>,
+  whenFalse: SInt<B>,
+): SInt<Wider<A, B>>;
+export function mux<A extends number>(condition: Condition, whenTrue: SInt<A>, whenFalse: Literal): SInt<A>;
+export function mux<B extends number>(condition: Condition, whenTrue: Literal, whenFalse: SInt<B>): SInt<B>;
+export function mux<T>(condition: Condition, whenTrue: Vec<T>, whenFalse: Vec<T>): Vec<T>;
+export function mux(condition: Condition, whenTrue: Selectable | Literal, whenFalse: Selectable | Literal): Selectable {
   const context = requireContext("mux()");
   if (whenTrue instanceof Vec || whenFalse instanceof Vec) return muxVec(condition, whenTrue, whenFalse);
   const like = whenTrue instanceof UInt || whenTrue instanceof SInt ? whenTrue : (whenFalse as UInt | SInt);
@@ -34,7 +45,7 @@ export function mux(condition: UInt, whenTrue: Selectable | Literal, whenFalse: 
   return signalFrom(muxNode(test, arm(whenTrue), arm(whenFalse), { source }), context);
 }
 
-function muxVec(condition: UInt, whenTrue: Selectable | Literal, whenFalse: Selectable | Literal): Vec<unknown> {
+function muxVec(condition: Condition, whenTrue: Selectable | Literal, whenFalse: Selectable | Literal): Vec<unknown> {
   const context = requireContext("mux()");
   if (!(whenTrue instanceof Vec) || !(whenFalse instanceof Vec) || whenTrue.length !== whenFalse.length) {
     context.report(

@@ -1,9 +1,26 @@
+import type { Literal } from "./coerce.ts";
 import { requireContext } from "./context.ts";
+import type { SIntOfAtMost, UIntOfAtMost } from "./integers.ts";
 
 /** A signal or a vector of signals: what may be an element of a `Vec`. */
 interface Assignable {
   value: unknown;
   next: unknown;
+}
+
+/** What may be assigned to an element: a value that fits, a literal, or the elements of an inner vector. */
+export type Fitting<T> =
+  T extends Vec<infer E>
+    ? Elements<E>
+    : T extends { readonly signed: false; readonly width: infer W extends number }
+      ? UIntOfAtMost<W> | Literal
+      : T extends { readonly signed: true; readonly width: infer W extends number }
+        ? SIntOfAtMost<W> | Literal
+        : never;
+
+/** What may be assigned to a vector of `T`: another vector, or an array. */
+export interface Elements<T> extends Iterable<Fitting<T>> {
+  readonly length: number;
 }
 
 /** A fixed number of signals of one type. Element 0 is packed into the least significant bits of a port. */
@@ -48,7 +65,7 @@ export class Vec<T> implements Iterable<T> {
     return this;
   }
 
-  set value(input: Vec<T> | readonly T[]) {
+  set value(input: Elements<T>) {
     this.#assign(input, "value");
   }
 
@@ -57,12 +74,12 @@ export class Vec<T> implements Iterable<T> {
     return this;
   }
 
-  set next(input: Vec<T> | readonly T[]) {
+  set next(input: Elements<T>) {
     this.#assign(input, "next");
   }
 
-  #assign(input: Vec<T> | readonly T[], property: "value" | "next"): void {
-    const values = input instanceof Vec ? input.elements : input;
+  #assign(input: Elements<T>, property: "value" | "next"): void {
+    const values = [...input];
     if (values.length !== this.length) {
       requireContext("an assignment").report(
         "LS0108",

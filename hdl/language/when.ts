@@ -1,13 +1,16 @@
 import { captureSource } from "../diagnostics/index.ts";
 import { bitwise, constant, type Node, not } from "../ir/index.ts";
 import { type ModuleContext, requireContext } from "./context.ts";
-import type { UInt } from "./integers.ts";
+import type { UInt, UIntOfAtMost } from "./integers.ts";
 import type { Chain } from "./scope.ts";
 import { nodeOf } from "./value.ts";
 
+/** A condition: one bit. A width that is only a `number` is checked when the design is elaborated. */
+export type Condition = UIntOfAtMost<1>;
+
 /** One bit of a condition; complains (LS0107) when it is wider. */
-export function conditionNode(condition: UInt, what: string): Node {
-  const node = nodeOf(condition);
+export function conditionNode(condition: Condition, what: string): Node {
+  const node = nodeOf(condition as UInt);
   if (node.width === 1) return node;
   requireContext(what).report(
     "LS0107",
@@ -20,7 +23,7 @@ export function conditionNode(condition: UInt, what: string): Node {
 /** The continuation of a `when`. */
 export interface When {
   /** Statements for when no earlier condition holds and this one does. */
-  elsewhen(condition: UInt, body: () => void): When;
+  elsewhen(condition: Condition, body: () => void): When;
   /** Statements for when no condition holds. */
   otherwise(body: () => void): void;
 }
@@ -36,10 +39,10 @@ function branch(context: ModuleContext, chain: Chain, body: () => void): void {
 }
 
 /** Assignments in `body` hold only when the one-bit `condition` is 1. */
-export function when(condition: UInt, body: () => void): When {
+export function when(condition: Condition, body: () => void): When {
   const context = requireContext("when()");
   const chain: Chain = { conditions: [], outer: context.scope, hasOtherwise: false, branches: 0 };
-  const conditional = (test: UInt, statements: () => void): void => {
+  const conditional = (test: Condition, statements: () => void): void => {
     chain.conditions.push(conditionNode(test, "when()"));
     branch(context, chain, statements);
   };

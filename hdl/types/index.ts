@@ -1,2 +1,3 @@
 export * from "./data-type.ts";
 export * from "./range.ts";
+export type * from "./widths.ts";

@@ -1,12 +1,15 @@
 import { bit, sint, uint, vec } from "../../types/index.ts";
 import { cat, input, instance, Module, memory, mux, output, register, type UInt, when, wire } from "../index.ts";
 
+// Widths that the type checker does not know, so that the mistakes below reach the elaboration.
+const byte: number = 8;
+
 // Modules with one mistake each (the last has several), for the snapshots of what a person is told.
 
 class TooWide extends Module {
   readonly a = input(uint(8));
   readonly b = input(uint(8));
-  readonly sum = output(uint(8));
+  readonly sum = output(uint(byte));
   build() {
     this.sum.value = this.a.add(this.b);
   }
@@ -278,7 +281,7 @@ class ForeignMemory extends Module {
 }
 
 class SeveralMistakes extends Module {
-  readonly a = input(uint(8));
+  readonly a = input(uint(byte));
   readonly b = input(sint(8));
   readonly y = output(uint(4));
   readonly z = output(uint(4));

@@ -1,0 +1,25 @@
+import type { From, Successor } from "./width-tables.ts";
+
+/** Whether the checker knows the width: a literal inside its tables. */
+type Known<W extends number> = number extends W ? false : W extends keyof From ? true : false;
+
+/** W + 1. */
+export type Grown<W extends number> = Known<W> extends true ? Successor[W & keyof Successor] : number;
+
+/** The larger of two widths. */
+export type Wider<A extends number, B extends number> =
+  Known<A> extends false ? number : Known<B> extends false ? number : A extends From[B & keyof From] ? A : B;
+
+type Counted<N extends number, T extends unknown[] = []> = T["length"] extends N ? T : Counted<N, [...T, unknown]>;
+
+/** A + B. */
+export type Joined<A extends number, B extends number> =
+  Known<A> extends false ? number : Known<B> extends false ? number : [...Counted<A>, ...Counted<B>]["length"] & number;
+
+/** What a value of W bits fits in: a key for every width from W up. Anything, when W is not known. */
+export type FitsIn<W extends number> =
+  Known<W> extends true ? { readonly [N in From[W & keyof From] as `fits in ${N} bits`]: true } : never;
+
+/** What a place with room for W bits asks of a value: that it has the key of this width. */
+export type RoomFor<W extends number> =
+  Known<W> extends true ? { readonly [N in W as `fits in ${N} bits`]: true } : never;
