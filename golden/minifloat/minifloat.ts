@@ -1,6 +1,7 @@
 import type { RoundingRule } from "../../spec/index.ts";
 import { type MinifloatFormat, type MinifloatName, minifloatFormats, minifloatMagnitude } from "../../spec/index.ts";
 import { roundByRule } from "../round-by-rule.ts";
+import { roundHalfEven } from "../rounding.ts";
 import { exponentReader } from "./binary-exponent.ts";
 
 /** What becomes of numbers beyond the largest value. */
@@ -47,7 +48,8 @@ function makeMinifloat(format: MinifloatFormat): Minifloat {
   // The lowest exponent with a code of its own: that of the subnormals too, where there are any.
   const lowestExponent = subnormals ? 1 - bias : -bias;
   // Without subnormals code 0 is the number 2^lowestExponent, whose significand counts as 2^mantissaBits.
-  const offset = subnormals ? 0 : 2 ** mantissaBits;
+  const binade = 2 ** mantissaBits;
+  const offset = subnormals ? 0 : binade;
   const exponentOf = exponentReader();
   const largestExponent = exponentOf(largest);
   // The distance of neighbouring values, for each exponent from the lowest to the largest.
@@ -69,9 +71,13 @@ function makeMinifloat(format: MinifloatFormat): Minifloat {
     const index = Math.max(exponentOf(magnitude) - lowestExponent, 0);
     const step = steps[index];
     if (step === undefined) return beyond(value, overflow);
-    const base = index * 2 ** mantissaBits - offset;
+    const base = index * binade - offset;
     // A division by a power of two: exact, as no quotient is below the number's own last bit.
-    const code = base + Math.abs(roundByRule(value / step, rounding, base));
+    const quotient = value / step;
+    // With mantissa bits the base is even, and the common rule needs no look at the parity of the code.
+    const rounded =
+      rounding === "half-even" && mantissaBits > 0 ? roundHalfEven(quotient) : roundByRule(quotient, rounding, base);
+    const code = base + Math.abs(rounded);
     return code > largestCode ? beyond(value, overflow) : Math.max(code, 0);
   };
 
