@@ -28,6 +28,8 @@ export interface Literal {
   readonly value: bigint;
   readonly width: number;
   readonly signed: boolean;
+  /** Written as its bits (`4'sh9`), not as a number with a minus sign: the sign would be an operator of its own. */
+  readonly asBits?: boolean;
 }
 
 /** `memory[address]`. */

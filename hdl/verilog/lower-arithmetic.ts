@@ -58,6 +58,11 @@ function turned(operator: "+" | "-" | "*", right: Operand): { operator: BinaryOp
   return { operator: operator === "+" ? "-" : "+", right: { ...expression, value: -expression.value } };
 }
 
+/** Verilator takes the minus of a narrow factor for an operator of the product's width, and complains of the operand. */
+function withoutMinus(expression: Expression): Expression {
+  return expression.kind === "literal" && expression.value < 0n ? { ...expression, asBits: true } : expression;
+}
+
 /**
  * A sum, difference or product. When both operands have the width of the result it stands on its own; otherwise it is
  * `open`: Verilog extends the operands to the width of the target, by their sign, and both have the same.
@@ -77,8 +82,9 @@ export function lowerArithmetic(scope: Scope, node: ArithmeticNode): Value {
     // Inside a wider context even an operator of full width takes on the sign of the whole.
     return scope.withSign(scope.closed(value), signed);
   });
-  const { operator, right: rightText } = turned(symbols[node.operator], operands[1]!);
-  const leftText = operands[0]!.expression;
+  const texts = operands.map(({ expression }) => (product && open ? withoutMinus(expression) : expression));
+  const leftText = texts[0]!;
+  const { operator, right: rightText } = turned(symbols[node.operator], { ...operands[1]!, expression: texts[1]! });
   const expression: Expression = { kind: "binary", operator, left: leftText, right: rightText };
   const made = scope.expression(expression, operands, node, {
     signed: operands.every((operand) => operand.signed),

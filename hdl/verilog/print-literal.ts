@@ -5,7 +5,7 @@ const widestDecimal = 32;
 
 /**
  * A sized literal: `1'b0`, `8'd255`, `4'sd3`, `-4'sd3`, `4'sh8` for the most negative value (whose magnitude does not
- * fit), hexadecimal above 32 bits.
+ * fit) and where the bits are wanted, hexadecimal above 32 bits.
  */
 export function printLiteral(literal: Literal): string {
   const { value, width, signed } = literal;
@@ -14,6 +14,6 @@ export function printLiteral(literal: Literal): string {
   if (width === 1) return `1'${sign}b${bits}`;
   if (width > widestDecimal) return `${width}'${sign}h${bits.toString(16)}`;
   if (value >= 0n) return `${width}'${sign}d${value}`;
-  if (value === -(1n << BigInt(width - 1))) return `${width}'${sign}h${bits.toString(16)}`;
+  if (literal.asBits === true || value === -(1n << BigInt(width - 1))) return `${width}'${sign}h${bits.toString(16)}`;
   return `-${width}'${sign}d${-value}`;
 }
