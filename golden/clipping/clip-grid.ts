@@ -29,7 +29,7 @@ export function checkGrid(grid: ClipGrid): void {
   const least = signed ? 2 : 1;
   if (!Number.isInteger(bits) || bits < least || bits > 16) {
     throw new InputError(
-      `bits is ${bits}; a ${signed ? "signed" : "unsigned"} grid needs an integer from ${least} to 16`,
+      `bits is ${bits}; ${signed ? "a signed" : "an unsigned"} grid needs an integer from ${least} to 16`,
     );
   }
   if (levels === undefined) return;

@@ -1,2 +1,3 @@
 export { type OctavResult, octav } from "./octav.ts";
+export { type ExactOctavResult, type Fraction, octavExact } from "./octav-exact.ts";
 export type { OctavOptions } from "./octav-options.ts";
