@@ -16,13 +16,14 @@ function print(...names: string[]) {
 }
 
 test("each example prints its modules", () => {
-  expect(print("uart")).toEqual({ status: 0, modules: ["UartTransmitter", "UartReceiver"], stderr: "" });
-  expect(print("spi")).toEqual({ status: 0, modules: ["SpiController"], stderr: "" });
-  expect(print("fir")).toEqual({ status: 0, modules: ["Fir"], stderr: "" });
+  const modules = ["UartTransmitter", "UartReceiver", "SpiController", "Fir"];
+  expect(print("uart", "spi", "fir")).toEqual({ status: 0, modules, stderr: "" });
 });
 
-test("another name is refused", () => {
-  for (const names of [[], ["toString"]]) {
-    expect(print(...names)).toEqual({ status: 2, modules: [], stderr: "name an example: uart, spi, fir\n" });
-  }
+test("a name that is none of them is refused", () => {
+  expect(print("uart", "toString")).toEqual({
+    status: 2,
+    modules: [],
+    stderr: "name an example: uart, spi, fir\n",
+  });
 });

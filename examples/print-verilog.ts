@@ -1,4 +1,4 @@
-/** Prints the Verilog of an example: `npx tsx examples/print-verilog.ts uart`, or `spi`, or `fir`. */
+/** Prints the Verilog of an example: `npx tsx examples/print-verilog.ts uart`, or `spi`, or `fir`, or several. */
 import { compile, emitVerilog, type Module } from "../hdl/index.ts";
 import { Fir } from "./fir/fir.ts";
 import { SpiController } from "./spi/spi-controller.ts";
@@ -12,11 +12,12 @@ const examples: Readonly<Record<string, () => readonly Module[]>> = {
   fir: () => [new Fir({ coefficients: [0.1, 0.4, 0.4, 0.1], fractionBits: 8, sampleBits: 12 })],
 };
 
-const name = process.argv[2] ?? "";
-const modules = Object.hasOwn(examples, name) ? examples[name] : undefined;
-if (modules === undefined) {
+const names = process.argv.slice(2);
+if (names.length === 0 || !names.every((name) => Object.hasOwn(examples, name))) {
   console.error(`name an example: ${Object.keys(examples).join(", ")}`);
   process.exitCode = 2;
 } else {
-  for (const module of modules()) for (const { text } of emitVerilog(compile(module))) console.log(text);
+  for (const module of names.flatMap((name) => examples[name]!())) {
+    for (const { text } of emitVerilog(compile(module))) console.log(text);
+  }
 }
