@@ -12,6 +12,7 @@ const filters: Readonly<Record<string, FirParameters>> = {
   "halves, which are ties": { coefficients: [0.5, 0.5, -0.5, 0.5], fractionBits: 1, sampleBits: 8 },
   "whole numbers": { coefficients: [3, 1, -2, 5], fractionBits: 0, sampleBits: 10 },
   "a single tap": { coefficients: [-0.9], fractionBits: 7, sampleBits: 8 },
+  "a gain that needs few bits": { coefficients: [0.01, 0, 0, 0.02], fractionBits: 8, sampleBits: 8 },
   "nine taps": { coefficients: [1, 2, 3, 4, 5, 4, 3, 2, 1].map((h) => h / 25), fractionBits: 12, sampleBits: 16 },
 };
 
@@ -51,4 +52,10 @@ test("the answer to an impulse is the coefficients", async () => {
 
 test("the Verilog is clean", () => {
   for (const parameters of Object.values(filters)) lint(emitVerilog(compile(new Fir(parameters))));
+});
+
+test("no coefficients are refused", () => {
+  expect(() => compile(new Fir({ coefficients: [], fractionBits: 8, sampleBits: 8 }))).toThrow(
+    "a filter needs at least one coefficient",
+  );
 });

@@ -17,7 +17,7 @@ export interface FirParameters {
  *          ×h₃        ×h₂        ×h₁        ×h₀
  *           └──[reg]───+──[reg]───+──[reg]───+── round, saturate ──[reg]── y
  *
- * So the longest path has one multiplier and one adder, however many taps there are. All sums are exact; the result is
+ * So the path from a sample to a sum has one multiplier and one adder, however many taps there are. All sums are exact; the result is
  * rounded to nearest (ties to even) and saturated once, at the end. Samples are taken while `valid` is 1; each result
  * comes one clock after its sample, with `yValid`.
  */
@@ -29,7 +29,8 @@ export class Fir extends Module<FirParameters> {
 
   build() {
     const { coefficients, fractionBits, sampleBits } = this.params;
-    const minusX = this.x.neg();
+    if (coefficients.length === 0) throw new RangeError("a filter needs at least one coefficient");
+    const minusX = this.x.neg(); // one negation serves all negative coefficients
     const products = coefficients.map((h) => {
       const scaled = Math.round(h * 2 ** fractionBits);
       return scaled < 0 ? minusX.mul(-scaled) : this.x.mul(scaled);
@@ -48,7 +49,7 @@ export class Fir extends Module<FirParameters> {
     const y = register(sint(sampleBits), { reset: 0 });
     const yValid = register(bit, { reset: 0 });
     when(this.valid, () => {
-      y.next = rounded.saturate(sampleBits);
+      y.next = rounded.saturate(Math.min(sampleBits, rounded.width)); // a low gain leaves fewer bits than a sample
     });
     yValid.next = this.valid;
 
