@@ -17,9 +17,9 @@ export interface FirParameters {
  *          ×h₃        ×h₂        ×h₁        ×h₀
  *           └──[reg]───+──[reg]───+──[reg]───+── round, saturate ──[reg]── y
  *
- * So the path from a sample to a sum has one multiplier and one adder, however many taps there are. All sums are exact; the result is
- * rounded to nearest (ties to even) and saturated once, at the end. Samples are taken while `valid` is 1; each result
- * comes one clock after its sample, with `yValid`.
+ * So the path from a sample to a sum has one multiplier and one adder, however many taps there are. All sums are
+ * exact; the result is rounded to nearest (ties to even) and saturated once, at the end. Samples are taken while
+ * `valid` is 1; each result comes one clock after its sample, with `yValid`.
  */
 export class Fir extends Module<FirParameters> {
   readonly x = input(sint(this.params.sampleBits));
