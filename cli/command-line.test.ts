@@ -67,6 +67,7 @@ const required: Readonly<Record<string, readonly string[]>> = {
   gemm: ["--a", "a.npy", "--b", "b.npy"],
   quantize: ["--format", "int4"],
   dequantize: ["--out", "x"],
+  conformance: ["--out", "x"],
   tour: ["--a", "a.npy", "--b", "b.npy", "--out", "x"],
 };
 

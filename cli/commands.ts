@@ -48,6 +48,11 @@ export const subcommands: readonly Subcommand[] = [
     load: () => import("./commands/compare.ts"),
   },
   {
+    name: "conformance",
+    summary: "inputs and expected bits of every format and policy",
+    load: () => import("./commands/conformance.ts"),
+  },
+  {
     name: "tour",
     summary: "the whole road once, on one page; what npm start runs",
     load: () => import("./commands/tour.ts"),

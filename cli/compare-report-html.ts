@@ -74,20 +74,21 @@ function tensorSection(tensor: ComparedTensor, colourOf: (format: string) => str
     ),
   ];
   if (sizes.some(({ points }) => points.length > 1)) {
+    const others = [...new Set(sizes.map(({ clip }) => clip))].filter((clip) => clip !== "max");
     const series = sizes.map(({ clip, format, label, points }) => ({
       label,
       colour: colourOf(format),
-      dashed: clip === "max",
+      dash: dashOf(clip, others),
       points: points.map(({ size, sqnr }) => ({ x: size, y: sqnr })),
     }));
-    const legend = htmlLegend(series.map(({ colour, dashed, label }) => ({ label, colour, dashed })));
+    const legend = htmlLegend(series);
     const cut =
       sizesElements < profile.elements ? ` Measured on the first ${formatNumber(sizesElements)} elements.` : "";
     plots.push(
       htmlFigure(
         "Error against vector size",
         linesSvg(series, comparedSizes, "elements per scale", "SQNR, dB"),
-        `Higher is better. Dashed: clipped at the maximum. Levels belong to formats whose vector size is fixed or who have none.${cut}`,
+        `Higher is better. Long dashes: clipped at the maximum. Levels belong to formats whose vector size is fixed or who have none.${cut}`,
         legend,
       ),
     );
@@ -98,4 +99,10 @@ function tensorSection(tensor: ComparedTensor, colourOf: (format: string) => str
 <p>${escapeHtml(`${shapeText(shape)} from ${printableName(file)}; ${formatNumber(profile.elements)} elements, largest magnitude ${formatShort(profile.largest)}`)}</p>
 <div class="plots">${plots.join("\n")}</div>
 ${table}</section>`;
+}
+
+/** Long dashes for the maximum, a solid line for the first of the other rules, shorter dashes for the rest. */
+function dashOf(clip: string, others: readonly string[]): string {
+  if (clip === "max") return "7 4";
+  return ["", "2 3", "4 2 1 2"][others.indexOf(clip) % 3] ?? "";
 }

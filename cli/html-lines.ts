@@ -5,7 +5,8 @@ import { coordinate, niceTicks, tickText } from "./html-scale.ts";
 export interface LineSeries {
   readonly label: string;
   readonly colour: string;
-  readonly dashed: boolean;
+  /** The pattern of dashes, as SVG writes it; empty for a solid line. */
+  readonly dash: string;
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
 
@@ -48,11 +49,11 @@ export function linesSvg(series: readonly LineSeries[], xs: readonly number[], x
   for (const one of series) parts.push(lineSvg(one));
   return `<svg class="plot" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(`${yTitle} against ${xTitle}`)}">${parts.join("")}</svg>`;
 
-  function lineSvg({ colour, dashed, label, points }: LineSeries): string {
+  function lineSvg({ colour, dash: pattern, label, points }: LineSeries): string {
     const finite = points.filter((point) => Number.isFinite(point.y));
     const [only] = finite;
     if (!only) return "";
-    const dash = dashed ? ' stroke-dasharray="6 4"' : "";
+    const dash = pattern === "" ? "" : ` stroke-dasharray="${pattern}"`;
     if (points.length === 1) {
       const at = coordinate(y(only.y));
       const line = `<line x1="${left}" x2="${width - right}" y1="${at}" y2="${at}" stroke="${colour}" stroke-width="1.5" opacity="0.75"${dash}/>`;

@@ -50,12 +50,12 @@ export function htmlFigure(heading: string, svg: string, caption: string, legend
   return `<figure${tall ? ' class="tall"' : ""}><h3>${escapeHtml(heading)}</h3>${legend}${svg}<figcaption>${escapeHtml(caption)}</figcaption></figure>`;
 }
 
-/** Names with the colours that plots give them; `dashed` ones are lines of dashes. */
+/** Names with the colours that plots give them, and the pattern of dashes of their lines. */
 export function htmlLegend(
-  items: readonly { readonly label: string; readonly colour: string; readonly dashed?: boolean }[],
+  items: readonly { readonly label: string; readonly colour: string; readonly dash: string }[],
 ): string {
-  const entries = items.map(({ colour, dashed, label }) => {
-    const dash = dashed ? ' stroke-dasharray="5 3"' : "";
+  const entries = items.map(({ colour, dash: pattern, label }) => {
+    const dash = pattern === "" ? "" : ` stroke-dasharray="${pattern}"`;
     const line = `<line x1="0" y1="5" x2="18" y2="5" stroke="${colour}" stroke-width="2.5"${dash}/>`;
     return `<li><svg width="18" height="10" aria-hidden="true">${line}</svg>${escapeHtml(label)}</li>`;
   });

@@ -1,0 +1,1 @@
+export { type ConformanceFile, conformanceFiles } from "./conformance-files.ts";
