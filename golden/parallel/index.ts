@@ -1,0 +1,1 @@
+export { QuantizePool, quantizeParallel } from "./quantize-pool.ts";

@@ -1,0 +1,26 @@
+import { parentPort } from "node:worker_threads";
+import { InputError } from "../../spec/index.ts";
+import { quantize } from "../quantize.ts";
+import type { QuantizeReply, QuantizeRequest } from "./worker-message.ts";
+
+/** The result, or what is to be said about it. */
+function reply({ tensor, options }: QuantizeRequest): QuantizeReply {
+  try {
+    return { kind: "done", result: quantize(tensor, options) };
+  } catch (error) {
+    if (error instanceof InputError) return { kind: "refused", message: error.message, problems: error.problems };
+    return { kind: "failed", message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+/** The memory of a result: handed over instead of copied. */
+function memoryOf(answer: QuantizeReply): ArrayBuffer[] {
+  if (answer.kind !== "done") return [];
+  const { codes, scales, gamma } = answer.result;
+  return [codes, scales, gamma].flatMap((array) => (array?.buffer instanceof ArrayBuffer ? [array.buffer] : []));
+}
+
+parentPort?.on("message", (request: QuantizeRequest) => {
+  const answer = reply(request);
+  parentPort?.postMessage(answer, memoryOf(answer));
+});
