@@ -15,7 +15,7 @@ import { shapeText, type Tensor } from "./tensor.ts";
 /** How a tensor is quantised: the format, and what departs from its defaults. The policies are in the table `policies`. */
 export interface QuantizeOptions extends Partial<QuantizePolicies> {
   readonly format: FormatName;
-  /** Clipping rule, for the integer and VS-Quant formats ("max"). */
+  /** Clipping rule ("max"). All go with the integer and VS-Quant formats, `mse` with MX and nvfp4 too. */
   readonly clip?: ClipRule;
   /** Elements that share a scale: 8..256 for VS-Quant formats (64); 32 for MX and 16 for NVFP4, fixed. */
   readonly vector?: number;
@@ -67,12 +67,16 @@ function resolveScaleBits({ name, scale }: FormatDeclaration, wanted: number | u
  */
 export function resolveOptions(options: QuantizeOptions): ResolvedOptions {
   const declaration = formatDeclaration(options.format);
-  const { name: format, clips } = declaration;
+  const { name: format, clips, searches } = declaration;
   const { axis = -1 } = options;
   if (!Number.isInteger(axis)) throw new InputError(`axis is ${axis}; it must be an integer`);
   const clip = parseClipRule(options.clip ?? "max");
-  if (clip !== "max" && !clips) {
-    throw new InputError(`clip is "${clip}"; ${format} takes its scales from the maximum, only "max" goes with it`);
+  if (clip !== "max" && !clips && !(searches && clip === "mse")) {
+    const possible = searches ? '"max" and "mse" go' : 'only "max" goes';
+    throw new InputError(`clip is "${clip}"; ${format} takes its scales from the maximum, ${possible} with it`);
+  }
+  if (clip === "mse" && options.scaleRule !== undefined) {
+    throw new InputError(`scaleRule is "${options.scaleRule}"; clip "mse" tries all scales instead, leave one out`);
   }
   const resolved = resolvePolicies(format, options);
   if (resolved.unsigned && resolved.fullRange) {
@@ -93,10 +97,11 @@ export function resolveOptions(options: QuantizeOptions): ResolvedOptions {
  * @throws InputError for an unknown format.
  */
 export function applicableOptions(format: FormatName, options: Omit<QuantizeOptions, "format">): QuantizeOptions {
-  const { clips, scale, vector } = formatDeclaration(format);
+  const { clips, scale, searches, vector } = formatDeclaration(format);
   const without = new Set<string>();
   for (const { name, formats } of policies) if (!formats.includes(format)) without.add(name);
-  if (!clips) without.add("clip");
+  if (!clips && !(searches && options.clip === "mse")) without.add("clip");
+  if (searches && options.clip === "mse") without.add("scaleRule");
   if (scale !== "unsigned") without.add("scaleBits");
   if (!vector || vector.min === vector.max) without.add("vector");
   const kept = Object.entries(options).filter(([name]) => !without.has(name));

@@ -50,9 +50,10 @@ function preparedValues({ name, shape, data }: Tensor, options: ResolvedOptions)
 
 /** Quantises lines in a family's way: by the kernels where there are some, which agree with the family in every bit. */
 function encodeLines(lines: Lines, options: ResolvedOptions): EncodedLines {
-  const fast = encodeLinesFast(lines, options);
+  const { clips, family } = formatDeclarations[options.format];
+  // Where not every clipping rule applies, the kernels know the maximum alone.
+  const fast = clips || options.clip === "max" ? encodeLinesFast(lines, options) : undefined;
   if (fast) return fast;
-  const { family } = formatDeclarations[options.format];
   switch (family) {
     case "integer":
       return quantizeInteger(lines, options);

@@ -45,8 +45,10 @@ export interface FormatDeclaration {
   readonly scale: "unsigned" | "e8m0" | "ue4m3" | "none";
   /** The float scale: per tensor or row in double precision, one float32 per tensor, or none. */
   readonly coarse: "float64" | "float32" | "none";
-  /** Whether clipping rules other than the maximum apply. */
+  /** Whether every clipping rule applies. */
   readonly clips: boolean;
+  /** Whether the rule `mse` applies although others do not: it tries the scales that a block can have. */
+  readonly searches: boolean;
   readonly summary: string;
 }
 
@@ -66,6 +68,7 @@ function integer(name: FormatName, bits: number): FormatDeclaration {
     scale: "none",
     coarse: "float64",
     clips: true,
+    searches: true,
     summary: `${bits}-bit integers, one float scale per tensor or row`,
   });
 }
@@ -79,6 +82,7 @@ function vsq(name: FormatName, element: ElementDeclaration, what: string): Forma
     scale: "unsigned",
     coarse: "float64",
     clips: true,
+    searches: true,
     summary: `${what}, an unsigned integer scale per vector, one float scale per tensor or row (VS-Quant)`,
   });
 }
@@ -92,6 +96,7 @@ function mx(name: FormatName, element: ElementDeclaration, what: string): Format
     scale: "e8m0",
     coarse: "none",
     clips: false,
+    searches: true,
     summary: `${what}, a power of two per 32 (OCP Microscaling v1.0)`,
   });
 }
@@ -105,6 +110,7 @@ function nvfp4(name: FormatName, what: string): FormatDeclaration {
     scale: "ue4m3",
     coarse: "float32",
     clips: false,
+    searches: name === "nvfp4",
     summary: `E2M1, an E4M3 scale per 16, one float32 per tensor${what}`,
   });
 }

@@ -10,6 +10,8 @@ export interface MxCodec extends MxElement {
   readonly signedCodes: boolean;
   /** The code of V/X. */
   readonly encode: (value: number) => number;
+  /** The value of a code, in units of X. */
+  readonly decode: (code: number) => number;
 }
 
 /** The codec of an MX format's elements under the options' rounding, overflow, range and −0. */
@@ -25,9 +27,10 @@ export function mxCodec(element: ElementDeclaration, options: ResolvedOptions): 
       mantissaBits: element.bits - 2,
       signedCodes: true,
       encode: (value) => roundByRule(Math.min(Math.max(value * unit, bottom), top), rounding),
+      decode: (code) => code / unit,
     };
   }
-  const { encode, format, largest, largestExponent } = minifloat(element.format);
+  const { decode, encode, format, largest, largestExponent } = minifloat(element.format);
   const negative = 2 ** (element.bits - 1);
   return {
     largest,
@@ -38,5 +41,6 @@ export function mxCodec(element: ElementDeclaration, options: ResolvedOptions): 
       const code = encode(value, rounding, overflow);
       return code === negative && negativeZero === "clear" ? 0 : code;
     },
+    decode,
   };
 }

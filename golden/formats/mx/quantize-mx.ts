@@ -3,6 +3,7 @@ import type { ResolvedOptions } from "../../quantize-options.ts";
 import { type EncodedLines, type Lines, maximumStatistics } from "../encoded-lines.ts";
 import { blockExponent } from "./block-exponent.ts";
 import { mxCodec } from "./mx-element.ts";
+import { searchExponent } from "./search-exponent.ts";
 
 const bias = 127;
 const largestScale = 254;
@@ -12,6 +13,8 @@ const nanScale = 255;
  * OCP Microscaling v1.0, section 6.3: a block of 32 gets the scale X = 2^e, e by the scale rule (see `blockExponent`)
  * and limited to −127..127, and each element the code of V/X, rounded and, beyond the largest value, clamped. The
  * quotients are exact, so the codes are those of exact arithmetic for float32 and float64 input alike.
+ *
+ * With `clip: "mse"` the exponent is that of least squared error; see `searchExponent`.
  *
  * A block with NaN or an infinity (`nonfinite: "propagate"`) gets the NaN scale and codes 0.
  */
@@ -24,6 +27,7 @@ export function quantizeMx({ data, rows, columns }: Lines, options: ResolvedOpti
   const codes = codec.signedCodes ? new Int8Array(data.length) : new Uint8Array(data.length);
   const scales = new Uint8Array(rows * vectors);
   const zeroScale = zeroBlock === "one" ? bias : 0;
+  const search = options.clip === "mse";
   let clipped = 0;
   for (let block = 0; block < rows * vectors; block++) {
     const row = Math.floor(block / vectors);
@@ -39,7 +43,10 @@ export function quantizeMx({ data, rows, columns }: Lines, options: ResolvedOpti
     if (!Number.isFinite(maximum)) {
       scale = nanScale;
     } else if (maximum > 0) {
-      scale = blockExponent(maximum, scaleRule, codec) + bias;
+      const exponent = search
+        ? searchExponent(data.subarray(from, to), maximum, codec)
+        : blockExponent(maximum, scaleRule, codec);
+      scale = exponent + bias;
       if (scale > largestScale) scale = scaleOverflow === "nan" ? nanScale : largestScale;
     }
     scales[block] = Math.max(scale, 0);

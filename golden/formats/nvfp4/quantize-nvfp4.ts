@@ -89,6 +89,27 @@ class BlockEncoder {
 }
 
 /**
+ * The best by squared error of all block scales above 0, at most twice the usual one rounded up: with more than that,
+ * half of it has every value below the block's maximum too. Of equals the usual one, else the smallest.
+ */
+function searchScale(encoder: BlockEncoder, data: Float32Array, from: number, to: number, usual: Candidate): Candidate {
+  const errorOf = (candidate: Candidate) => encoder.error(data, from, candidate, "mse");
+  let best = usual;
+  let leastError = errorOf(usual);
+  // Eight codes are a factor of two; one more for a usual scale that was rounded down.
+  const last = Math.min(usual.scale + 9, ue4m3.format.largestCode);
+  for (let scale = 1; scale <= last; scale++) {
+    const candidate = encoder.encode(data, from, to, scale);
+    const error = errorOf(candidate);
+    if (error < leastError) {
+      leastError = error;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+/**
  * NVFP4 (TransformerEngine's reference): every step below is one float32 operation. With m the maximum of the tensor and
  * b that of a block of 16:
  *
@@ -98,7 +119,7 @@ class BlockEncoder {
  *
  * Four over six (arXiv 2512.02010) takes 256 in place of 448 and per block two candidates, the scale b·S/6 and 1.5 times
  * that, which maps the block's maximum to 4; the second wins when its error after dequantising is smaller. Its 1.5 is a
- * float32 multiplication of the finished b·S/6.
+ * float32 multiplication of the finished b·S/6. With `clip: "mse"` NVFP4 takes the block scale of least error instead.
  *
  * A block whose scale rounds to 0 keeps the codes that the formula gives; it decodes to zeros. Input in double precision
  * is rounded to float32 first.
@@ -113,6 +134,7 @@ export function quantizeNvfp4({ data, rows, columns }: Lines, options: ResolvedO
   const codes = new Uint8Array(values.length);
   const scales = new Uint8Array(rows * vectors);
   const zeroScale = options.zeroBlock === "one" ? ue4m3.encode(1) : 0;
+  const search = options.clip === "mse";
   let clipped = 0;
   for (let block = 0; block < rows * vectors; block++) {
     const row = Math.floor(block / vectors);
@@ -125,6 +147,8 @@ export function quantizeNvfp4({ data, rows, columns }: Lines, options: ResolvedO
       const four = encoder.encode(values, from, to, encoder.scaleCode(f32(1.5 * exact)));
       const error = (candidate: Candidate) => encoder.error(values, from, candidate, options.errorMeasure);
       if (error(four) < error(best)) best = four;
+    } else if (search && blockMaximum > 0) {
+      best = searchScale(encoder, values, from, to, best);
     }
     scales[block] = best.scale;
     codes.set(best.codes, from);

@@ -55,12 +55,12 @@ export function encodeVsq(lines: Lines, magnitudes: Float64Array, scheme: VsqSch
       gamma[index / groupVectors] = coarseMagnitude / (top * scaleLimit);
     }
     const magnitude = magnitudes[index] ?? 0;
-    if (magnitude === 0) continue;
-    const scale = Math.max(minimumScale, roundScale((scaleLimit * magnitude) / coarseMagnitude));
+    const scale = magnitude === 0 ? 0 : Math.max(minimumScale, roundScale((scaleLimit * magnitude) / coarseMagnitude));
     scales[index] = scale;
-    if (rounded && scale === 0) continue;
-    const factor = rounded ? top * scaleLimit : top;
-    const divisor = rounded ? scale * coarseMagnitude : magnitude;
+    // Zeros go through the encoder too: a small float keeps their signs.
+    const vanishes = magnitude === 0 || (rounded && scale === 0);
+    const factor = vanishes ? 0 : rounded ? top * scaleLimit : top;
+    const divisor = vanishes ? 1 : rounded ? scale * coarseMagnitude : magnitude;
     const row = Math.floor(index / vectors);
     const first = (index - row * vectors) * vector;
     const last = Math.min(first + vector, columns);

@@ -83,8 +83,8 @@ describe("fp4-vsq", () => {
           expect(q.scales?.[v]).toBe(m === 0 ? 0 : nearest(over(times(whole(63), fraction(m)), fraction(most))));
           const scaled = levels.map((level) => level * exactUnits(m));
           const codes = values.map((x) => {
-            if (m === 0) return 0;
             const negative = x < 0 || Object.is(x, -0);
+            if (m === 0) return negative ? 8 : 0;
             const units = 6n * exactUnits(Math.abs(x)) * exactUnits(1);
             return pickIndex(placeAmong(units, scaled), negative, rounding) + (negative ? 8 : 0);
           });
