@@ -1,5 +1,5 @@
 import { checkDesign } from "./check/index.ts";
-import { DesignError, type Diagnostic } from "./diagnostics/index.ts";
+import { DesignError, type Diagnostic, formatDiagnostic } from "./diagnostics/index.ts";
 import { type Design, designOf } from "./ir/index.ts";
 import { buildNetlist, Elaboration, type Module } from "./language/index.ts";
 
@@ -23,12 +23,16 @@ function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
 
 /** Builds a module and everything below it and checks the netlist; faults of the design are returned, not thrown. */
 export function inspect(module: Module): Elaborated {
+  if (typeof module?.build !== "function") {
+    throw new TypeError("expected a module object with a build() method: new Counter({ … }), not the class itself");
+  }
   const elaboration = new Elaboration();
   try {
     const design = designOf(buildNetlist(module, elaboration));
     const diagnostics = distinct([...elaboration.diagnostics, ...checkDesign(design)]);
-    const failed = diagnostics.some((diagnostic) => diagnostic.severity === "error");
-    return { design: failed ? undefined : design, diagnostics };
+    const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
+    // After an error stand-ins take the place of what was wrong; warnings would speak of those.
+    return errors.length > 0 ? { design: undefined, diagnostics: errors } : { design, diagnostics };
   } catch (error) {
     // A fault after which nothing sensible can follow ends the build, but not what was found before it.
     if (!(error instanceof DesignError)) throw error;
@@ -37,11 +41,15 @@ export function inspect(module: Module): Elaborated {
 }
 
 /**
- * Module class to checked netlist, as written.
+ * Module class to checked netlist, as written. Warnings go where Node's warnings go: to standard error, or to listeners
+ * of `process.on("warning")`.
  * @throws DesignError with every complaint, each with its code, signal, line and hint.
  */
 export function elaborate(module: Module): Design {
   const { design, diagnostics } = inspect(module);
   if (!design) throw new DesignError(diagnostics);
+  for (const warning of diagnostics) {
+    process.emitWarning(`\n${formatDiagnostic(warning)}`, { type: "DesignWarning", code: warning.code });
+  }
   return design;
 }

@@ -149,6 +149,8 @@ function loopDiagnostic(loop: readonly Node[], graph: Graph): Diagnostic {
   const named = loop.filter((node) => node.kind === "wire" || node.kind === "instance-output");
   const first = named[0]!;
   const name = graph.describe(first);
+  const others = named.slice(1).map((node) => graph.describe(node));
+  const way = others.length > 0 ? `, through ${others.join(", ")}` : "";
   const hops = [...loop.slice(loop.indexOf(first)), ...loop.slice(0, loop.indexOf(first))];
   const places = hops.flatMap((node) => {
     const source = graph.sourceOf(node);
@@ -158,7 +160,7 @@ function loopDiagnostic(loop: readonly Node[], graph: Graph): Diagnostic {
   return {
     code: "LS0301",
     severity: "error",
-    message: `${name} depends on itself without a register in between`,
+    message: `${name} depends on itself without a register in between${way}`,
     signal: name.replaceAll("`", "").replace(/^wire /, ""),
     module: graph.module.name,
     places: places.filter(({ source }) => {

@@ -15,7 +15,7 @@ const libraryRoot = fileURLToPath(new URL("..", import.meta.url));
 // Positions never change while a program runs, so what has been worked out about one is kept for the process. This is a
 // cache of facts about source text, not state of an elaboration.
 const sourceCache = new Map<string, CapturedSource>();
-/** A number per file of the user's, for short keys; 0 for a file of the library or of Node. */
+/** A number per file of the user's, for short keys; 0 for a file of the library or of Node, -1 for the boundary. */
 const userFileNumbers = new Map<string, number>();
 const fileLines = new Map<string, readonly string[]>();
 
@@ -28,8 +28,10 @@ function userFileNumber(fileName: string): number {
   if (known !== undefined) return known;
   const path = pathOf(fileName);
   const inLibrary = path.startsWith(libraryRoot) && !/\.test\.ts$|[\\/]testing[\\/]/.test(path);
+  // Behind this file lies the parent, whose names are not those of the child that it builds.
+  const boundary = /[\\/]language[\\/]build\.[jt]s$/.test(path) && inLibrary;
   const user = !inLibrary && !fileName.startsWith("node:") && !path.includes("node_modules");
-  const number = user ? userFileNumbers.size + 1 : 0;
+  const number = boundary ? -1 : user ? userFileNumbers.size + 1 : 0;
   userFileNumbers.set(fileName, number);
   return number;
 }
@@ -122,7 +124,8 @@ function userFrames(limit: number): { user: NodeJS.CallSite[]; key: string } {
   for (const site of callSites(limit)) {
     const file = site.getFileName();
     const number = file ? userFileNumber(file) : 0;
-    if (number === 0) continue;
+    if (number === -1 && user.length > 0) break;
+    if (number <= 0) continue;
     user.push(site);
     key += `${number}:${site.getLineNumber()}:${site.getColumnNumber()},`;
     if (user.length === USER_FRAMES) break;

@@ -1,6 +1,7 @@
 import { captureSource } from "../diagnostics/index.ts";
 import * as ir from "../ir/index.ts";
-import { coerceTo, type Literal, operandNode } from "./coerce.ts";
+import { bitsFor } from "../types/index.ts";
+import { coerceTo, type Literal, literalValue, operandNode } from "./coerce.ts";
 import { type ModuleContext, requireContext } from "./context.ts";
 import type { UInt } from "./integers.ts";
 import { andNodes, asSigned, asUnsigned, orNodes, signedBit } from "./node-helpers.ts";
@@ -255,7 +256,8 @@ export abstract class Bits<S extends Value> extends Value {
 
   private bitwise(operator: ir.BitwiseOperator, other: S | Literal): S {
     const source = captureSource();
-    const width = Math.max(this.width, other instanceof Value ? other.width : 0);
+    const otherWidth = other instanceof Value ? other.width : bitsFor(literalValue(other), this.signed);
+    const width = Math.max(this.width, otherWidth);
     const right = coerceTo(other, width, this.signed, `the operand of ${operator}()`);
     const left = this.width < width ? ir.extend(this.node, width, { source }) : this.node;
     return this.like(ir.bitwise(operator, left, right, { source }));

@@ -32,7 +32,7 @@ export function operandNode(input: Value | Literal, signed: boolean, operator: s
     if (input.signed === signed) return node;
     context.report(
       "LS0102",
-      `${operator} mixes ${typeName(input.width, input.signed)} with a ${signed ? "signed" : "unsigned"} value`,
+      `${operator} mixes ${typeName(input.width, input.signed)} with ${signed ? "a signed" : "an unsigned"} value`,
       signed
         ? "convert by name: toSint() keeps the value (one bit more), asSint() keeps the bits"
         : "convert by name: asUint() keeps the bits, abs() takes the magnitude",

@@ -1,6 +1,7 @@
 export { buildNetlist, portsOf } from "./build.ts";
 export { cat, pack } from "./cat.ts";
 export type { Literal } from "./coerce.ts";
+export { constant } from "./constant.ts";
 export { Elaboration } from "./context.ts";
 export { instance } from "./instance.ts";
 export { indexWidth, SInt, type SIntOfAtMost, UInt, type UIntOfAtMost } from "./integers.ts";

@@ -159,10 +159,10 @@ export class UInt<W extends number = number> extends Bits<UInt> {
     return retyped(sum.saturate<number>(sum.width - 1));
   }
 
-  /** Clipped to 0 .. 2^width − 1. */
+  /** Clipped to 0 .. 2^width − 1; extended where that is more than the value has. */
   saturate<N extends number>(width: N): UInt<N> {
     const { width: now } = this as Value;
-    if (width === now || !this.checkBits("saturate", width, 1, now)) return retyped(this);
+    if (width >= now || !this.checkBits("saturate", width, 1, now)) return retyped(super.resize(width));
     const source = captureSource();
     const overflow = ir.reduce("or", ir.slice(this.node, this.width - 1, width, { source }), { source });
     const most = ir.constant((1n << BigInt(width)) - 1n, width, false);
@@ -302,10 +302,10 @@ export class SInt<W extends number = number> extends Bits<SInt> {
     return retyped(difference.saturate<number>(difference.width - 1));
   }
 
-  /** Clipped to −2^(width−1) .. 2^(width−1) − 1. */
+  /** Clipped to −2^(width−1) .. 2^(width−1) − 1; extended where that is more than the value has. */
   saturate<N extends number>(width: N): SInt<N> {
     const { width: now } = this as Value;
-    if (width === now || !this.checkBits("saturate", width, 1, now)) return retyped(this);
+    if (width >= now || !this.checkBits("saturate", width, 1, now)) return retyped(super.resize(width));
     const source = captureSource();
     // It fits when all bits from the kept sign bit upward are equal.
     const top = ir.slice(this.node, this.width - 1, width - 1, { source });

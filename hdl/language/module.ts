@@ -1,3 +1,5 @@
+import { captureSource, DesignError, type Diagnostic } from "../diagnostics/index.ts";
+
 /**
  * Base of every hardware module. Ports are fields made by `input()` and `output()`; `build()` describes what is inside.
  * The constructor stores `params`, so field initialisers may use it and no module needs a constructor of its own.
@@ -7,6 +9,23 @@ export abstract class Module<P extends object = object> {
 
   constructor(params: P) {
     this.params = params;
+  }
+
+  /**
+   * Refuses parameters that the module cannot be built with (LS0111); nothing else is built then. For the beginning of
+   * `build()`: `this.require(this.params.depth >= 2, "depth must be at least 2")`.
+   */
+  protected require(condition: boolean, message: string): asserts condition {
+    if (condition) return;
+    const diagnostic: Diagnostic = {
+      code: "LS0111",
+      severity: "error",
+      message: `${message} (parameters: ${JSON.stringify(this.params)})`,
+      module: this.moduleName,
+      places: [{ source: captureSource() }],
+      hint: "change the parameters where the module is made",
+    };
+    throw new DesignError([diagnostic]);
   }
 
   /** Drives the outputs and the registers. Runs once, when the module is elaborated. */

@@ -1,9 +1,10 @@
 import { captureSource } from "../diagnostics/index.ts";
-import { extend, mux as muxNode } from "../ir/index.ts";
+import { constant as constantNode, extend, mux as muxNode } from "../ir/index.ts";
 import type { Wider } from "../types/index.ts";
+import { Bits } from "./bits.ts";
 import { coerceTo, type Literal, operandNode } from "./coerce.ts";
 import { requireContext } from "./context.ts";
-import { SInt, signalFrom, UInt } from "./integers.ts";
+import { SInt, signalFrom, UInt, uintOf } from "./integers.ts";
 import { Vec } from "./vec.ts";
 import { type Condition, conditionNode } from "./when.ts";
 
@@ -29,6 +30,14 @@ export function mux<T>(condition: Condition, whenTrue: Vec<T>, whenFalse: Vec<T>
 export function mux(condition: Condition, whenTrue: Selectable | Literal, whenFalse: Selectable | Literal): Selectable {
   const context = requireContext("mux()");
   if (whenTrue instanceof Vec || whenFalse instanceof Vec) return muxVec(condition, whenTrue, whenFalse);
+  if (!(whenTrue instanceof Bits) && !(whenFalse instanceof Bits)) {
+    context.report(
+      "LS0110",
+      "both arms of mux() are literals, so it has no width",
+      "write one as constant(uint(4), 5)",
+    );
+    return uintOf(constantNode(0n, 1, false), context);
+  }
   const like = whenTrue instanceof UInt || whenTrue instanceof SInt ? whenTrue : (whenFalse as UInt | SInt);
   const source = captureSource();
   const test = conditionNode(condition, "mux()");

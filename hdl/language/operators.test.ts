@@ -419,3 +419,28 @@ describe("bits", () => {
     );
   });
 });
+
+describe("operands that are wider than the value", () => {
+  test("a literal widens a bitwise operator, saturation to more bits loses nothing", () => {
+    exhaust(
+      false,
+      u((a) => a.or(0x13)),
+      (a) => a | 0x13n,
+    );
+    exhaust(
+      true,
+      s((a) => a.and(-20)),
+      (a) => a & -20n,
+    );
+    exhaust(
+      false,
+      u((a) => a.saturate(9)),
+      (a) => a,
+    );
+    exhaust(
+      true,
+      s((a) => a.saturate(9)),
+      (a) => a,
+    );
+  });
+});

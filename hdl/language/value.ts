@@ -26,13 +26,39 @@ export abstract class Value {
     this.width = width;
     this.backing = backing;
   }
+
+  /** `a + 1` and `` `${a}` `` ask for this: an HDL's operators have names here, so it is always a mistake (LS0109). */
+  [Symbol.toPrimitive](wanted: string): string | number {
+    requireContext("a JavaScript operator on a signal").report(
+      "LS0109",
+      wanted === "string" ? "a signal is used as text" : "a signal is used with a JavaScript operator such as + or <",
+      "signals have operators with names: .add(), .sub(), .lt(), .eq(), .and(); when() and mux() take the place of if",
+    );
+    return wanted === "string" ? "signal" : 0;
+  }
 }
 
-function reportForeign(context: ModuleContext, name: string, home: string, declared: Source | undefined): void {
+/** A stray value for a message, in a few words. */
+function describe(stray: unknown): string {
+  if (typeof stray === "number" || typeof stray === "bigint") return `the literal ${stray}`;
+  if (stray === null || typeof stray !== "object") return String(stray);
+  return Array.isArray(stray) ? "an array" : `an object (${stray.constructor?.name ?? "Object"})`;
+}
+
+function reportForeign(
+  context: ModuleContext,
+  name: string,
+  home: string | undefined,
+  declared: Source | undefined,
+): void {
   context.report(
     "LS0302",
-    `\`${name}\` belongs to ${home}, but is used in ${context.moduleName}`,
-    "pass the value through a port: a module sees its own signals and the ports of its instances",
+    home === undefined
+      ? `port \`${name}\` of a module is used that is not an instance yet`
+      : `\`${name}\` belongs to ${home}, but is used in ${context.moduleName}`,
+    home === undefined
+      ? "put the module in place first: const child = instance(new Child(…))"
+      : "pass the value through a port: a module sees its own signals and the ports of its instances",
     {
       signal: name,
       places: [
@@ -74,14 +100,21 @@ function portNode(port: PortHandle, element: number, context: ModuleContext): No
     );
     return undefined;
   }
-  const home = port.inner?.moduleName ?? "a module that is not an instance yet (see instance())";
-  reportForeign(context, name, home, port.source);
+  reportForeign(context, name, port.inner?.moduleName, port.source);
   return undefined;
 }
 
 /** The node behind a value as seen from the module being built; complains (LS0302) when it belongs elsewhere. */
 export function nodeOf(value: Value): Node {
   const context = requireContext("an operator");
+  if (!(value instanceof Value)) {
+    context.report(
+      "LS0110",
+      `${describe(value)} stands where a signal is needed`,
+      "a plain number has a width only beside a signal: write constant(uint(4), 5)",
+    );
+    return constant(0n, 1, false);
+  }
   const { backing } = value;
   let node: Node | undefined;
   if (backing.kind === "port") {
@@ -108,12 +141,7 @@ export function targetOf(value: Value, property: "value" | "next"): Target | und
     const inside = port.inner === context;
     const outside = port.outer?.context === context;
     if (!inside && !outside) {
-      reportForeign(
-        context,
-        name,
-        port.inner?.moduleName ?? "a module that is not an instance yet (see instance())",
-        port.source,
-      );
+      reportForeign(context, name, port.inner?.moduleName, port.source);
       return undefined;
     }
     target = inside ? port.outputTargets?.[element] : port.inputTargets?.[element];

@@ -86,9 +86,9 @@ export class Vec<T> implements Iterable<T> {
         `a vector of ${this.length} is assigned ${values.length} element${values.length === 1 ? "" : "s"}`,
         "both sides need the same number of elements",
       );
-      return;
     }
-    values.forEach((value, i) => {
+    // After the complaint the elements that have a partner are driven all the same, so that it stays the only one.
+    values.slice(0, this.length).forEach((value, i) => {
       (this.elements[i] as Assignable)[property] = value;
     });
   }

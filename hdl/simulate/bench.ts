@@ -3,8 +3,8 @@ import type { Module, PortNames, SInt, UInt, Vec } from "../language/index.ts";
 import { type DataType, leavesOf, rangeOf, type ScalarType, scalarOf } from "../types/index.ts";
 import type { Engine, EngineValues } from "./engine.ts";
 
-/** What may be given to an input: a number, or the elements of a vector, nested or flat, element 0 first. */
-export type Stimulus = number | bigint | ArrayLike<number> | readonly Stimulus[];
+/** What may be given to an input: a number, true or false for 1 and 0, or the elements of a vector, nested or flat, element 0 first. */
+export type Stimulus = number | bigint | boolean | ArrayLike<number> | readonly Stimulus[];
 
 /** What is read from an output: a number for a scalar, arrays for vectors. */
 export type Reading<S> = S extends UInt | SInt ? number : S extends Vec<infer E> ? Reading<E>[] : never;
@@ -36,9 +36,29 @@ interface BoundPort {
   readonly type: DataType;
 }
 
-function* flatten(value: Stimulus): Generator<number | bigint> {
+function* flatten(name: string, value: Stimulus): Generator<number | bigint> {
   if (typeof value === "number" || typeof value === "bigint") yield value;
-  else for (let i = 0; i < value.length; i++) yield* flatten(value[i] as Stimulus);
+  else if (typeof value === "boolean") yield value ? 1 : 0;
+  else if (Array.isArray(value) || ArrayBuffer.isView(value)) {
+    for (const element of value as Iterable<Stimulus>) yield* flatten(name, element);
+  } else {
+    throw new RangeError(
+      `${name} is given ${String(value)} (${typeof value}): give a number, a bigint, or an array of them`,
+    );
+  }
+}
+
+/** The ports of one side of a bench; a name that no port has is an error, not a silent `undefined`. */
+function guarded(ports: object, side: string): object {
+  const refuse = (name: string | symbol): never => {
+    throw new RangeError(
+      `there is no ${side} \`${String(name)}\`; ${side}s: ${Object.keys(ports).join(", ") || "none"}`,
+    );
+  };
+  return new Proxy(ports, {
+    get: (target, name) => (typeof name === "symbol" || name in target ? Reflect.get(target, name) : refuse(name)),
+    set: (target, name, value) => (name in target ? Reflect.set(target, name, value) : refuse(name)),
+  });
 }
 
 function checked(name: string, value: number | bigint, type: ScalarType): bigint {
@@ -52,7 +72,7 @@ function checked(name: string, value: number | bigint, type: ScalarType): bigint
 }
 
 function toEngine(name: string, value: Stimulus, type: DataType): EngineValues {
-  const given = [...flatten(value)];
+  const given = [...flatten(name, value)];
   const count = leavesOf(type).length;
   if (given.length !== count)
     throw new RangeError(`${name} takes ${count} element${count === 1 ? "" : "s"}, not ${given.length}`);
@@ -69,11 +89,7 @@ function fromEngine<T>(values: EngineValues, type: DataType, convert: (value: nu
 }
 
 /** A typed bench over an engine that runs `design`. */
-export function createBench<M extends Module>(
-  design: Design,
-  engine: Engine,
-  onClose: () => void = () => {},
-): Bench<M> {
+export function createBench<M extends Module>(design: Design, engine: Engine): Bench<M> {
   const types = new Map(design.top.ports.map((port) => [port.name, port.type]));
   const bind = (ports: Engine["inputs"]): Map<string, BoundPort> =>
     new Map(ports.map((port, number) => [port.name, { number, type: types.get(port.name)! }]));
@@ -88,6 +104,7 @@ export function createBench<M extends Module>(
       enumerable: true,
       get: () => held,
       set(value: Stimulus) {
+        checkOpen();
         engine.write(number, toEngine(name, value, type));
         held = value;
       },
@@ -99,7 +116,10 @@ export function createBench<M extends Module>(
       const element = convert(name, scalarOf(type).width);
       Object.defineProperty(object, name, {
         enumerable: true,
-        get: () => fromEngine(engine.read(number), type, element),
+        get() {
+          checkOpen();
+          return fromEngine(engine.read(number), type, element);
+        },
       });
     }
     return object;
@@ -109,15 +129,23 @@ export function createBench<M extends Module>(
       throw new RangeError(`${name} has ${width} bits, more than a number holds: read bench.outBig.${name}`);
     return Number(value);
   };
+  let closed = false;
+  const checkOpen = (): void => {
+    if (closed) throw new RangeError("this bench is closed: the simulation has ended");
+  };
   const advance = (cycles: number, reset: boolean): void => {
+    checkOpen();
     if (!Number.isInteger(cycles) || cycles < 0) throw new RangeError(`${cycles} is not a number of clock cycles`);
     engine.step(cycles, reset);
     cycle += cycles;
   };
   return {
-    in: inputObject as Bench<M>["in"],
-    out: outputObject(asNumber) as Bench<M>["out"],
-    outBig: outputObject(() => BigInt) as Bench<M>["outBig"],
+    in: guarded(inputObject, "input") as Bench<M>["in"],
+    out: guarded(outputObject(asNumber), "output") as Bench<M>["out"],
+    outBig: guarded(
+      outputObject(() => BigInt),
+      "output",
+    ) as Bench<M>["outBig"],
     get cycle() {
       return cycle;
     },
@@ -125,8 +153,9 @@ export function createBench<M extends Module>(
     step: (cycles = 1) => advance(cycles, false),
     reset: (cycles = 1) => advance(cycles, true),
     close() {
+      if (closed) return;
+      closed = true;
       engine.dispose();
-      onClose();
     },
   };
 }

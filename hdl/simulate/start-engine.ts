@@ -1,4 +1,5 @@
-import { closeSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import type { Design } from "../ir/index.ts";
 import { ToolError } from "../tools/run-tool.ts";
 import { type EmittedFile, emitVerilog } from "../verilog/index.ts";
@@ -26,12 +27,18 @@ export interface EngineOptions {
 
 /** Records all that an engine does; the file appears under its name when the engine is disposed of. */
 function recorded(engine: Engine, path: string, top: string): Engine {
+  const refuse = (error: unknown): never => {
+    throw new ToolError(`cannot write the wave ${path}: ${(error as Error).message.split(",")[0]}`);
+  };
   const temporary = `${path}.${process.pid}.tmp`;
-  let file: number;
+  let file = -1;
   try {
+    if (existsSync(path) && statSync(path).isDirectory()) throw new Error("it is a folder");
+    mkdirSync(dirname(resolve(path)), { recursive: true });
     file = openSync(temporary, "w");
   } catch (error) {
-    throw new ToolError(`the wave ${path} cannot be written: ${(error as Error).message}`);
+    engine.dispose();
+    refuse(error);
   }
   const recorder = recordWave(engine, { write: (text) => writeSync(file, text) }, { top });
   const dispose = recorder.dispose.bind(recorder);
@@ -41,7 +48,12 @@ function recorded(engine: Engine, path: string, top: string): Engine {
     } finally {
       closeSync(file);
     }
-    renameSync(temporary, path);
+    try {
+      renameSync(temporary, path);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      refuse(error);
+    }
   };
   process.once("exit", () => rmSync(temporary, { force: true }));
   return recorder;
@@ -53,6 +65,9 @@ function recorded(engine: Engine, path: string, top: string): Engine {
  */
 export async function startEngine(design: Design, options: EngineOptions = {}): Promise<Engine> {
   const { engine = "inprocess", wave } = options;
+  if (!engineNames.includes(engine)) {
+    throw new ToolError(`there is no engine "${String(engine)}"; engines: ${engineNames.join(", ")}`);
+  }
   if (engine === "inprocess") {
     const inProcess = createInProcessEngine(design);
     return wave === undefined ? inProcess : recorded(inProcess, wave, design.top.name);

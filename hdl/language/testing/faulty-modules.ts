@@ -108,6 +108,47 @@ class WrongLength extends Module {
   }
 }
 
+class Refused extends Module<{ depth?: number }> {
+  readonly y = output(bit);
+  build() {
+    const { depth = 1 } = this.params;
+    this.require(depth >= 2, "depth must be at least 2");
+    this.y.value = 0;
+  }
+}
+
+class UsedAsNumber extends Module {
+  readonly a = input(uint(8));
+  readonly y = output(uint(9));
+  build() {
+    // Type-checked code cannot say this; plain JavaScript can.
+    this.y.value = ((this.a as never as number) + 1) as number;
+  }
+}
+
+class LiteralForSignal extends Module {
+  readonly a = input(uint(4));
+  readonly y = output(uint(8));
+  readonly z = output(uint(8));
+  build() {
+    this.y.value = cat(0 as never, this.a);
+    this.z.value = mux(this.a.eq(1), 2 as never, 3);
+  }
+}
+
+class NeverRead extends Module {
+  readonly select = input(bit);
+  readonly a = input(uint(8));
+  readonly y = output(uint(8));
+  build() {
+    const lonely = register(uint(8));
+    lonely.next = lonely.addWrap(1);
+    // A signal is an object, so this branch is always taken.
+    if (this.select) this.y.value = this.a;
+    else this.y.value = 0;
+  }
+}
+
 class Undriven extends Module {
   readonly y = output(uint(8));
   readonly z = output(vec(2, bit));
@@ -294,7 +335,7 @@ class SeveralMistakes extends Module {
 }
 
 /** A module with a mistake, by the name of its class. */
-export const faultyModules: readonly (new (params: object) => Module)[] = [
+export const faultyModules: readonly (new (params: Record<string, never>) => Module)[] = [
   TooWide,
   MixedSigns,
   SignLost,
@@ -307,6 +348,10 @@ export const faultyModules: readonly (new (params: object) => Module)[] = [
   NoWidth,
   WideCondition,
   WrongLength,
+  Refused,
+  UsedAsNumber,
+  LiteralForSignal,
+  NeverRead,
   Undriven,
   PartlyDriven,
   DrivenTwice,
