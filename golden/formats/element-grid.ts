@@ -1,5 +1,5 @@
 import type { ElementDeclaration, RoundingRule } from "../../spec/index.ts";
-import { minifloat } from "../minifloat/index.ts";
+import { minifloat, tableEncoder } from "../minifloat/index.ts";
 import { roundByRule } from "../round-by-rule.ts";
 import { roundHalfEven } from "../rounding.ts";
 
@@ -21,20 +21,20 @@ export interface GridOptions {
   readonly negativeZero: "keep" | "clear";
 }
 
-/** The grid of a format's elements. */
-export function elementGrid(element: ElementDeclaration, options: GridOptions): ElementGrid {
+/**
+ * The grid of a format's elements.
+ * @param elements how many will be encoded: many are worth a preparation.
+ */
+export function elementGrid(element: ElementDeclaration, options: GridOptions, elements: number): ElementGrid {
   const { rounding, unsigned, fullRange, negativeZero } = options;
   if (element.kind === "minifloat") {
-    const { encode, largest } = minifloat(element.format);
+    const { format, encode, largest } = minifloat(element.format);
     const negative = 2 ** (element.bits - 1);
-    return {
-      top: largest,
-      signedCodes: false,
-      encode(quotient) {
-        const code = encode(quotient, rounding);
-        return code === negative && negativeZero === "clear" ? 0 : code;
-      },
+    const encodeElement = (quotient: number): number => {
+      const code = encode(quotient, rounding);
+      return code === negative && negativeZero === "clear" ? 0 : code;
     };
+    return { top: largest, signedCodes: false, encode: tableEncoder(encodeElement, format, elements) };
   }
   const top = 2 ** (unsigned ? element.bits : element.bits - 1) - 1;
   const bottom = unsigned ? 0 : fullRange ? -top - 1 : -top;

@@ -209,8 +209,10 @@ const table: { readonly [Name in PolicyName]: Row<QuantizePolicies[Name]> } = {
     choices: ["mse", "mae", "max"],
     default: "mse",
     formats: ["nvfp4-46"],
-    decides: "what decides between 6 and 4 in a block: squared, absolute, or largest error; ties keep 6",
-    source: "Four Over Six offers all three",
+    decides:
+      "what decides between 6 and 4 in a block: squared, absolute, or largest error of the decoded float32 numbers, " +
+      "summed in double precision; ties keep 6",
+    source: "Four Over Six offers all three; its code sums in float32",
   },
   tail: {
     choices: ["pad", "refuse"],

@@ -15,7 +15,7 @@ import type { EncodedLines, Lines } from "../encoded-lines.ts";
  */
 export function quantizeInteger({ data, rows, columns }: Lines, options: ResolvedOptions): EncodedLines {
   const { element } = formatDeclarations[options.format];
-  const { encode, signedCodes, top } = elementGrid(element, options);
+  const { encode, signedCodes, top } = elementGrid(element, options, data.length);
   const tally = new ClipTally(element, options);
   const codes = signedCodes ? new Int8Array(data.length) : new Uint8Array(data.length);
   const groups = options.coarse === "tensor" ? 1 : rows;

@@ -1,5 +1,5 @@
 import type { ElementDeclaration } from "../../../spec/index.ts";
-import { minifloat } from "../../minifloat/index.ts";
+import { minifloat, tableEncoder } from "../../minifloat/index.ts";
 import type { ResolvedOptions } from "../../quantize-options.ts";
 import { roundByRule } from "../../round-by-rule.ts";
 import type { MxElement } from "./block-exponent.ts";
@@ -14,8 +14,11 @@ export interface MxCodec extends MxElement {
   readonly decode: (code: number) => number;
 }
 
-/** The codec of an MX format's elements under the options' rounding, overflow, range and −0. */
-export function mxCodec(element: ElementDeclaration, options: ResolvedOptions): MxCodec {
+/**
+ * The codec of an MX format's elements under the options' rounding, overflow, range and −0.
+ * @param elements how many will be encoded (0): many are worth a preparation.
+ */
+export function mxCodec(element: ElementDeclaration, options: ResolvedOptions, elements = 0): MxCodec {
   const { rounding, overflow, negativeZero, fullRange } = options;
   if (element.kind === "integer") {
     const unit = 2 ** element.fractionBits;
@@ -32,15 +35,16 @@ export function mxCodec(element: ElementDeclaration, options: ResolvedOptions): 
   }
   const { decode, encode, format, largest, largestExponent } = minifloat(element.format);
   const negative = 2 ** (element.bits - 1);
+  const encodeElement = (value: number): number => {
+    const code = encode(value, rounding, overflow);
+    return code === negative && negativeZero === "clear" ? 0 : code;
+  };
   return {
     largest,
     largestExponent,
     mantissaBits: format.mantissaBits,
     signedCodes: false,
-    encode(value) {
-      const code = encode(value, rounding, overflow);
-      return code === negative && negativeZero === "clear" ? 0 : code;
-    },
+    encode: tableEncoder(encodeElement, format, elements),
     decode,
   };
 }

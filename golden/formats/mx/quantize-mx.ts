@@ -22,7 +22,7 @@ export function quantizeMx({ data, rows, columns }: Lines, options: ResolvedOpti
   const { element, vector: declared } = formatDeclarations[options.format];
   const { scaleRule, scaleOverflow, scaleUnderflow, zeroBlock } = options;
   const vector = options.vector ?? declared?.default ?? columns;
-  const codec = mxCodec(element, options);
+  const codec = mxCodec(element, options, data.length);
   const vectors = Math.ceil(columns / vector);
   const codes = codec.signedCodes ? new Int8Array(data.length) : new Uint8Array(data.length);
   const scales = new Uint8Array(rows * vectors);

@@ -1,5 +1,5 @@
 import type { QuantizePolicies } from "../../../spec/index.ts";
-import { minifloat } from "../../minifloat/index.ts";
+import { minifloat, tableEncoder } from "../../minifloat/index.ts";
 import type { ResolvedOptions } from "../../quantize-options.ts";
 import { type EncodedLines, type Lines, maximumStatistics, peakMagnitude } from "../encoded-lines.ts";
 
@@ -34,7 +34,16 @@ class BlockEncoder {
   /** What dequantising multiplies by: float32(1 / S). */
   readonly gamma: number;
 
-  constructor(encode: number, options: ResolvedOptions) {
+  readonly #encodeElement: (value: number) => number;
+
+  /** @param elements how many the tensor has. */
+  constructor(encode: number, options: ResolvedOptions, elements: number) {
+    const { rounding, negativeZero } = options;
+    const encodeElement = (value: number): number => {
+      const code = e2m1.encode(value, rounding);
+      return code === 8 && negativeZero === "clear" ? 0 : code;
+    };
+    this.#encodeElement = tableEncoder(encodeElement, e2m1.format, elements);
     this.#options = options;
     this.#encode = encode;
     this.#encodeSixth = f32(encode * sixth);
@@ -55,7 +64,6 @@ class BlockEncoder {
 
   /** The codes of data[from..to) for a scale's code. */
   encode(data: Float32Array, from: number, to: number, scale: number): Candidate {
-    const { rounding, negativeZero } = this.#options;
     const step = f32(ue4m3.decode(scale) * this.gamma);
     const reciprocal = Math.min(f32(1 / step), float32Largest);
     const codes = new Uint8Array(to - from);
@@ -63,8 +71,7 @@ class BlockEncoder {
     for (let i = from; i < to; i++) {
       const value = f32((data[i] ?? 0) * reciprocal);
       if (Math.abs(value) > elementLargest) clipped++;
-      const code = e2m1.encode(value, rounding);
-      codes[i - from] = code === 8 && negativeZero === "clear" ? 0 : code;
+      codes[i - from] = this.#encodeElement(value);
     }
     return { scale, codes, clipped };
   }
@@ -79,7 +86,7 @@ class BlockEncoder {
     const blockScale = ue4m3.decode(scale);
     let total = 0;
     for (let j = 0; j < codes.length; j++) {
-      const decoded = f32(e2m1.decode(codes[j] ?? 0) * blockScale * this.gamma);
+      const decoded = f32((e2m1.values[codes[j] ?? 0] ?? 0) * blockScale * this.gamma);
       const error = Math.abs(decoded - (data[from + j] ?? 0));
       if (measure === "max") total = Math.max(total, error);
       else total += measure === "mae" ? error : error * error;
@@ -129,7 +136,7 @@ export function quantizeNvfp4({ data, rows, columns }: Lines, options: ResolvedO
   const fourOverSix = options.format === "nvfp4-46";
   const values = data instanceof Float32Array ? data : Float32Array.from(data);
   const maximum = peakMagnitude(values, 0, values.length);
-  const encoder = new BlockEncoder(encodeScale(maximum, fourOverSix ? 256 : 448), options);
+  const encoder = new BlockEncoder(encodeScale(maximum, fourOverSix ? 256 : 448), options, values.length);
   const vectors = Math.ceil(columns / blockSize);
   const codes = new Uint8Array(values.length);
   const scales = new Uint8Array(rows * vectors);

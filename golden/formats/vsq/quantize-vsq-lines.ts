@@ -59,7 +59,7 @@ export function quantizeVsqLines(lines: Lines, options: ResolvedOptions): Encode
   const { element, vector: declared } = formatDeclarations[options.format];
   const { coarse, elementScale, minimumScale, scaleBits = 8, scaleRounding } = options;
   const vector = options.vector ?? declared?.default ?? lines.columns;
-  const { encode, signedCodes, top } = elementGrid(element, options);
+  const { encode, signedCodes, top } = elementGrid(element, options, lines.data.length);
   const { data, rows, columns } = lines;
   const tally = new ClipTally(element, options);
   const magnitudes = vectorMagnitudes(lines, vector, options, tally);
