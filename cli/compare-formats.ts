@@ -3,7 +3,7 @@ import { measure } from "../golden/metrics/measure.ts";
 import { quantize } from "../golden/quantize.ts";
 import { applicableOptions, type QuantizeOptions, resolveOptions } from "../golden/quantize-options.ts";
 import type { Tensor } from "../golden/tensor.ts";
-import { type FormatName, formatDeclaration } from "../spec/index.ts";
+import { type FormatName, formatDeclaration, InputError } from "../spec/index.ts";
 import { resultOf } from "./quantize-and-measure.ts";
 import { resultLabel, type TensorReport } from "./quantize-report.ts";
 import type { TensorInput } from "./tensor-inputs.ts";
@@ -41,13 +41,24 @@ export function combinations(
   options: Omit<QuantizeOptions, "format" | "clip">,
 ): QuantizeOptions[] {
   return formats.flatMap((format) => {
-    const rules = formatDeclaration(format).clips ? clips : (["max"] as const);
-    return rules.map((clip) => {
-      const combined = { ...applicableOptions(format, options), clip };
+    const possible = clips.filter((clip) => clipApplies(format, clip));
+    // A format that none of the rules applies to takes its scales from the maximum.
+    return (possible.length > 0 ? possible : (["max"] as const)).map((clip) => {
+      const combined = { ...applicableOptions(format, { ...options, clip }), clip };
       resolveOptions(combined);
       return combined;
     });
   });
+}
+
+function clipApplies(format: FormatName, clip: ClipRule): boolean {
+  try {
+    resolveOptions({ format, clip });
+    return true;
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
 }
 
 /**

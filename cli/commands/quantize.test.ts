@@ -140,7 +140,7 @@ test("wrong use and bad files are refused in one line, and nothing is left behin
     [q(wave, "--format", "int5"), /no format "int5"; nearest: /],
     [q(wave, "--format", "int4", "--clip", "octave"), /no clipping rule "octave"/],
     [q(wave, "--format", "int4", "--clip", "percentile:0"), /percentile is a number above 0/],
-    [q(wave, "--format", "mxfp4", "--clip", "octav"), /only "max" goes with it/],
+    [q(wave, "--format", "mxfp4", "--clip", "octav"), /mxfp4 takes its scales from the maximum/],
     [q(wave, "--format", "int4", "--vector", "16"), /int4 has no vectors/],
     [q(wave, "--format", "int4-vsq", "--vector", "300"), /whole number from 8 to 256/],
     [q(wave, "--format", "int4-vsq", "--axis", "3"), /wave: there is no axis 3 in the shape 3 x 5 x 40/],

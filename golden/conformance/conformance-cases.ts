@@ -1,4 +1,4 @@
-import { type FormatName, formatDeclaration, formatNames, policies } from "../../spec/index.ts";
+import { type FormatName, formatDeclaration, formatNames, InputError, policies } from "../../spec/index.ts";
 import type { ClipRule } from "../clipping/index.ts";
 import { type QuantizeOptions, type ResolvedOptions, resolveOptions } from "../quantize-options.ts";
 
@@ -30,7 +30,7 @@ export function conformanceCases(format: FormatName): ConformanceCase[] {
     cases.push({ id, options: { ...changes, format } });
   };
   add(coarse === "float64" ? { axis: 0, coarse: "row" } : { axis: 0 });
-  if (canClip) for (const clip of clips) add({ clip });
+  for (const clip of clips) if (clipApplies(format, clip)) add({ clip });
   if (vector && vector.min < vector.max) for (const size of [8, 16, 32, 256]) add({ vector: size });
   if (scale === "unsigned") for (const scaleBits of [3, 4, 6, 10]) add({ scaleBits });
   for (const { name, choices, formats } of policies) {
@@ -54,6 +54,16 @@ export function conformanceCases(format: FormatName): ConformanceCase[] {
 /** All formats with their cases. */
 export function allConformanceCases(): ReadonlyMap<FormatName, readonly ConformanceCase[]> {
   return new Map(formatNames.map((format) => [format, conformanceCases(format)]));
+}
+
+function clipApplies(format: FormatName, clip: ClipRule): boolean {
+  try {
+    resolveOptions({ format, clip });
+    return true;
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
 }
 
 /** Whether a choice is allowed, and can show itself on float32 input. */

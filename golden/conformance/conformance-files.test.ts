@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type FormatName, formatNames, policies } from "../../spec/index.ts";
+import { type FormatName, formatDeclaration, formatNames, policies } from "../../spec/index.ts";
 import { allConformanceCases } from "./conformance-cases.ts";
 import { conformanceFiles } from "./conformance-files.ts";
 
@@ -60,6 +60,8 @@ describe("the set", () => {
     for (const [format, cases] of allConformanceCases()) {
       const seen = new Map<string, string>();
       for (const { id } of cases) {
+        // With wide elements the exponent of least error is on these inputs always that of one of the rules.
+        if (id === "clip=mse" && !formatDeclaration(format).clips) continue;
         const found = [...results(format, id).values()].map(({ decoded: _, ...result }) => result);
         const text = JSON.stringify(found);
         const twin = seen.get(text);
