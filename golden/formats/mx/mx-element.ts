@@ -2,6 +2,7 @@ import type { ElementDeclaration } from "../../../spec/index.ts";
 import { minifloat, tableEncoder } from "../../minifloat/index.ts";
 import type { ResolvedOptions } from "../../quantize-options.ts";
 import { roundByRule } from "../../round-by-rule.ts";
+import { roundHalfEven } from "../../rounding.ts";
 import type { MxElement } from "./block-exponent.ts";
 
 /** An element format with its conversion. */
@@ -24,12 +25,13 @@ export function mxCodec(element: ElementDeclaration, options: ResolvedOptions, e
     const unit = 2 ** element.fractionBits;
     const top = 2 ** (element.bits - 1) - 1;
     const bottom = fullRange ? -top - 1 : -top;
+    const round = rounding === "half-even" ? roundHalfEven : (value: number): number => roundByRule(value, rounding);
     return {
       largest: top / unit,
       largestExponent: element.bits - 2 - element.fractionBits,
       mantissaBits: element.bits - 2,
       signedCodes: true,
-      encode: (value) => roundByRule(Math.min(Math.max(value * unit, bottom), top), rounding),
+      encode: (value) => round(Math.min(Math.max(value * unit, bottom), top)),
       decode: (code) => code / unit,
     };
   }

@@ -2,12 +2,39 @@ import { formatDeclarations } from "../../../spec/index.ts";
 import type { ResolvedOptions } from "../../quantize-options.ts";
 import { type EncodedLines, type Lines, maximumStatistics } from "../encoded-lines.ts";
 import { blockExponent } from "./block-exponent.ts";
-import { mxCodec } from "./mx-element.ts";
+import { type MxCodec, mxCodec } from "./mx-element.ts";
 import { searchExponent } from "./search-exponent.ts";
 
 const bias = 127;
 const largestScale = 254;
 const nanScale = 255;
+
+// The loops over elements are functions of their own: small ones are compiled early and stay compiled.
+
+/** Largest magnitude of data[from..to), or NaN if there is one. */
+function largestOrNan(data: Lines["data"], from: number, to: number): number {
+  let largest = 0;
+  for (let i = from; i < to; i++) largest = Math.max(largest, Math.abs(data[i] ?? 0));
+  return largest;
+}
+
+/** Encodes data[from..to) divided by the scale; returns how many are beyond the largest value. */
+function encodeBlock(
+  data: Lines["data"],
+  from: number,
+  to: number,
+  divisor: number,
+  { encode, largest }: MxCodec,
+  codes: Int8Array | Uint8Array,
+): number {
+  let clipped = 0;
+  for (let i = from; i < to; i++) {
+    const value = (data[i] ?? 0) / divisor;
+    if (Math.abs(value) > largest) clipped++;
+    codes[i] = encode(value);
+  }
+  return clipped;
+}
 
 /**
  * OCP Microscaling v1.0, section 6.3: a block of 32 gets the scale X = 2^e, e by the scale rule (see `blockExponent`)
@@ -33,12 +60,7 @@ export function quantizeMx({ data, rows, columns }: Lines, options: ResolvedOpti
     const row = Math.floor(block / vectors);
     const from = row * columns + (block - row * vectors) * vector;
     const to = Math.min(from + vector, (row + 1) * columns);
-    let maximum = 0;
-    for (let i = from; i < to; i++) {
-      const magnitude = Math.abs(data[i] ?? 0);
-      // Written so that a NaN, once met, stays.
-      if (!(magnitude <= maximum)) maximum = Number.isNaN(maximum) ? maximum : magnitude;
-    }
+    const maximum = largestOrNan(data, from, to);
     let scale = zeroScale;
     if (!Number.isFinite(maximum)) {
       scale = nanScale;
@@ -52,11 +74,7 @@ export function quantizeMx({ data, rows, columns }: Lines, options: ResolvedOpti
     scales[block] = Math.max(scale, 0);
     if (scale === nanScale || (scale < 0 && scaleUnderflow === "flush")) continue;
     const divisor = 2 ** (Math.max(scale, 0) - bias);
-    for (let i = from; i < to; i++) {
-      const value = (data[i] ?? 0) / divisor;
-      if (Math.abs(value) > codec.largest) clipped++;
-      codes[i] = codec.encode(value);
-    }
+    clipped += encodeBlock(data, from, to, divisor, codec, codes);
   }
   return { codes, scales, gamma: undefined, statistics: maximumStatistics(clipped) };
 }

@@ -22,8 +22,9 @@ function encodeScale(maximum: number, largestBlockScale: number): number {
 /** One way to quantise a block. */
 interface Candidate {
   readonly scale: number;
+  /** Sixteen, or fewer in a short block. */
   readonly codes: Uint8Array;
-  clipped: number;
+  readonly clipped: number;
 }
 
 /** Turns blocks into codes, for one tensor. */
@@ -62,11 +63,10 @@ class BlockEncoder {
     return ue4m3.encode(scale, this.#options.scaleRounding);
   }
 
-  /** The codes of data[from..to) for a scale's code. */
-  encode(data: Float32Array, from: number, to: number, scale: number): Candidate {
+  /** The codes of data[from..to) for a scale's code, written to `codes`. */
+  encode(data: Float32Array, from: number, to: number, scale: number, codes: Uint8Array): Candidate {
     const step = f32(ue4m3.decode(scale) * this.gamma);
     const reciprocal = Math.min(f32(1 / step), float32Largest);
-    const codes = new Uint8Array(to - from);
     let clipped = 0;
     for (let i = from; i < to; i++) {
       const value = f32((data[i] ?? 0) * reciprocal);
@@ -80,12 +80,13 @@ class BlockEncoder {
   error(
     data: Float32Array,
     from: number,
+    to: number,
     { scale, codes }: Candidate,
     measure: QuantizePolicies["errorMeasure"],
   ): number {
     const blockScale = ue4m3.decode(scale);
     let total = 0;
-    for (let j = 0; j < codes.length; j++) {
+    for (let j = 0; j < to - from; j++) {
       const decoded = f32((e2m1.values[codes[j] ?? 0] ?? 0) * blockScale * this.gamma);
       const error = Math.abs(decoded - (data[from + j] ?? 0));
       if (measure === "max") total = Math.max(total, error);
@@ -100,16 +101,18 @@ class BlockEncoder {
  * half of it has every value below the block's maximum too. Of equals the usual one, else the smallest.
  */
 function searchScale(encoder: BlockEncoder, data: Float32Array, from: number, to: number, usual: Candidate): Candidate {
-  const errorOf = (candidate: Candidate) => encoder.error(data, from, candidate, "mse");
+  const errorOf = (candidate: Candidate) => encoder.error(data, from, to, candidate, "mse");
   let best = usual;
   let leastError = errorOf(usual);
   // Eight codes are a factor of two; one more for a usual scale that was rounded down.
   const last = Math.min(usual.scale + 9, ue4m3.format.largestCode);
+  let spare: Uint8Array = new Uint8Array(blockSize);
   for (let scale = 1; scale <= last; scale++) {
-    const candidate = encoder.encode(data, from, to, scale);
+    const candidate = encoder.encode(data, from, to, scale, spare);
     const error = errorOf(candidate);
     if (error < leastError) {
       leastError = error;
+      spare = best === usual ? new Uint8Array(blockSize) : best.codes;
       best = candidate;
     }
   }
@@ -142,6 +145,8 @@ export function quantizeNvfp4({ data, rows, columns }: Lines, options: ResolvedO
   const scales = new Uint8Array(rows * vectors);
   const zeroScale = options.zeroBlock === "one" ? ue4m3.encode(1) : 0;
   const search = options.clip === "mse";
+  const codesOfSix = new Uint8Array(blockSize);
+  const codesOfFour = new Uint8Array(blockSize);
   let clipped = 0;
   for (let block = 0; block < rows * vectors; block++) {
     const row = Math.floor(block / vectors);
@@ -149,16 +154,17 @@ export function quantizeNvfp4({ data, rows, columns }: Lines, options: ResolvedO
     const to = Math.min(from + blockSize, (row + 1) * columns);
     const blockMaximum = peakMagnitude(values, from, to);
     const exact = encoder.exactScale(blockMaximum);
-    let best = encoder.encode(values, from, to, blockMaximum === 0 ? zeroScale : encoder.scaleCode(exact));
+    const usual = blockMaximum === 0 ? zeroScale : encoder.scaleCode(exact);
+    let best = encoder.encode(values, from, to, usual, codesOfSix);
     if (fourOverSix && blockMaximum > 0) {
-      const four = encoder.encode(values, from, to, encoder.scaleCode(f32(1.5 * exact)));
-      const error = (candidate: Candidate) => encoder.error(values, from, candidate, options.errorMeasure);
+      const four = encoder.encode(values, from, to, encoder.scaleCode(f32(1.5 * exact)), codesOfFour);
+      const error = (candidate: Candidate) => encoder.error(values, from, to, candidate, options.errorMeasure);
       if (error(four) < error(best)) best = four;
     } else if (search && blockMaximum > 0) {
       best = searchScale(encoder, values, from, to, best);
     }
     scales[block] = best.scale;
-    codes.set(best.codes, from);
+    for (let i = from; i < to; i++) codes[i] = best.codes[i - from] ?? 0;
     clipped += best.clipped;
   }
   return { codes, scales, gamma: Float32Array.of(encoder.gamma), statistics: maximumStatistics(clipped) };
