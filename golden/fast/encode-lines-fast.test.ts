@@ -6,6 +6,7 @@ import { quantizeInteger } from "../formats/integer/quantize-integer.ts";
 import { quantizeMx } from "../formats/mx/quantize-mx.ts";
 import { quantizeNvfp4 } from "../formats/nvfp4/quantize-nvfp4.ts";
 import { quantizeVsqLines } from "../formats/vsq/quantize-vsq-lines.ts";
+import { minifloat } from "../minifloat/index.ts";
 import { type QuantizeOptions, resolveOptions } from "../quantize-options.ts";
 import { bellShaped, cornerValues } from "../testing/samples.ts";
 import { encodeLinesFast } from "./encode-lines-fast.ts";
@@ -37,6 +38,8 @@ const kinds = {
   sparse: (length: number) => bellShaped(length, 2).map((value, i) => (i % 97 === 0 ? value : 0)),
   zeros: (length: number) => new Float32Array(length),
   tiny: (length: number) => bellShaped(length, 3).map((value) => value * 2 ** -140),
+  // Over so many magnitudes no sum is exact: what comes out depends on the order of summation.
+  spread: (length: number) => bellShaped(length, 6).map((value, i) => value * 2 ** -((i * 7) % 41)),
   huge: (length: number) => bellShaped(length, 4).map((value) => value * 2 ** 120),
 };
 const optionSets: readonly Omit<QuantizeOptions, "format">[] = [
@@ -100,6 +103,30 @@ test("ties, found by the thousand, are broken alike", () => {
     const { fast, slow } = both({ data, rows: 1, columns: 4096 }, { format });
     expect(fast).toEqual(slow);
   }
+});
+
+test("NVFP4's scales take the sixth first: a block maximum where that decides", () => {
+  const f32 = Math.fround;
+  const scale = minifloat("ue4m3").encode;
+  const data = bellShaped(1024, 8);
+  let decisive = 0;
+  for (let i = 1; i <= 4000 && decisive < 20; i++) {
+    const largest = f32(8 + i / 999);
+    const encode = f32(2688 / largest);
+    const [sixthFirst, sixthLast] = [f32(encode * f32(1 / 6)), f32(encode / 6)];
+    // Just at a tie between two scales the last bit tells.
+    const block = [-2, -1, 0, 1, 2]
+      .map((step) => f32((1.0625 / sixthFirst) * (1 + step * 2 ** -24)))
+      .find((near) => scale(f32(near * sixthFirst)) !== scale(f32(near * sixthLast)));
+    if (block === undefined) continue;
+    decisive++;
+    const values = data.slice();
+    values[3] = largest;
+    values.fill(block, 16, 32);
+    const { fast, slow } = both({ data: values, rows: 1, columns: 1024 }, { format: "nvfp4" });
+    expect(fast).toEqual(slow);
+  }
+  expect(decisive).toBeGreaterThan(5);
 });
 
 test("any values in any shape", () => {

@@ -269,6 +269,16 @@ describe("properties", () => {
     );
   });
 
+  test("the order of summation is the same where sums are not exact", () => {
+    const next = uniform(21);
+    const spread = Float32Array.from({ length: 70_001 }, (_, i) => (next() + 0.5) * 2 ** -((i * 7) % 41));
+    const [order, other] = [octav(spread, { bits: 4 }), octav(spread.slice().reverse(), { bits: 4 })];
+    expect(octav(Float64Array.from(spread), { bits: 4 })).toEqual(order);
+    // Else this would show nothing.
+    expect(other.history).not.toEqual(order.history);
+    expect(other.clip / order.clip).toBeCloseTo(1, 12);
+  });
+
   test("one value among zeros is found", () => {
     fc.assert(
       fc.property(finite, fc.integer({ min: 0, max: 99 }), bits, (value, place, b) => {
