@@ -101,15 +101,14 @@ class BlockEncoder {
  * half of it has every value below the block's maximum too. Of equals the usual one, else the smallest.
  */
 function searchScale(encoder: BlockEncoder, data: Float32Array, from: number, to: number, usual: Candidate): Candidate {
-  const errorOf = (candidate: Candidate) => encoder.error(data, from, to, candidate, "mse");
   let best = usual;
-  let leastError = errorOf(usual);
+  let leastError = encoder.error(data, from, to, usual, "mse");
   // Eight codes are a factor of two; one more for a usual scale that was rounded down.
   const last = Math.min(usual.scale + 9, ue4m3.format.largestCode);
   let spare: Uint8Array = new Uint8Array(blockSize);
   for (let scale = 1; scale <= last; scale++) {
     const candidate = encoder.encode(data, from, to, scale, spare);
-    const error = errorOf(candidate);
+    const error = encoder.error(data, from, to, candidate, "mse");
     if (error < leastError) {
       leastError = error;
       spare = best === usual ? new Uint8Array(blockSize) : best.codes;
@@ -145,6 +144,7 @@ export function quantizeNvfp4({ data, rows, columns }: Lines, options: ResolvedO
   const scales = new Uint8Array(rows * vectors);
   const zeroScale = options.zeroBlock === "one" ? ue4m3.encode(1) : 0;
   const search = options.clip === "mse";
+  const measure = options.errorMeasure;
   const codesOfSix = new Uint8Array(blockSize);
   const codesOfFour = new Uint8Array(blockSize);
   let clipped = 0;
@@ -158,8 +158,7 @@ export function quantizeNvfp4({ data, rows, columns }: Lines, options: ResolvedO
     let best = encoder.encode(values, from, to, usual, codesOfSix);
     if (fourOverSix && blockMaximum > 0) {
       const four = encoder.encode(values, from, to, encoder.scaleCode(f32(1.5 * exact)), codesOfFour);
-      const error = (candidate: Candidate) => encoder.error(values, from, to, candidate, options.errorMeasure);
-      if (error(four) < error(best)) best = four;
+      if (encoder.error(values, from, to, four, measure) < encoder.error(values, from, to, best, measure)) best = four;
     } else if (search && blockMaximum > 0) {
       best = searchScale(encoder, values, from, to, best);
     }
