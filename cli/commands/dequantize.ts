@@ -3,6 +3,7 @@ import type { EncodedTensor } from "../../golden/quantized-tensor.ts";
 import type { Tensor } from "../../golden/tensor.ts";
 import { InputError } from "../../spec/index.ts";
 import { writeFileWhole } from "../atomic-folder.ts";
+import { mapInterruptible } from "../interruptible.ts";
 import { addExamples, addJsonOption, type JsonOption } from "../options.ts";
 import { printJson, printText } from "../output.ts";
 import { withProgress } from "../progress.ts";
@@ -88,10 +89,11 @@ async function writeAll(
   );
   const writer = createSafetensors(out, room);
   try {
-    for (const [name, { shape }] of layouts) {
+    const write = ([name, { shape }]: [string, { readonly shape: readonly number[] }]): void => {
       const { data } = read(name);
       writer.add(name, data instanceof Float32Array ? "F32" : "F64", shape, littleEndian(data));
-    }
+    };
+    await mapInterruptible([...layouts], write, writer.abandon);
     writer.finish();
   } finally {
     writer.abandon();

@@ -4,6 +4,7 @@ import type { QuantizedWriter } from "../../golden/quantized-file/index.ts";
 import { type FormatName, formatDeclaration, InputError } from "../../spec/index.ts";
 import { writeFileWhole } from "../atomic-folder.ts";
 import { palette } from "../colour.ts";
+import { mapInterruptible } from "../interruptible.ts";
 import { addExamples, addJsonOption, type JsonOption } from "../options.ts";
 import { printJson, printNote, printText } from "../output.ts";
 import { withProgress } from "../progress.ts";
@@ -71,13 +72,17 @@ async function quantizeFiles(paths: readonly string[], options: Options): Promis
       printNote(dim(`left out, not floating point: ${inputs.leftOut.join(", ")}`));
     }
     writer = out === undefined ? undefined : createQuantized(out, inputs.tensors);
-    const reports = await withProgress(`Quantising to ${format}`, (progress) => {
-      const { tensors } = inputs;
-      return tensors.map((input, i) => {
-        progress.stage(`${progressBar(i, tensors.length)} ${printableName(input.name)}`);
-        return quantizeAndMeasure(input, quantizeOptions, (quantized) => writer?.add(quantized));
-      });
-    });
+    const { tensors } = inputs;
+    const reports = await withProgress(`Quantising to ${format}`, (progress) =>
+      mapInterruptible(
+        tensors,
+        (input, i) => {
+          progress.stage(`${progressBar(i, tensors.length)} ${printableName(input.name)}`);
+          return quantizeAndMeasure(input, quantizeOptions, (quantized) => writer?.add(quantized));
+        },
+        () => writer?.abandon(),
+      ),
+    );
     if (report !== undefined && kind === "json") {
       writeFileWhole(report, `${JSON.stringify(reportJson(reports), null, 2)}\n`);
     } else if (report !== undefined) {
