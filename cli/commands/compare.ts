@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { type ClipRule, clipRuleNames, parseClipRule } from "../../golden/clipping/index.ts";
 import { type FormatName, InputError } from "../../spec/index.ts";
 import { writeFileWhole } from "../atomic-folder.ts";
@@ -31,13 +31,16 @@ interface Options extends JsonOption, QuantizeArguments {
 export function define(command: Command, finish: Finish): void {
   command.argument("<input...>", ".safetensors (F32, F16, BF16, F64), .npz and .npy files");
   const formats = "int8,int4,int4-vsq,mxfp4,nvfp4";
-  command.option("-f, --formats <list>", `formats, of ${formatList}`, whenValid(parseFormats), parseFormats(formats));
-  const clips = whenValid(parseClips);
-  command.option(
-    "-c, --clips <list>",
-    `clipping rules, of ${clipRuleNames.join(", ")}`,
-    clips,
-    parseClips("max,octav"),
+  command.addOption(
+    new Option("-f, --formats <list>", `formats, of ${formatList}`)
+      .argParser(whenValid(parseFormats))
+      .default(parseFormats(formats), formats),
+  );
+  const clips = "max,octav";
+  command.addOption(
+    new Option("-c, --clips <list>", `clipping rules, of ${clipRuleNames.join(", ")}`)
+      .argParser(whenValid(parseClips))
+      .default(parseClips(clips), clips),
   );
   command.option("--html <file.html>", "write a page with plots");
   addJsonOption(addQuantizeOptions(command));
