@@ -12,6 +12,7 @@ export function fraction(value: number): Fraction {
   return { n: exactUnits(value), d: 1n << 1100n };
 }
 
+/** The product, exact. */
 export function times(a: Fraction, b: Fraction): Fraction {
   return { n: a.n * b.n, d: a.d * b.d };
 }
