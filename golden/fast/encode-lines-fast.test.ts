@@ -26,10 +26,18 @@ function both(lines: Lines, options: QuantizeOptions): { fast: EncodedLines; slo
   return { fast, slow: plain[family(options.format)](lines, resolved) };
 }
 
+type Numbers = EncodedLines["codes"] | EncodedLines["scales"] | EncodedLines["gamma"];
+
+/** Whether two arrays are of one type and the same in every bit; quicker than a comparison element by element. */
+function sameArrays(a: Numbers, b: Numbers): boolean {
+  const bytes = (array: Numbers) => Buffer.from(array?.buffer ?? new ArrayBuffer(0));
+  return a?.constructor === b?.constructor && bytes(a).equals(bytes(b));
+}
+
 const shapes = [
   { rows: 3, columns: 512 },
   { rows: 5, columns: 333 },
-  { rows: 1, columns: 40001 },
+  { rows: 1, columns: 32801 },
   { rows: 1100, columns: 1 },
 ];
 const kinds = {
@@ -89,10 +97,9 @@ describe.each(shapes)("every format and option, $rows x $columns", ({ rows, colu
       const { fast, slow } = both(lines, options);
       const what = JSON.stringify(options);
       expect(fast.statistics, what).toEqual(slow.statistics);
-      expect(fast.codes.constructor, what).toBe(slow.codes.constructor);
-      expect(Buffer.from(fast.codes.buffer).equals(Buffer.from(slow.codes.buffer)), what).toBe(true);
-      expect(fast.scales, what).toEqual(slow.scales);
-      expect(fast.gamma, what).toEqual(slow.gamma);
+      expect(sameArrays(fast.codes, slow.codes), `codes, ${what}`).toBe(true);
+      expect(sameArrays(fast.scales, slow.scales), `scales, ${what}`).toBe(true);
+      expect(sameArrays(fast.gamma, slow.gamma), `gamma, ${what}`).toBe(true);
     }
   });
 });
@@ -146,10 +153,13 @@ test("any values in any shape", () => {
           ...(octav && format.startsWith("int") ? { clip: "octav" as const } : {}),
         };
         const { fast, slow } = both({ data, rows, columns }, options);
-        expect(fast).toEqual(slow);
+        expect(fast.statistics).toEqual(slow.statistics);
+        for (const part of ["codes", "scales", "gamma"] as const) {
+          expect(sameArrays(fast[part], slow[part]), part).toBe(true);
+        }
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });
 

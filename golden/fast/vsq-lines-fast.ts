@@ -4,6 +4,7 @@ import type { EncodedLines } from "../formats/encoded-lines.ts";
 import { defaultIterations } from "../octav/octav-options.ts";
 import type { ResolvedOptions } from "../quantize-options.ts";
 import { roundByRule } from "../round-by-rule.ts";
+import { roundHalfEven } from "../rounding.ts";
 import type { FloatLines } from "./encode-lines-fast.ts";
 import { codesOfChunk, countAboveInChunk, fastCodes, fastCountAbove } from "./fast-codes.ts";
 import { type ChunkVisitor, fastOctavVectors, fastPeaks } from "./fast-magnitudes.ts";
@@ -66,6 +67,7 @@ function scaleVectors(
   const rounded = elementScale === "rounded";
   const scales = new Uint16Array(magnitudes.length);
   const gamma = new Float64Array(groups);
+  const round = scaleRounding === "half-even" ? roundHalfEven : (x: number) => roundByRule(x, scaleRounding);
   const divisors = new Float64Array(magnitudes.length).fill(Number.POSITIVE_INFINITY);
   const groupVectors = magnitudes.length / groups;
   for (let group = 0; group < groups; group++) {
@@ -76,7 +78,7 @@ function scaleVectors(
     for (let i = from; i < to; i++) {
       const magnitude = magnitudes[i] ?? 0;
       if (magnitude === 0) continue;
-      const scale = Math.max(minimumScale, roundByRule((scaleLimit * magnitude) / largest, scaleRounding));
+      const scale = Math.max(minimumScale, round((scaleLimit * magnitude) / largest));
       scales[i] = scale;
       if (!rounded) divisors[i] = magnitude;
       else if (scale > 0) divisors[i] = scale * largest;
