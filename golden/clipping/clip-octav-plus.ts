@@ -48,7 +48,7 @@ export function clipOctavPlus(
 ): OctavPlusResult {
   const found = octav(values, grid, start, end);
   const largest = largestMagnitude(values, start, end, grid.signed);
-  let best = { clip: 0, candidate: "octav", error: Number.POSITIVE_INFINITY };
+  let best = { clip: found.clip, candidate: "octav", error: squaredError(values, start, end, found.clip, grid) };
   for (const { name, clip } of clipCandidates) {
     const chosen = Math.min(clip(found.clip, largest, grid), largest);
     const error = squaredError(values, start, end, chosen, grid);

@@ -186,6 +186,19 @@ describe("OCTAV with a check", () => {
     expect({ rounds, converged }).toEqual({ rounds: steps.rounds, converged: steps.converged });
   });
 
+  test("magnitudes whose squares overflow or vanish still get a clip in range", () => {
+    for (const unit of [1e200, 1e290, 1e-200, 5e-324]) {
+      const values = Float64Array.from([1, -2, 3, 0, 8], (x) => x * unit);
+      for (const grid of grids) {
+        for (const rule of ["max", "octav", "octav+", "mse", "percentile:50"] as const) {
+          const { clip } = clipMagnitude(values, 0, 5, rule, grid);
+          expect(clip, `${rule} ${unit}`).toBeGreaterThan(0);
+          expect(clip, `${rule} ${unit}`).toBeLessThanOrEqual(8 * unit);
+        }
+      }
+    }
+  });
+
   test("all zeros and single values", () => {
     for (const grid of grids) {
       expect(clipMagnitude(new Float32Array(64), 0, 64, "octav+", grid).clip).toBe(0);
