@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { makeFolders } from "../hdl/tools/make-folders.ts";
 import { InputError } from "../spec/index.ts";
 import { systemReason } from "./options.ts";
 
@@ -19,6 +20,11 @@ export interface FolderFile {
   readonly content: string | Uint8Array;
 }
 
+/** An empty path, often an unset variable, would mean the folder one stands in. */
+function refuseEmptyPath(path: string): void {
+  if (path.trim() === "") throw new InputError("the output path is empty; name a folder or file");
+}
+
 /**
  * Writes files into a folder so that nothing half-written is ever seen under its final name: all are written into a
  * temporary folder first and then renamed into place. A folder that does not exist yet appears whole. Other files in
@@ -26,6 +32,7 @@ export interface FolderFile {
  * @throws InputError when a name leads out of the folder, or the folder cannot be written
  */
 export function writeFolder(folder: string, files: readonly FolderFile[]): void {
+  refuseEmptyPath(folder);
   checkNames(files);
   const target = resolve(folder);
   try {
@@ -45,6 +52,7 @@ export function writeFolder(folder: string, files: readonly FolderFile[]): void 
  * @throws InputError when it cannot be written
  */
 export function writeFileWhole(path: string, content: string | Uint8Array): void {
+  refuseEmptyPath(path);
   const target = resolve(path);
   try {
     if (existsSync(target) && statSync(target).isDirectory())
@@ -100,19 +108,6 @@ function writeAll(folder: string, files: readonly FolderFile[]): void {
     const file = join(folder, path);
     makeFolders(dirname(file));
     writeFileSync(file, content);
-  }
-}
-
-/** Node's own `recursive` never returns where a folder is found missing and yet cannot be made, as under /proc. */
-function makeFolders(folder: string): void {
-  if (existsSync(folder)) return;
-  const above = dirname(folder);
-  if (above !== folder) makeFolders(above);
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    // Another process may have made it meanwhile.
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
 }
 

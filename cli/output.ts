@@ -20,7 +20,10 @@ export function printNote(text: string): void {
 export function tolerateClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
+      if (error.code === "EPIPE") return;
+      // A full disk, for instance: there may be nowhere left to say it but standard error.
+      if (stream === process.stdout) process.stderr.write(`lodestone: cannot write the output: ${error.message}\n`);
+      process.exit(2);
     });
   }
 }

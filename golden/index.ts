@@ -34,7 +34,7 @@ export { roundScaleProduct } from "./datapath/scale-product.ts";
 export { forEachDecoded } from "./decode.ts";
 export { dequantize } from "./dequantize.ts";
 export * from "./gemm.ts";
-export type { Matrix, NonfinitePolicy } from "./matrix.ts";
+export { finiteValues, type Matrix, type NonfinitePolicy } from "./matrix.ts";
 export { bitsPerElement } from "./metrics/bits-per-element.ts";
 export { type Metrics, measure } from "./metrics/measure.ts";
 export * from "./minifloat/index.ts";

@@ -1,5 +1,6 @@
 import { generatorNamed } from "../generators/index.ts";
 import {
+  finiteValues,
   floatProduct,
   type LaneQuantizeOptions,
   type Matrix,
@@ -69,6 +70,9 @@ export async function runGemm(request: GemmRunRequest): Promise<GemmReport> {
   const parameters = macArrayParameters.parse(configured.params);
   const quantizedA = quantizeForLane(a, format, parameters, request.quantize);
   const quantizedB = quantizeForLane(b, format, parameters, request.quantize);
+  // Where NaN and infinities were replaced, the product is measured against that of the numbers put in their place.
+  const policy = request.quantize?.nonfinite ?? "refuse";
+  const finite = (matrix: Matrix): Matrix => ({ ...matrix, data: finiteValues(matrix, policy).data });
   const started = performance.now();
   const engine = await startEngine(compile(configured.create()), { engine: request.engine });
   try {
@@ -99,7 +103,7 @@ export async function runGemm(request: GemmRunRequest): Promise<GemmReport> {
       mismatched: run.mismatched,
       mismatches: run.mismatches,
       saturations: run.golden.saturations,
-      sqnr: sqnr(floatProduct(a, b), product),
+      sqnr: sqnr(floatProduct(finite(a), finite(b)), product),
       seconds,
       product,
     };

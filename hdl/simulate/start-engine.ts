@@ -1,6 +1,7 @@
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Design } from "../ir/index.ts";
+import { makeFolders } from "../tools/make-folders.ts";
 import { ToolError } from "../tools/run-tool.ts";
 import { type EmittedFile, emitVerilog } from "../verilog/index.ts";
 import type { Engine } from "./engine.ts";
@@ -34,7 +35,7 @@ function recorded(engine: Engine, path: string, top: string): Engine {
   let file = -1;
   try {
     if (existsSync(path) && statSync(path).isDirectory()) throw new Error("it is a folder");
-    mkdirSync(dirname(resolve(path)), { recursive: true });
+    makeFolders(dirname(resolve(path)));
     file = openSync(temporary, "w");
   } catch (error) {
     engine.dispose();

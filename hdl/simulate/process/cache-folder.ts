@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { access, constants, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { access, constants, readdir, rename, rm, stat } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { makeFolders } from "../../tools/make-folders.ts";
 import { ToolError } from "../../tools/run-tool.ts";
 
 /**
@@ -15,7 +16,7 @@ export async function findCacheFolder(wanted?: string): Promise<string> {
   const candidates = wanted === undefined ? defaultFolders() : [resolve(wanted)];
   for (const folder of candidates) {
     try {
-      await mkdir(folder, { recursive: true });
+      makeFolders(folder);
       await access(folder, constants.W_OK | constants.X_OK);
       return folder;
     } catch {

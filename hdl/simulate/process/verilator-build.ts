@@ -3,6 +3,7 @@ import { copyFile, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 
 import { basename, join } from "node:path";
 import type { Design } from "../../ir/index.ts";
 import { findTool } from "../../tools/find-tool.ts";
+import { makeFolders } from "../../tools/make-folders.ts";
 import { type RunToolOptions, runTool, ToolError } from "../../tools/run-tool.ts";
 import { benchModuleName } from "./bench-names.ts";
 import { discardEntry, findCacheFolder, moveIntoCache, pruneCache, temporaryName } from "./cache-folder.ts";
@@ -70,7 +71,7 @@ export async function buildVerilatorProgram(
   const objects = join(work, "obj");
   const runtime = new VerilatorRuntime(join(folder, `runtime-${hashOf(tools)}`), objects);
   const how = { cwd: work, timeoutMs: options.timeoutMs, topName: design.top.name };
-  await mkdir(objects, { recursive: true });
+  makeFolders(objects);
   try {
     for (const file of sources) await writeFile(join(work, file.fileName), file.text);
     const verilogNames = sources.filter((file) => file.fileName.endsWith("v")).map((file) => file.fileName);

@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { makeFolders } from "../../tools/make-folders.ts";
 import { ToolError } from "../../tools/run-tool.ts";
 
 /**
@@ -11,7 +12,7 @@ export async function prepareWave(path: string | undefined): Promise<string | un
   if (path === undefined) return undefined;
   const absolute = resolve(path);
   try {
-    await mkdir(dirname(absolute), { recursive: true });
+    makeFolders(dirname(absolute));
     await writeFile(absolute, "");
   } catch (error) {
     throw new ToolError(`the wave ${absolute} cannot be written: ${(error as Error).message}`);
