@@ -1,7 +1,17 @@
 // The TypeScript of this project as plain JavaScript, file by file, in build/: loading it takes a quarter of the time
 // that translating each file on the way takes. Made again when a source has changed.
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
@@ -67,6 +77,8 @@ async function makeTree(root, sources, tree) {
       mkdirSync(dirname(join(temporary, path)), { recursive: true });
       copyFileSync(join(root, path), join(temporary, path));
     }
+    // mkdtemp makes a folder for one user alone; the tree is for everyone who may run the command.
+    chmodSync(temporary, 0o777 & ~process.umask());
     renameSync(temporary, tree);
   } catch (error) {
     // Another process may have made the same tree meanwhile.

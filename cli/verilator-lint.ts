@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EmittedFile } from "../hdl/index.ts";
 import { findTool, type Tool } from "../hdl/tools/find-tool.ts";
 import { runTool, ToolError } from "../hdl/tools/run-tool.ts";
+import { temporaryFolder } from "../hdl/tools/temporary-folder.ts";
 import type { LintCheck, LintFinding } from "./lint-check.ts";
 
 const timeoutMs = 120_000;
@@ -20,7 +20,7 @@ export async function lintWithVerilator(top: string, files: readonly EmittedFile
     if (!(error instanceof ToolError)) throw error;
     return { name: "Verilator", tool: null, skipped: error.message, findings: [] };
   }
-  const folder = mkdtempSync(join(tmpdir(), "lodestone-lint-"));
+  const folder = temporaryFolder("lint");
   try {
     for (const { fileName, text } of files) writeFileSync(join(folder, fileName), text);
     const names = files.map(({ fileName }) => fileName);

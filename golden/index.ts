@@ -44,6 +44,7 @@ export * from "./npy/read-npy.ts";
 export * from "./npy/write-npy.ts";
 export * from "./npz/index.ts";
 export * from "./octav/index.ts";
+export * from "./parallel/index.ts";
 export * from "./product.ts";
 export { quantize } from "./quantize.ts";
 export * from "./quantize-for-lane.ts";

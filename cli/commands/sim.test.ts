@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -63,8 +63,11 @@ test("wrong use is refused in one line", async () => {
 });
 
 test("a wave that cannot be written is refused in one line", async () => {
-  const wave = join(scratch, "missing", "lane.vcd");
-  await expectRefusal(["sim", "vector-mac", ...small, "--wave", wave], /lane\.vcd cannot be written/);
+  const file = join(scratch, "in-the-way");
+  writeFileSync(file, "");
+  const wave = join(file, "lane.vcd");
+  await expectRefusal(["sim", "vector-mac", ...small, "--wave", wave], /cannot write the wave .*lane\.vcd/);
+  await expectRefusal(["sim", "vector-mac", ...small, "--wave", scratch], /cannot write the wave .*: it is a folder/);
   expect(existsSync(join(scratch, "missing"))).toBe(false);
 });
 

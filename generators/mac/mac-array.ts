@@ -75,7 +75,7 @@ export class MacArray extends Module<MacArrayParameters> {
 
     const lanes = this.in_a.map((a, i) => {
       const lane = instance(new MacLane(params));
-      lane.narrow.value = narrow;
+      if (lane.narrow) lane.narrow.value = narrow;
       lane.vsq.value = vsq;
       lane.a.value = a;
       lane.a_scale.value = this.in_a_scale.at(i);

@@ -26,8 +26,9 @@ import { vectorProduct } from "./vector-product.ts";
  * collector entry is read, added to and written in one cycle, so consecutive vectors may hit the same entry.
  */
 export class MacLane extends Module<MacArrayParameters> {
-  /** The narrow path works (INT4, INT4-VSQ); the scaler works (INT4-VSQ). */
-  readonly narrow = input(bit);
+  /** The narrow path works (INT4, INT4-VSQ); present with the wide path, which it is chosen against. */
+  readonly narrow = this.params.wideBits > 0 ? input(bit) : undefined;
+  /** The scaler works (INT4-VSQ). */
   readonly vsq = input(bit);
   readonly a = input(vec(this.params.vectorSize, sint(this.params.elementBits)));
   readonly a_scale = input(uint(this.params.scaleBits));

@@ -35,7 +35,7 @@ export class VectorMac extends Module<VectorMacParameters> {
         aWide: paths.wide ? wideElements(this.a, params).map(rank) : [],
         aScale: rank(this.a_scale),
         b: { narrow: gatedB.narrow.map(rank), wide: gatedB.wide.map(rank), scale: rank(gatedB.scale) },
-        narrow: rank(paths.narrow),
+        narrow: paths.wide && rank(paths.narrow),
         vsq: rank(paths.vsq),
       },
       params,

@@ -12,7 +12,8 @@ export interface LaneOperands {
   readonly aWide: readonly SInt[];
   readonly aScale: UInt;
   readonly b: GatedB;
-  readonly narrow: UInt;
+  /** The narrow path works, not the wide one; absent without a wide path. */
+  readonly narrow: UInt | undefined;
   readonly vsq: UInt;
 }
 
@@ -32,10 +33,9 @@ export function vectorProduct(operands: LaneOperands, params: VectorMacParameter
   const scaledDot = narrowDot.mul(scaleFactor.toSint()).truncate(macWidths(params).scaledBits);
 
   const { aWide, b } = operands;
-  const unscaledDot =
-    aWide.length > 0
-      ? mux(atDot(operands.narrow), narrowDot, delay(dotProduct(aWide, b.wide, ranks.tree), ranks.dot))
-      : narrowDot;
+  const unscaledDot = operands.narrow
+    ? mux(atDot(operands.narrow), narrowDot, delay(dotProduct(aWide, b.wide, ranks.tree), ranks.dot))
+    : narrowDot;
   const addend = mux(atDot(operands.vsq), scaledDot, unscaledDot);
   return delay(addend, ranks.addend);
 }

@@ -46,6 +46,18 @@ class ChildGroups {
 // One per process because signal handlers and children belong to the process too; nothing else can see it.
 const groups = new ChildGroups();
 
+/**
+ * As `endWithThisProcess`, for a child that ends by itself when this process is gone, such as one that reads from it. No
+ * signal handlers then: while this process works without a pause they would never run, and keep Ctrl-C from ending it.
+ */
+export function endOnExit(child: ChildProcess): void {
+  const { pid } = child;
+  if (pid === undefined) return;
+  const kill = (): void => killGroup(pid);
+  process.once("exit", kill);
+  child.once("exit", () => process.off("exit", kill));
+}
+
 /** Makes sure that `child`, a group leader (`detached: true`), and its group are gone when this process ends. */
 export function endWithThisProcess(child: ChildProcess): void {
   groups.add(child);

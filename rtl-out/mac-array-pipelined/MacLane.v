@@ -23,7 +23,7 @@ module MacLane (
   reg addend_0;
   reg signed [21:0] addend_1;
   reg signed [23:0] result;
-  reg signed [23:0] collector [0:15]; // generators/mac/mac-lane.ts:72
+  reg signed [23:0] collector [0:15]; // generators/mac/mac-lane.ts:73
 
   wire signed [3:0] a_0 = a[3:0];
   wire signed [3:0] a_1 = a[7:4];
@@ -280,19 +280,19 @@ module MacLane (
   wire signed [12:0] narrowDot_60 = narrowDot_28 + narrowDot_29;
   wire signed [12:0] narrowDot_61 = narrowDot_58 + narrowDot_59;
 
-  // generators/mac/vector-product.ts:28
+  // generators/mac/vector-product.ts:29
   always @(posedge clock) begin
     narrowDot <= narrowDot_60 + narrowDot_61;
   end
 
   wire [15:0] product = a_scale * b_scale; // generators/mac/scale-product.ts:10
 
-  // generators/mac/vector-product.ts:26
+  // generators/mac/vector-product.ts:27
   always @(posedge clock) begin
     scaleFactor <= product[15:8] + {6'd0, product[7]};
   end
 
-  // generators/mac/vector-product.ts:26
+  // generators/mac/vector-product.ts:27
   always @(posedge clock) begin
     unscaledDot_0 <= narrow;
   end
@@ -397,7 +397,7 @@ module MacLane (
     unscaledDot_1 <= unscaledDot_value_28 + unscaledDot_value_29;
   end
 
-  // generators/mac/vector-product.ts:26
+  // generators/mac/vector-product.ts:27
   always @(posedge clock) begin
     addend_0 <= vsq;
   end
@@ -413,19 +413,19 @@ module MacLane (
       $signed({unscaledDot_value_30[20], unscaledDot_value_30});
   end
 
-  wire signed [23:0] partialSum = keep ? collector[index] : 24'sd0; // generators/mac/mac-lane.ts:73
-  wire signed [24:0] total = partialSum + $signed({{2{addend_1[21]}}, addend_1}); // generators/mac/mac-lane.ts:74
-  wire signed [23:0] saturated = // generators/mac/mac-lane.ts:75
+  wire signed [23:0] partialSum = keep ? collector[index] : 24'sd0; // generators/mac/mac-lane.ts:74
+  wire signed [24:0] total = partialSum + $signed({{2{addend_1[21]}}, addend_1}); // generators/mac/mac-lane.ts:75
+  wire signed [23:0] saturated = // generators/mac/mac-lane.ts:76
     ((&total[24:23]) | ~(|total[24:23])) ? total[23:0] :
     total[24] ? 24'sh800000 :
     24'sd8388607;
 
-  // generators/mac/mac-lane.ts:79
+  // generators/mac/mac-lane.ts:80
   always @(posedge clock) begin
     result <= emit ? saturated : result;
   end
 
-  // generators/mac/mac-lane.ts:72
+  // generators/mac/mac-lane.ts:73
   always @(posedge clock) begin
     if (store) begin
       collector[index] <= saturated;

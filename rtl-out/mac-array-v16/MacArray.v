@@ -64,7 +64,6 @@ module MacArray (
   wire signed [23:0] lane_0_sum;
   MacLane lane_0 ( // generators/mac/mac-array.ts:77
     .clock(clock),
-    .narrow(narrow),
     .vsq(vsq),
     .a(in_a[63:0]),
     .a_scale(in_a_scale[3:0]),
@@ -80,7 +79,6 @@ module MacArray (
   wire signed [23:0] lane_1_sum;
   MacLane lane_1 (
     .clock(clock),
-    .narrow(narrow),
     .vsq(vsq),
     .a(in_a[127:64]),
     .a_scale(in_a_scale[7:4]),
@@ -96,7 +94,6 @@ module MacArray (
   wire signed [23:0] lane_2_sum;
   MacLane lane_2 (
     .clock(clock),
-    .narrow(narrow),
     .vsq(vsq),
     .a(in_a[191:128]),
     .a_scale(in_a_scale[11:8]),
@@ -112,7 +109,6 @@ module MacArray (
   wire signed [23:0] lane_3_sum;
   MacLane lane_3 (
     .clock(clock),
-    .narrow(narrow),
     .vsq(vsq),
     .a(in_a[255:192]),
     .a_scale(in_a_scale[15:12]),
@@ -128,7 +124,6 @@ module MacArray (
   wire signed [23:0] lane_4_sum;
   MacLane lane_4 (
     .clock(clock),
-    .narrow(narrow),
     .vsq(vsq),
     .a(in_a[319:256]),
     .a_scale(in_a_scale[19:16]),
@@ -144,7 +139,6 @@ module MacArray (
   wire signed [23:0] lane_5_sum;
   MacLane lane_5 (
     .clock(clock),
-    .narrow(narrow),
     .vsq(vsq),
     .a(in_a[383:320]),
     .a_scale(in_a_scale[23:20]),
@@ -160,7 +154,6 @@ module MacArray (
   wire signed [23:0] lane_6_sum;
   MacLane lane_6 (
     .clock(clock),
-    .narrow(narrow),
     .vsq(vsq),
     .a(in_a[447:384]),
     .a_scale(in_a_scale[27:24]),
@@ -176,7 +169,6 @@ module MacArray (
   wire signed [23:0] lane_7_sum;
   MacLane lane_7 (
     .clock(clock),
-    .narrow(narrow),
     .vsq(vsq),
     .a(in_a[511:448]),
     .a_scale(in_a_scale[31:28]),
@@ -192,7 +184,6 @@ module MacArray (
   wire signed [23:0] lane_8_sum;
   MacLane lane_8 (
     .clock(clock),
-    .narrow(narrow),
     .vsq(vsq),
     .a(in_a[575:512]),
     .a_scale(in_a_scale[35:32]),
@@ -208,7 +199,6 @@ module MacArray (
   wire signed [23:0] lane_9_sum;
   MacLane lane_9 (
     .clock(clock),
-    .narrow(narrow),
     .vsq(vsq),
     .a(in_a[639:576]),
     .a_scale(in_a_scale[39:36]),
@@ -224,7 +214,6 @@ module MacArray (
   wire signed [23:0] lane_10_sum;
   MacLane lane_10 (
     .clock(clock),
-    .narrow(narrow),
     .vsq(vsq),
     .a(in_a[703:640]),
     .a_scale(in_a_scale[43:40]),
@@ -240,7 +229,6 @@ module MacArray (
   wire signed [23:0] lane_11_sum;
   MacLane lane_11 (
     .clock(clock),
-    .narrow(narrow),
     .vsq(vsq),
     .a(in_a[767:704]),
     .a_scale(in_a_scale[47:44]),
@@ -256,7 +244,6 @@ module MacArray (
   wire signed [23:0] lane_12_sum;
   MacLane lane_12 (
     .clock(clock),
-    .narrow(narrow),
     .vsq(vsq),
     .a(in_a[831:768]),
     .a_scale(in_a_scale[51:48]),
@@ -272,7 +259,6 @@ module MacArray (
   wire signed [23:0] lane_13_sum;
   MacLane lane_13 (
     .clock(clock),
-    .narrow(narrow),
     .vsq(vsq),
     .a(in_a[895:832]),
     .a_scale(in_a_scale[55:52]),
@@ -288,7 +274,6 @@ module MacArray (
   wire signed [23:0] lane_14_sum;
   MacLane lane_14 (
     .clock(clock),
-    .narrow(narrow),
     .vsq(vsq),
     .a(in_a[959:896]),
     .a_scale(in_a_scale[59:56]),
@@ -304,7 +289,6 @@ module MacArray (
   wire signed [23:0] lane_15_sum;
   MacLane lane_15 (
     .clock(clock),
-    .narrow(narrow),
     .vsq(vsq),
     .a(in_a[1023:960]),
     .a_scale(in_a_scale[63:60]),

@@ -17,7 +17,7 @@ module MacLane (
   output wire signed [23:0] sum
 );
   reg signed [23:0] result;
-  reg signed [23:0] collector [0:15]; // generators/mac/mac-lane.ts:72
+  reg signed [23:0] collector [0:15]; // generators/mac/mac-lane.ts:73
 
   wire signed [3:0] a_0 = a[3:0];
   wire signed [3:0] a_1 = a[7:4];
@@ -373,22 +373,22 @@ module MacLane (
   wire signed [20:0] unscaledDot_30 = // generators/mac/vector-product.ts:37
     narrow ? $signed({{7{narrowDot_62[13]}}, narrowDot_62}) :
     unscaledDot_28 + unscaledDot_29;
-  wire signed [23:0] partialSum = keep ? collector[index] : 24'sd0; // generators/mac/mac-lane.ts:73
+  wire signed [23:0] partialSum = keep ? collector[index] : 24'sd0; // generators/mac/mac-lane.ts:74
   wire signed [21:0] addend = // generators/mac/vector-product.ts:39
     vsq ? narrowDot_62 * $signed({1'b0, rounded}) :
     $signed({unscaledDot_30[20], unscaledDot_30});
-  wire signed [24:0] total = partialSum + $signed({{2{addend[21]}}, addend}); // generators/mac/mac-lane.ts:74
-  wire signed [23:0] saturated = // generators/mac/mac-lane.ts:75
+  wire signed [24:0] total = partialSum + $signed({{2{addend[21]}}, addend}); // generators/mac/mac-lane.ts:75
+  wire signed [23:0] saturated = // generators/mac/mac-lane.ts:76
     ((&total[24:23]) | ~(|total[24:23])) ? total[23:0] :
     total[24] ? 24'sh800000 :
     24'sd8388607;
 
-  // generators/mac/mac-lane.ts:79
+  // generators/mac/mac-lane.ts:80
   always @(posedge clock) begin
     result <= emit ? saturated : result;
   end
 
-  // generators/mac/mac-lane.ts:72
+  // generators/mac/mac-lane.ts:73
   always @(posedge clock) begin
     if (store) begin
       collector[index] <= saturated;

@@ -1516,29 +1516,29 @@ module VectorMac (
   wire signed [12:0] narrowDot_value_52 = narrowDot_value_48 + narrowDot_value_49;
   wire signed [12:0] narrowDot_value_53 = narrowDot_value_50 + narrowDot_value_51;
 
-  // generators/mac/vector-product.ts:28
+  // generators/mac/vector-product.ts:29
   always @(posedge clock) begin
     narrowDot_8 <= narrowDot_value_52 + narrowDot_value_53;
   end
 
   wire [15:0] product = aScale * b_96; // generators/mac/scale-product.ts:10
 
-  // generators/mac/vector-product.ts:26
+  // generators/mac/vector-product.ts:27
   always @(posedge clock) begin
     scaleFactor_0 <= product[15:8] + {6'd0, product[7]};
   end
 
-  // generators/mac/vector-product.ts:26
+  // generators/mac/vector-product.ts:27
   always @(posedge clock) begin
     scaleFactor_1 <= scaleFactor_0;
   end
 
-  // generators/mac/vector-product.ts:26
+  // generators/mac/vector-product.ts:27
   always @(posedge clock) begin
     unscaledDot_0 <= narrow;
   end
 
-  // generators/mac/vector-product.ts:26
+  // generators/mac/vector-product.ts:27
   always @(posedge clock) begin
     unscaledDot_1 <= unscaledDot_0;
   end
@@ -1651,12 +1651,12 @@ module VectorMac (
     unscaledDot_10 <= unscaledDot_value_20 + unscaledDot_value_21;
   end
 
-  // generators/mac/vector-product.ts:26
+  // generators/mac/vector-product.ts:27
   always @(posedge clock) begin
     addend_0 <= vsq;
   end
 
-  // generators/mac/vector-product.ts:26
+  // generators/mac/vector-product.ts:27
   always @(posedge clock) begin
     addend_1 <= addend_0;
   end

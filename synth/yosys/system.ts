@@ -1,15 +1,15 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findTool } from "../../hdl/tools/find-tool.ts";
 import { runTool, ToolTimeoutError } from "../../hdl/tools/run-tool.ts";
+import { temporaryFolder } from "../../hdl/tools/temporary-folder.ts";
 import { SCRIPT_NAME, timeoutLine, type YosysOptions, type YosysRun } from "./engine.ts";
 import { YosysTimeoutError } from "./yosys-error.ts";
 
 /** The `yosys` on the path, in a folder of its own that is removed afterwards. */
 export async function runSystem(files: Readonly<Record<string, string>>, options: YosysOptions): Promise<YosysRun> {
   const tool = await findTool("yosys");
-  const folder = await mkdtemp(join(tmpdir(), "lodestone-yosys-"));
+  const folder = temporaryFolder("yosys");
   try {
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
     const result = await runTool(tool.path, [SCRIPT_NAME], {

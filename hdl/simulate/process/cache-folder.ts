@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { access, constants, readdir, rename, rm, stat } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -13,7 +13,8 @@ import { ToolError } from "../../tools/run-tool.ts";
  * @throws ToolError when none can be written.
  */
 export async function findCacheFolder(wanted?: string): Promise<string> {
-  const candidates = wanted === undefined ? defaultFolders() : [resolve(wanted)];
+  // GNU make cannot work below a folder with a space in its name.
+  const candidates = wanted === undefined ? defaultFolders().filter((folder) => !/\s/.test(folder)) : [resolve(wanted)];
   for (const folder of candidates) {
     try {
       makeFolders(folder);
@@ -36,8 +37,10 @@ function defaultFolders(): string[] {
   ];
 }
 
+/** This project's folder, when the command runs inside it; other projects are left alone. */
 function nearestPackage(folder: string): string | undefined {
-  if (existsSync(join(folder, "package.json"))) return folder;
+  const manifest = join(folder, "package.json");
+  if (existsSync(manifest)) return /"name":\s*"lodestone"/.test(readFileSync(manifest, "utf8")) ? folder : undefined;
   const parent = dirname(folder);
   return parent === folder ? undefined : nearestPackage(parent);
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { endWithThisProcess, killGroup } from "../../tools/child-groups.ts";
+import { endOnExit, killGroup } from "../../tools/child-groups.ts";
 import { runTool, seconds, ToolError, ToolTimeoutError } from "../../tools/run-tool.ts";
 
 /** What a simulator sends once it has started and is ready for commands. */
@@ -55,7 +55,7 @@ export async function openChannel(options: ChannelOptions): Promise<ChildChannel
       cwd: options.folder,
       detached: true,
     });
-    endWithThisProcess(child);
+    endOnExit(child);
     const channel = new ChildChannel(child, commands, replies, log, options);
     for (const fd of [commands, replies, log]) opened.delete(fd);
     // The child alone must hold its ends, so that reading sees the end of the file when it dies.

@@ -35,7 +35,7 @@ export async function createIcarusEngine(
   const inputs = frameLayout(enginePorts(design.top, "input"));
   const outputs = frameLayout(enginePorts(design.top, "output"));
   const [compiler, runtime] = await Promise.all([findTool("iverilog"), findTool("vvp")]);
-  const trace = await prepareWave(options.trace);
+  const wave = prepareWave(options.trace);
   const bench: EmittedFile = { module: "", fileName: "lodestone_bench.v", text: icarusBench(design, inputs, outputs) };
   const sources = [...files, bench];
   refuseUnsafeNames(sources);
@@ -56,7 +56,7 @@ export async function createIcarusEngine(
     return startSimulator({
       path: runtime.path,
       // -n: end instead of waiting for an interactive command.
-      args: ["-n", program, ...(trace === undefined ? [] : [`+${waveArgument}=${trace}`])],
+      args: ["-n", program, ...(wave === undefined ? [] : [`+${waveArgument}=${wave.path}`])],
       title: `the Icarus simulation of ${design.top.name}`,
       timeoutMs: options.timeoutMs ?? 60_000,
       outputBytes: protocol.outputBytes,
@@ -69,6 +69,7 @@ export async function createIcarusEngine(
     outputs,
     protocol,
     channel,
+    onClosed: wave?.finish,
     cyclesPerCommand: 256,
   });
 }

@@ -18,6 +18,8 @@ export interface ProcessEngineParts {
   readonly channel: ChildChannel;
   /** Clock cycles the simulator surely does within its time limit; longer steps are sent in such portions. */
   readonly cyclesPerCommand: number;
+  /** Called once when the child has ended in an orderly way. */
+  readonly onClosed?: (() => void) | undefined;
 }
 
 /**
@@ -41,6 +43,8 @@ export class ProcessEngine implements Engine {
   #settled: Uint8Array | undefined;
   #cyclesOnTheWay = 0;
   #replaying = false;
+
+  #disposed = false;
 
   constructor(parts: ProcessEngineParts) {
     this.#parts = parts;
@@ -101,7 +105,10 @@ export class ProcessEngine implements Engine {
   }
 
   dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
     this.#parts.channel.close();
+    this.#parts.onClosed?.();
   }
 
   #sample(): Uint8Array {

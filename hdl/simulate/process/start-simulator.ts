@@ -1,6 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
+import { temporaryFolder } from "../../tools/temporary-folder.ts";
 import { type ChildChannel, openChannel } from "./child-channel.ts";
 import { replayReplyBytes } from "./process-engine.ts";
 
@@ -22,7 +21,7 @@ export async function startSimulator(options: StartOptions): Promise<ChildChanne
 
 /** Runs `action` with a fresh folder that only this user can enter, and removes it. */
 export async function withPrivateFolder<T>(action: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), "lodestone-"));
+  const folder = temporaryFolder("sim");
   try {
     return await action(folder);
   } finally {

@@ -95,18 +95,20 @@ describe("the cache folder", () => {
     });
   });
 
-  test("is in the build folder of the nearest package, else in the user's cache", async () => {
+  test("is in the build folder of this project, in no other project's, else in the user's cache", async () => {
     const project = join(root, "project");
     mkdirSync(join(project, "src", "deep"), { recursive: true });
     vi.stubEnv("XDG_CACHE_HOME", join(root, "xdg"));
     const workingFolder = vi.spyOn(process, "cwd").mockReturnValue(join(project, "src", "deep"));
     expect(await findCacheFolder()).toBe(join(root, "xdg", "lodestone", "verilator"));
-    writeFileSync(join(project, "package.json"), "{}");
+    writeFileSync(join(project, "package.json"), `{ "name": "another" }`);
+    expect(await findCacheFolder()).toBe(join(root, "xdg", "lodestone", "verilator"));
+    writeFileSync(join(project, "package.json"), `{ "name": "lodestone" }`);
     expect(await findCacheFolder()).toBe(join(project, "build", "verilator-cache"));
     // A project in which nothing can be written.
     const closed = join(root, "closed");
     mkdirSync(closed);
-    writeFileSync(join(closed, "package.json"), "{}");
+    writeFileSync(join(closed, "package.json"), `{ "name": "lodestone" }`);
     writeFileSync(join(closed, "build"), "a file, not a folder");
     workingFolder.mockReturnValue(closed);
     expect(await findCacheFolder()).toBe(join(root, "xdg", "lodestone", "verilator"));

@@ -31,16 +31,16 @@ export async function createVerilatorEngine(
 ): Promise<ProcessEngine> {
   const inputs = frameLayout(enginePorts(design.top, "input"));
   const outputs = frameLayout(enginePorts(design.top, "output"));
-  const trace = await prepareWave(options.trace);
+  const wave = prepareWave(options.trace);
   const build = await buildVerilatorProgram(design, files, inputs, outputs, {
     cacheDir: options.cacheDir,
-    trace: trace !== undefined,
+    trace: wave !== undefined,
     timeoutMs: options.buildTimeoutMs ?? 300_000,
   });
   const protocol = binaryProtocol(inputs, outputs);
   const channel = await startSimulator({
     path: build.program,
-    args: trace === undefined ? [] : [trace],
+    args: wave === undefined ? [] : [wave.path],
     title: `the Verilator simulation of ${design.top.name}`,
     timeoutMs: options.timeoutMs ?? 60_000,
     outputBytes: protocol.outputBytes,
@@ -52,6 +52,7 @@ export async function createVerilatorEngine(
     outputs,
     protocol,
     channel,
+    onClosed: wave?.finish,
     cyclesPerCommand: 16_384,
   });
 }

@@ -1,21 +1,44 @@
-import { writeFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { closeSync, copyFileSync, existsSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { makeFolders } from "../../tools/make-folders.ts";
 import { ToolError } from "../../tools/run-tool.ts";
+import { temporaryFolder } from "../../tools/temporary-folder.ts";
+
+/** A wave that a simulator in another process writes. */
+export interface WaveFile {
+  /** Where the simulator writes: a plain name in a private folder, as some crash on other names. */
+  readonly path: string;
+  /** Puts the finished wave in its place. */
+  finish(): void;
+}
 
 /**
- * The absolute path of a wave to write, after making sure that it can be: simulators only complain later, or not.
- *
+ * Prepares a wave at `target`: makes sure that it can be written there, since simulators only complain later, or not, and
+ * leaves what is there alone until the wave is complete.
  * @throws ToolError when the file cannot be written.
  */
-export async function prepareWave(path: string | undefined): Promise<string | undefined> {
-  if (path === undefined) return undefined;
-  const absolute = resolve(path);
+export function prepareWave(target: string | undefined): WaveFile | undefined {
+  if (target === undefined) return undefined;
+  const absolute = resolve(target);
+  const beside = `${absolute}.${process.pid}.tmp`;
   try {
+    if (existsSync(absolute) && statSync(absolute).isDirectory()) throw new Error("it is a folder");
     makeFolders(dirname(absolute));
-    await writeFile(absolute, "");
+    closeSync(openSync(beside, "w"));
+    rmSync(beside);
   } catch (error) {
-    throw new ToolError(`the wave ${absolute} cannot be written: ${(error as Error).message}`);
+    throw new ToolError(`cannot write the wave ${target}: ${(error as Error).message.split(",")[0]}`);
   }
-  return absolute;
+  const folder = temporaryFolder("wave");
+  const path = join(folder, "wave.vcd");
+  return {
+    path,
+    finish() {
+      if (!existsSync(path)) return;
+      // The temporary folder may lie on another disk: the wave is copied beside its place first.
+      copyFileSync(path, beside);
+      renameSync(beside, absolute);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
