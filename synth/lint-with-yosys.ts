@@ -4,12 +4,14 @@ import { LOOP, warningsOf } from "./yosys/log-warnings.ts";
 import { runYosys } from "./yosys/run-yosys.ts";
 import { errorLine, YosysError, YosysTimeoutError } from "./yosys/yosys-error.ts";
 
+/** Which Yosys checks a design, and for how long. */
 export interface LintOptions {
   readonly yosys: YosysEngine;
   /** Real time after which Yosys is stopped; 2 minutes unless told. */
   readonly timeoutMs?: number | undefined;
 }
 
+/** What Yosys says of a design. */
 export interface LintReport {
   /** Whether Yosys had nothing to say. */
   readonly clean: boolean;

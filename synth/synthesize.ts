@@ -13,6 +13,7 @@ import { progressOf } from "./yosys/progress.ts";
 import { runYosys } from "./yosys/run-yosys.ts";
 import { YosysError } from "./yosys/yosys-error.ts";
 
+/** What a design is mapped to, by which Yosys, and for how long. */
 export interface SynthesizeOptions {
   /** Path of a Liberty file, plain or gzip; without it the design is mapped to generic gates. */
   readonly liberty?: string | undefined;

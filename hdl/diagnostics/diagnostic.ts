@@ -32,6 +32,7 @@ export interface DiagnosticJson {
   readonly hint: string;
 }
 
+/** The machine-readable form of `diagnostic`; places whose line is not known are left out. */
 export function diagnosticJson(diagnostic: Diagnostic): DiagnosticJson {
   const places = diagnostic.places.flatMap(({ source, note }) =>
     source.location ? [{ ...source.location, note }] : [],

@@ -75,6 +75,7 @@ export function operandsOf(node: Node): readonly Node[] {
   }
 }
 
+/** Whether the node computes nothing: a constant, an input, or the value of a wire, a register or a child's output. */
 export function isLeaf(node: Node): node is LeafNode {
   switch (node.kind) {
     case "constant":

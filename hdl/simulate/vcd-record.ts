@@ -2,6 +2,7 @@ import { type Engine, type EnginePort, type EngineValues, type OutputFrame, Unkn
 import { type VcdSignal, type VcdSink, type VcdValue, VcdWriter } from "./vcd.ts";
 import { packElements } from "./vcd-pack.ts";
 
+/** The wave's outermost name and its time scale. */
 export interface WaveOptions {
   /** Name of the outermost scope of an engine without probes. Default `top`. */
   readonly top?: string;

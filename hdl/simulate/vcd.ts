@@ -12,6 +12,7 @@ export interface VcdSignal {
   readonly width: number;
 }
 
+/** What the head of a wave declares. */
 export interface VcdOptions {
   /** Unit of all times, for instance `1ns`: 1, 10 or 100 of s, ms, us, ns, ps or fs. */
   readonly timescale: string;

@@ -2,6 +2,7 @@ import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { basename, delimiter, join, resolve } from "node:path";
 import { runTool, seconds, ToolError, ToolTimeoutError } from "./run-tool.ts";
 
+/** The programs that can be looked for, by the names under which they lie on the path. */
 export type ToolName = "verilator" | "iverilog" | "vvp" | "yosys" | "g++" | "make" | "ccache";
 
 /** A program found on the path and asked for its version. */
@@ -14,6 +15,7 @@ export interface Tool {
   readonly product: string;
 }
 
+/** Where a tool is looked for, and how long it may take to tell its version. */
 export interface FindToolOptions {
   /** The folders to search in, in the form of the PATH variable, which is the default. */
   readonly searchPath?: string | undefined;

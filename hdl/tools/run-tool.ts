@@ -6,6 +6,7 @@ import { ToolError, ToolTimeoutError } from "./tool-error.ts";
 
 export { ToolError, ToolTimeoutError } from "./tool-error.ts";
 
+/** Limits and surroundings of one run of a tool. */
 export interface RunToolOptions {
   /** Time limit in milliseconds of real time; the tool and everything it started is killed when it is over. */
   readonly timeoutMs: number;
@@ -18,6 +19,7 @@ export interface RunToolOptions {
   readonly maxOutputBytes?: number | undefined;
 }
 
+/** What a tool that came to its end left: its status and all that it wrote. */
 export interface ToolResult {
   /** Exit status; 128 + signal number when a signal ended the tool. */
   readonly status: number;

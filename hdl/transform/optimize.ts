@@ -12,6 +12,7 @@ import { narrow } from "./narrow.ts";
 import { remove } from "./remove.ts";
 import { share } from "./share.ts";
 
+/** How the passes are run. */
 export interface OptimizeOptions {
   /** Verify the netlist after every pass. Default true. */
   readonly verify?: boolean;

@@ -17,8 +17,11 @@ export interface VecType<T extends DataType = DataType> {
   readonly element: T;
 }
 
+/** The type of a single integer. */
 export type ScalarType = UIntType | SIntType;
+
 // An interface cannot name itself through an alias, hence the explicit recursion in VecType.
+/** The type of a signal: one integer, or a vector of any depth. */
 export type DataType = UIntType | SIntType | VecType;
 
 /** The type of an unsigned integer of `width` bits. The width is checked when the design is elaborated. */

@@ -9,6 +9,7 @@ export interface VerilogSymbol {
   readonly signed: boolean;
 }
 
+/** The whole of a declared thing, by its name: `x`. */
 export interface Identifier {
   readonly kind: "identifier";
   readonly symbol: VerilogSymbol;
@@ -39,16 +40,20 @@ export interface MemoryWord {
   readonly address: Expression;
 }
 
+/** `~` inverts every bit; the others join all bits of the operand into one. */
 export type UnaryOperator = "~" | "&" | "|" | "^";
 
+/** An operator before its operand: `~x`, `&x`. */
 export interface Unary {
   readonly kind: "unary";
   readonly operator: UnaryOperator;
   readonly operand: Expression;
 }
 
+/** The operators between two operands, as Verilog writes them. */
 export type BinaryOperator = "+" | "-" | "*" | "&" | "|" | "^" | "==" | "!=" | "<" | "<=" | ">" | ">=";
 
+/** An operator between its operands: `a + b`. */
 export interface Binary {
   readonly kind: "binary";
   readonly operator: BinaryOperator;
@@ -56,6 +61,7 @@ export interface Binary {
   readonly right: Expression;
 }
 
+/** `condition ? whenTrue : whenFalse`. */
 export interface Conditional {
   readonly kind: "conditional";
   readonly condition: Expression;
@@ -83,6 +89,7 @@ export interface SignCast {
   readonly operand: Expression;
 }
 
+/** All that computes or names a value. */
 export type Expression =
   | Identifier
   | Select
@@ -102,6 +109,7 @@ export interface NonblockingAssignment {
   readonly value: Expression;
 }
 
+/** `if (condition) ... else ...` in an `always` block. */
 export interface IfStatement {
   readonly kind: "if";
   readonly condition: Expression;
@@ -110,6 +118,7 @@ export interface IfStatement {
   readonly whenFalse: readonly Statement[];
 }
 
+/** What may stand in an `always` block. */
 export type Statement = NonblockingAssignment | IfStatement;
 
 /** One port of an ANSI port list. */
@@ -152,6 +161,7 @@ export interface AlwaysBlock {
   readonly comment: string | undefined;
 }
 
+/** One port of an instance and what it is connected to: `.port(value)`. */
 export interface Connection {
   readonly port: string;
   readonly value: Expression;
@@ -159,6 +169,7 @@ export interface Connection {
   readonly output: boolean;
 }
 
+/** An instance of another module, its ports connected by name. */
 export interface InstanceItem {
   readonly kind: "instance";
   readonly module: string;
@@ -173,8 +184,10 @@ export interface CommentItem {
   readonly text: string;
 }
 
+/** What may stand in a module's body. */
 export type Item = NetDeclaration | MemoryDeclaration | ContinuousAssignment | AlwaysBlock | InstanceItem | CommentItem;
 
+/** One `module ... endmodule`. */
 export interface VerilogModule {
   readonly name: string;
   /** Lines of the comment above the module. */

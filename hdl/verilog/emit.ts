@@ -13,6 +13,7 @@ export interface EmittedFile {
   readonly text: string;
 }
 
+/** What the emitted text contains besides the design. */
 export interface EmitOptions {
   /** Comments that name the TypeScript file and line; true when not given. */
   readonly sourceComments?: boolean | undefined;

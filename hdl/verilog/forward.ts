@@ -5,10 +5,12 @@ import { DepthFirst } from "./depth-first.ts";
 /** What one net may wait for: a node, a declared wire, or a child with all its inputs. */
 export type Vertex = Node | WireDefinition | InstanceDefinition;
 
+/** Whether the vertex is a child. */
 export function isInstance(vertex: Vertex): vertex is InstanceDefinition {
   return "module" in vertex;
 }
 
+/** Whether the vertex is a declared wire (its definition, not a node that reads it). */
 export function isWire(vertex: Vertex): vertex is WireDefinition {
   return "driver" in vertex;
 }
@@ -19,6 +21,7 @@ export interface Tables {
   readonly instances: ReadonlyMap<number, InstanceDefinition>;
 }
 
+/** The tables of one module. */
 export function tablesOf(module: ModuleNetlist): Tables {
   return {
     wires: new Map(module.wires.map((wire) => [wire.node.id, wire])),

@@ -28,6 +28,7 @@ interface ValueBase {
   readonly signed: boolean;
 }
 
+/** A number known when the text is written; it lies in the range of the width and sign. */
 export interface ConstantValue extends ValueBase {
   readonly kind: "constant";
   readonly value: bigint;

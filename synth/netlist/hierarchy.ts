@@ -11,6 +11,7 @@ export interface HierarchyNode {
   readonly cellTypes: ReadonlyMap<string, number>;
 }
 
+/** The distinct modules of a design in two orders. */
 export interface Hierarchy {
   /** As a person reads it: the top, then each contained module once, below the one that contains it. */
   readonly reading: readonly HierarchyNode[];

@@ -4,6 +4,7 @@ import type { BlifModel } from "./blif.ts";
 import { type DepthModel, depthModel } from "./depth-model.ts";
 import { type HierarchyNode, hierarchyOf } from "./hierarchy.ts";
 
+/** The numbers of all modules, and what could not be counted. */
 export interface ModuleReports {
   /** The top first, each contained module once, below the one that contains it. */
   readonly modules: readonly ModuleReport[];

@@ -2,6 +2,7 @@
 export const NETLIST_NAME = "netlist.blif";
 /** The gates as the script names their file. */
 export const GENLIB_NAME = "gates.genlib";
+/** The Liberty file as the script names it. */
 export const LIBERTY_NAME = "library.lib";
 
 /**
@@ -17,6 +18,7 @@ const ABC_GENERIC = ["strash", "&get -n", "&dch -f -C 30", "&nf", "&put"];
  */
 const ABC_LIBERTY = ["strash", "dch -f -C 100", "amap -m", "topo", "buffer -c", "topo", "upsize", "dnsize", "stime"];
 
+/** A recipe as text. */
 export interface SynthesisScript {
   readonly yosys: string;
   /** ABC's commands, `; ` between them; they are part of the Yosys script too. */

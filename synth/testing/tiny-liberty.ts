@@ -16,6 +16,7 @@ const GATES: readonly TinyGate[] = [
   { name: "TAOI21", area: 1.1, inputs: ["A", "B", "C"], function: "!((A * B) | C)" },
 ];
 
+/** What the library for tests contains. */
 export interface TinyLibertyOptions {
   /** Cells to leave out. */
   readonly without?: readonly string[];

@@ -1,6 +1,7 @@
 /** `embedded`: WebAssembly from this project's own packages. `system`: the `yosys` found on the path, about twice as fast. */
 export type YosysEngine = "embedded" | "system";
 
+/** How a script is run. */
 export interface YosysOptions {
   readonly yosys: YosysEngine;
   /** Real time after which Yosys is stopped, in milliseconds. */
@@ -9,6 +10,7 @@ export interface YosysOptions {
   readonly onLine?: ((line: string) => void) | undefined;
 }
 
+/** What a script that ran to its end left. */
 export interface YosysResult {
   readonly log: string;
   /** Text of every file that the script wrote, by name. */

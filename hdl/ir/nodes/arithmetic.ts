@@ -1,6 +1,7 @@
 import type { Node } from "../node.ts";
 import type { NodeBase, Origin } from "./node-base.ts";
 
+/** `add` is left + right, `sub` is left − right, `mul` is left · right. */
 export type ArithmeticOperator = "add" | "sub" | "mul";
 
 /**
@@ -15,6 +16,7 @@ export interface ArithmeticNode extends NodeBase {
   readonly right: Node;
 }
 
+/** Makes a sum, difference or product of `width` bits (at least 1); the caller guarantees that the signs fit. */
 export function arithmetic(
   operator: ArithmeticOperator,
   left: Node,

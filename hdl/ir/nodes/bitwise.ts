@@ -1,6 +1,7 @@
 import type { Node } from "../node.ts";
 import type { NodeBase, Origin } from "./node-base.ts";
 
+/** The operators that join bits, two words bit by bit or all bits of one word. */
 export type BitwiseOperator = "and" | "or" | "xor";
 
 /** Bit by bit; both operands have exactly the node's width and sign. */
@@ -11,6 +12,10 @@ export interface BitwiseNode extends NodeBase {
   readonly right: Node;
 }
 
+/**
+ * Joins two operands bit by bit. Width and sign are the left operand's; the caller guarantees that the right one has
+ * the same.
+ */
 export function bitwise(operator: BitwiseOperator, left: Node, right: Node, origin?: Origin): BitwiseNode {
   return Object.freeze({
     kind: "bitwise",

@@ -7,6 +7,7 @@ export interface CastNode extends NodeBase {
   readonly operand: Node;
 }
 
+/** Reads the operand's bits as signed or as unsigned. */
 export function cast(operand: Node, signed: boolean, origin?: Origin): CastNode {
   return Object.freeze({
     kind: "cast",

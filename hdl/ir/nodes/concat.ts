@@ -7,6 +7,7 @@ export interface ConcatNode extends NodeBase {
   readonly parts: readonly Node[];
 }
 
+/** Puts the parts (at least one) side by side, the first most significant; the width is the sum of their widths. */
 export function concat(parts: readonly Node[], origin?: Origin): ConcatNode {
   let width = 0;
   for (const part of parts) width += part.width;

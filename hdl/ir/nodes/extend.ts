@@ -7,6 +7,7 @@ export interface ExtendNode extends NodeBase {
   readonly operand: Node;
 }
 
+/** The operand's value in `width` bits; the caller guarantees that these are no fewer than the operand's. */
 export function extend(operand: Node, width: number, origin?: Origin): ExtendNode {
   return Object.freeze({
     kind: "extend",

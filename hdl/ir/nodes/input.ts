@@ -7,6 +7,7 @@ export interface InputNode extends NodeBase {
   readonly element: number;
 }
 
+/** Makes the value of an input port's scalar; width and sign are those that the port's type gives to the element. */
 export function input(port: string, element: number, width: number, signed: boolean, origin?: Origin): InputNode {
   return Object.freeze({ kind: "input", port, element, width, signed, source: origin?.source, label: origin?.label });
 }

@@ -9,6 +9,10 @@ export interface InstanceOutputNode extends NodeBase {
   readonly element: number;
 }
 
+/**
+ * Makes the value of a scalar of a child's output port; width and sign are those that the port's type gives to the
+ * element.
+ */
 export function instanceOutput(
   instance: number,
   port: string,

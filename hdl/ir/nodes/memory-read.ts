@@ -9,6 +9,7 @@ export interface MemoryReadNode extends NodeBase {
   readonly address: Node;
 }
 
+/** Makes a read of the memory with the id `memory`; width and sign are those of its words, the address is unsigned. */
 export function memoryRead(
   memory: number,
   address: Node,

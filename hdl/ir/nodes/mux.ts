@@ -9,6 +9,10 @@ export interface MuxNode extends NodeBase {
   readonly whenFalse: Node;
 }
 
+/**
+ * Chooses between two values. Width and sign are those of `whenTrue`; the caller guarantees that `whenFalse` has the
+ * same.
+ */
 export function mux(condition: Node, whenTrue: Node, whenFalse: Node, origin?: Origin): MuxNode {
   return Object.freeze({
     kind: "mux",

@@ -7,6 +7,7 @@ export interface NotNode extends NodeBase {
   readonly operand: Node;
 }
 
+/** Inverts every bit of the operand. */
 export function not(operand: Node, origin?: Origin): NotNode {
   return Object.freeze({
     kind: "not",

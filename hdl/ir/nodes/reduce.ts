@@ -9,6 +9,7 @@ export interface ReduceNode extends NodeBase {
   readonly operand: Node;
 }
 
+/** Joins all bits of the operand into one. */
 export function reduce(operator: BitwiseOperator, operand: Node, origin?: Origin): ReduceNode {
   return Object.freeze({
     kind: "reduce",

@@ -7,6 +7,7 @@ export interface RegisterNode extends NodeBase {
   readonly id: number;
 }
 
+/** Makes the value of the register `id`; width and sign are the register's. */
 export function register(id: number, width: number, signed: boolean, origin?: Origin): RegisterNode {
   return Object.freeze({ kind: "register", id, width, signed, source: origin?.source, label: origin?.label });
 }

@@ -8,6 +8,7 @@ export interface ReplicateNode extends NodeBase {
   readonly count: number;
 }
 
+/** Repeats the operand's bits `count` times (at least once); the width is `count` times the operand's. */
 export function replicate(operand: Node, count: number, origin?: Origin): ReplicateNode {
   return Object.freeze({
     kind: "replicate",

@@ -9,6 +9,10 @@ export interface SliceNode extends NodeBase {
   readonly low: number;
 }
 
+/**
+ * Takes the bits `high` down to `low`, high − low + 1 in all; the caller guarantees 0 ≤ low ≤ high < the operand's
+ * width.
+ */
 export function slice(operand: Node, high: number, low: number, origin?: Origin): SliceNode {
   return Object.freeze({
     kind: "slice",

@@ -7,6 +7,7 @@ export interface WireNode extends NodeBase {
   readonly id: number;
 }
 
+/** Makes the value of the wire `id`; width and sign are the wire's. */
 export function wire(id: number, width: number, signed: boolean, origin?: Origin): WireNode {
   return Object.freeze({ kind: "wire", id, width, signed, source: origin?.source, label: origin?.label });
 }

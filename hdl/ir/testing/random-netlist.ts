@@ -2,6 +2,7 @@ import { type Design, designOf, type ModuleNetlist } from "../index.ts";
 import { type RandomModuleOptions, randomModule } from "./random-module.ts";
 import { RandomSource } from "./random-source.ts";
 
+/** How large a random design is and what it may contain. */
 export interface RandomNetlistOptions {
   /** Operators of the top module; children have a third of it. Default 60. */
   readonly operators?: number;

@@ -32,6 +32,7 @@ export function foldBitwise(node: BitwiseNode): Node {
   return node;
 }
 
+/** An inverse of an inverse is the value itself. */
 export function foldNot(node: NotNode): Node {
   return node.operand.kind === "not" ? node.operand.operand : node;
 }

@@ -57,6 +57,7 @@ function joinParts(high: Node, low: Node): Node | undefined {
   return undefined;
 }
 
+/** One copy, copies of a cast, copies of copies. */
 export function foldReplicate(node: ReplicateNode): Node {
   const { operand, count } = node;
   if (count === 1) return withSign(operand, false, node);
@@ -65,12 +66,14 @@ export function foldReplicate(node: ReplicateNode): Node {
   return node;
 }
 
+/** An extension to the width that the operand has, an extension of an extension. */
 export function foldExtend(node: ExtendNode): Node {
   const { operand, width } = node;
   if (operand.width === width) return operand;
   return operand.kind === "extend" ? extend(operand.operand, width, node) : node;
 }
 
+/** A cast to the sign that the operand has, a cast of a cast. */
 export function foldCast(node: CastNode): Node {
   const { operand, signed } = node;
   if (operand.signed === signed) return operand;

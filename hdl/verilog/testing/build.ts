@@ -8,10 +8,12 @@ export function inputs(port: string, type: DataType): Node[] {
   return leavesOf(type).map((leaf, i) => input(port, i, leaf.type.width, leaf.type.kind === "sint"));
 }
 
+/** An input port. */
 export function inputPort(name: string, type: DataType): Port {
   return { name, direction: "input", type, drivers: [] };
 }
 
+/** An output port; one driver for each scalar of its type, in packing order. */
 export function outputPort(name: string, type: DataType, ...drivers: Node[]): Port {
   return { name, direction: "output", type, drivers };
 }

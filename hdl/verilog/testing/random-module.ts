@@ -13,6 +13,7 @@ export type Recipe = readonly (readonly [operator: number, a: number, b: number,
 
 const widest = 90;
 
+/** Random recipes of 1 to 40 operators; widths are mostly up to 40 bits, now and then 65 to 72. */
 export const recipes: fc.Arbitrary<Recipe> = fc.array(
   fc.tuple(
     fc.nat({ max: 1000 }),
