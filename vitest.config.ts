@@ -6,5 +6,7 @@ export default defineConfig({
     exclude: ["node_modules/**", "build/**"],
     testTimeout: 120_000,
     pool: "forks",
+    // The simulators and Yosys keep one core busy while Node waits for them; two at a time use a small machine well.
+    maxWorkers: 2,
   },
 });
