@@ -1,0 +1,119 @@
+import { SInt, UInt } from "../language/index.ts";
+
+/**
+ * How a fraction is dropped. The first four go one way; the other six take the nearest value and differ in where a tie
+ * (exactly half) goes.
+ *
+ * | mode | result | tie |
+ * | --- | --- | --- |
+ * | `floor` | toward −∞ | |
+ * | `ceil` | toward +∞ | |
+ * | `towardZero` | toward 0 | |
+ * | `awayFromZero` | away from 0 | |
+ * | `halfDown` | nearest | toward −∞ |
+ * | `halfUp` | nearest | toward +∞ |
+ * | `halfTowardZero` | nearest | toward 0 |
+ * | `halfAway` | nearest | away from 0 |
+ * | `halfEven` | nearest | to the even neighbour |
+ * | `halfOdd` | nearest | to the odd neighbour |
+ */
+export type RoundingMode =
+  | "floor"
+  | "ceil"
+  | "towardZero"
+  | "awayFromZero"
+  | "halfDown"
+  | "halfUp"
+  | "halfTowardZero"
+  | "halfAway"
+  | "halfEven"
+  | "halfOdd";
+
+/** The ten rounding modes. */
+export const roundingModes: readonly RoundingMode[] = Object.freeze([
+  "floor",
+  "ceil",
+  "towardZero",
+  "awayFromZero",
+  "halfDown",
+  "halfUp",
+  "halfTowardZero",
+  "halfAway",
+  "halfEven",
+  "halfOdd",
+]);
+
+/** What a value beyond the range becomes: its low bits, or the nearest end of the range. */
+export type OverflowMode = "wrap" | "saturate";
+
+/** 1 when any of the `count` lowest bits is 1; undefined where there are none. */
+function anyBelow(value: UInt | SInt, count: number): UInt<1> | undefined {
+  return count === 0 ? undefined : value.slice(count - 1, 0).reduceOr();
+}
+
+const either = (a: UInt<1>, b: UInt<1> | undefined): UInt<1> => (b === undefined ? a : a.or(b));
+
+/**
+ * Whether ⌊x / 2^drop⌋ goes up by one. The floor of a two's complement value is the bits above; each mode asks about the
+ * half bit (the highest dropped), the sticky bits below it, the parity of the floor and the sign.
+ */
+function increment(value: UInt | SInt, drop: number, mode: RoundingMode): UInt<1> | undefined {
+  const half = value.bit(drop - 1);
+  const below = anyBelow(value, drop - 1);
+  const odd = value.bit(drop);
+  const negative = value instanceof SInt ? value.bit(value.width - 1) : undefined;
+  switch (mode) {
+    case "floor":
+      return undefined;
+    case "ceil":
+      return either(half, below);
+    case "towardZero":
+      return negative?.and(either(half, below));
+    case "awayFromZero":
+      return negative === undefined ? either(half, below) : negative.not().and(either(half, below));
+    case "halfDown":
+      return below === undefined ? undefined : half.and(below);
+    case "halfUp":
+      return half;
+    case "halfTowardZero":
+      // Below zero the floor of a tie lies away from zero, so a tie goes up there and nowhere else.
+      if (negative === undefined) return below === undefined ? undefined : half.and(below);
+      return half.and(either(negative, below));
+    case "halfAway":
+      return negative === undefined ? half : half.and(either(negative.not(), below));
+    case "halfEven":
+      return half.and(either(odd, below));
+    case "halfOdd":
+      return half.and(either(odd.not(), below));
+  }
+}
+
+/**
+ * x / 2^drop, rounded: one bit more than the bits kept, since rounding up can carry; `floor`, and `drop` 0, keep the
+ * width. `drop` is 0 .. width − 1.
+ */
+export function roundedShift<T extends UInt | SInt>(value: T, drop: number, mode: RoundingMode): T;
+export function roundedShift(value: UInt | SInt, drop: number, mode: RoundingMode): UInt | SInt {
+  if (drop === 0) return value;
+  const floor = value.shiftRight(drop);
+  const up = increment(value, drop, mode);
+  if (up === undefined) return floor;
+  return floor instanceof UInt ? floor.add(up) : floor.add(up.toSint());
+}
+
+/** What `requantized` makes of a value. */
+export interface Requantization {
+  /** Fraction bits to drop: 0 .. width − 1. */
+  readonly drop: number;
+  /** Bits of the result, of the same sign. */
+  readonly width: number;
+  readonly rounding: RoundingMode;
+  readonly overflow: OverflowMode;
+}
+
+/** x / 2^drop, rounded by name and brought into `width` bits by wrapping or saturating. */
+export function requantized<T extends UInt | SInt>(value: T, { drop, width, rounding, overflow }: Requantization): T;
+export function requantized(value: UInt | SInt, { drop, width, rounding, overflow }: Requantization): UInt | SInt {
+  const rounded = roundedShift(value, drop, rounding);
+  return overflow === "saturate" ? rounded.saturate(width) : rounded.resize(width);
+}
