@@ -42,6 +42,12 @@ class EveryMode extends Module<Params> {
   }
 }
 
+/** The nearest value of a range. */
+function clamp(value: bigint, { min, max }: { min: bigint; max: bigint }): bigint {
+  if (value < min) return min;
+  return value > max ? max : value;
+}
+
 /** The definition on exact fractions: n / 2^drop with n an integer. */
 function rounded(n: bigint, drop: number, mode: RoundingMode): bigint {
   const unit = 1n << BigInt(drop);
@@ -98,8 +104,7 @@ test.each([
       run.setInput("x", [n]);
       for (const rounding of roundingModes) {
         const exact = rounded(n, shape.drop, rounding);
-        const floored = exact < range.min ? range.min : exact;
-        const saturated = floored > range.max ? range.max : floored;
+        const saturated = clamp(exact, range);
         for (const overflow of overflows) {
           const wanted = overflow === "saturate" ? saturated : wrapTo(exact, shape.kept, signed);
           const found = run.readOutput(portName(rounding, overflow))[0];
