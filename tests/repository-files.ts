@@ -5,16 +5,17 @@ import { fileURLToPath } from "node:url";
 /** The repository's root folder. */
 export const repositoryRoot = fileURLToPath(new URL("..", import.meta.url));
 
-/** Not ours, or made from what is. */
-const skippedFolders: ReadonlySet<string> = new Set(["node_modules", "build", ".git"]);
+/** Not ours, or made from what is. In a linked work tree `.git` is a file, and the packages may be a link. */
+const skipped: ReadonlySet<string> = new Set(["node_modules", "build", ".git"]);
 
 /** Paths of all files from the root, sorted, with `/` between parts; no packages, build products or git's own. */
 export function repositoryFiles(folder = ""): string[] {
   const entries = readdirSync(join(repositoryRoot, folder), { withFileTypes: true });
   return entries
     .flatMap((entry) => {
+      if (skipped.has(entry.name)) return [];
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory()) return skippedFolders.has(entry.name) ? [] : repositoryFiles(path);
+      if (entry.isDirectory()) return repositoryFiles(path);
       return entry.isFile() ? [path] : [];
     })
     .sort();
