@@ -18,6 +18,11 @@ export const subcommands: readonly Subcommand[] = [
     load: () => import("./commands/lint.ts"),
   },
   {
+    name: "explain",
+    summary: "what a complaint such as LS0101 means, with an example",
+    load: () => import("./commands/explain.ts"),
+  },
+  {
     name: "sim",
     summary: "simulate random vectors and compare with the golden model",
     load: () => import("./commands/sim.ts"),

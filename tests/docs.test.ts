@@ -3,7 +3,6 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { codes } from "../hdl/index.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const docs = join(root, "docs");
@@ -31,11 +30,11 @@ function blocksOf(file: string): Block[] {
   return blocks;
 }
 
-const blocks = readdirSync(docs)
+const blocks = readdirSync(docs, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".md"))
   .sort()
   .flatMap(blocksOf);
-const nameOf = ({ file, line }: Block): string => `${file.replace(".md", "")}-${line}.mts`;
+const nameOf = ({ file, line }: Block): string => `${file.replace(".md", "").replaceAll(/[\\/]/g, "-")}-${line}.mts`;
 
 beforeAll(() => {
   mkdirSync(work, { recursive: true });
@@ -68,9 +67,4 @@ describe("the code in docs/", () => {
       stdio: ["ignore", "pipe", "pipe"],
     });
   });
-});
-
-test("the table of diagnostics is complete", () => {
-  const page = readFileSync(join(docs, "language.md"), "utf8");
-  for (const [code, title] of Object.entries(codes)) expect(page).toContain(`| ${code} | ${title} |`);
 });

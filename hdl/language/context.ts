@@ -1,5 +1,6 @@
 import {
   captureSource,
+  codes,
   DesignError,
   type Diagnostic,
   type DiagnosticCode,
@@ -89,7 +90,7 @@ export class ModuleContext {
   ): void {
     this.elaboration.diagnostics.push({
       code,
-      severity: "error",
+      severity: codes[code].severity,
       message,
       hint,
       signal: details.signal,
