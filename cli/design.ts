@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { ConfiguredDesign } from "../generators/index.ts";
+import type { ParameterValue } from "../spec/index.ts";
 import { addParameterOptions, type ParameterOptions, readParameters } from "./options.ts";
 import { lodestoneVersion } from "./version.ts";
 
@@ -23,7 +24,7 @@ export function toolName(): string {
 }
 
 /** The parameters in one line, for the head of a report: `lanes 16, vectorSize 64`. */
-export function describeParameters(parameters: Readonly<Record<string, number>>): string {
+export function describeParameters(parameters: Readonly<Record<string, ParameterValue>>): string {
   return Object.entries(parameters)
     .map(([name, value]) => `${name} ${value}`)
     .join(", ");

@@ -19,7 +19,7 @@ export function formatTour(report: TourReport, out: string, seconds: number): st
   const shape = products[0]?.shape;
   const good = (text: string) => green(text);
 
-  const macs = (parameters.lanes ?? 0) * (parameters.vectorSize ?? 0);
+  const macs = lanes * Number(parameters.vectorSize);
   const what = `${lanes} lanes of ${parameters.vectorSize} elements, ${formatNumber(macs)} multiply-accumulates per cycle`;
   const checks = report.checks.map(({ findings, name, skipped, tool }) => {
     if (skipped !== null) return `  ${name.padEnd(10)}  ${dim(`not run: ${skipped}`)}`;

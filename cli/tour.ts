@@ -85,7 +85,7 @@ export async function runTour(request: TourRequest): Promise<TourReport> {
     { path: "reports/lane.json", content: json(lane) },
   ];
   writeFolder(out, files);
-  return { generated, checks, products, lane, lanes, files: files.map(({ path }) => path) };
+  return { generated, checks, products, lane, lanes: Number(lanes), files: files.map(({ path }) => path) };
 }
 
 /** Whether no check found anything and every partial sum was right. */

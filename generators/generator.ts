@@ -1,5 +1,5 @@
 import type { Module } from "../hdl/index.ts";
-import type { ParameterDescription } from "../spec/index.ts";
+import type { ParameterDescription, ParameterValue } from "../spec/index.ts";
 
 /** A design that Lodestone can generate. */
 export interface Generator {
@@ -20,7 +20,7 @@ export interface Generator {
 export interface ConfiguredDesign {
   readonly generator: string;
   /** Every parameter, defaults filled in. */
-  readonly params: Readonly<Record<string, number>>;
+  readonly params: Readonly<Record<string, ParameterValue>>;
   /** Cycles from the inputs of one vector to the outputs that it causes; 0 for a combinational design. */
   readonly latency: number;
   /** A new module, ready to be elaborated. */

@@ -5,6 +5,7 @@ import {
   macArrayParameters,
   nearestNames,
   type ParameterSet,
+  type ParameterValue,
   vectorMacLatency,
   vectorMacParameters,
 } from "../spec/index.ts";
@@ -17,7 +18,7 @@ export { MacArray } from "./mac/mac-array.ts";
 export { VectorMac } from "./mac/vector-mac.ts";
 export { type DesignManifest, designManifest } from "./manifest.ts";
 
-function define<P extends { readonly [K in keyof P]: number }>(
+function define<P extends { readonly [K in keyof P]: ParameterValue }>(
   name: string,
   summary: string,
   set: ParameterSet<P>,
@@ -32,7 +33,7 @@ function define<P extends { readonly [K in keyof P]: number }>(
       const params = set.parse(parameters);
       return {
         generator: name,
-        params: { ...params } as Readonly<Record<string, number>>,
+        params: { ...params } as Readonly<Record<string, ParameterValue>>,
         latency: latency(params),
         create: () => create(params),
       };

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { bitWidth, type Design, needsClock, needsReset, type Port, scalarOf, shapeOf } from "../hdl/index.ts";
+import type { ParameterValue } from "../spec/index.ts";
 import type { ConfiguredDesign } from "./generator.ts";
 
 /** One port as an integrator needs it. */
@@ -19,7 +20,7 @@ export interface PortManifest {
 export interface DesignManifest {
   readonly design: string;
   readonly tool: string;
-  readonly parameters: Readonly<Record<string, number>>;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly top: string;
   /** Rising edge; null for a combinational design. */
   readonly clock: string | null;

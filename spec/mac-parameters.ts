@@ -1,5 +1,5 @@
 import { macWidths } from "./mac-widths.ts";
-import { defineParameters, type ParameterCheck, type ParameterField, type ParameterSet } from "./parameters.ts";
+import { defineParameters, type IntegerField, type ParameterCheck, type ParameterSet } from "./parameters.ts";
 
 /** One lane of the MAC array: a dot product per cycle, its scale product, and the saturating addition. */
 export interface VectorMacParameters {
@@ -27,7 +27,7 @@ export interface MacArrayParameters extends VectorMacParameters {
   readonly collectorDepth: number;
 }
 
-const vectorMacFields: { readonly [K in keyof VectorMacParameters]: ParameterField } = {
+const vectorMacFields: { readonly [K in keyof VectorMacParameters]: IntegerField } = {
   vectorSize: { default: 64, min: 1, max: 1024, description: "narrow elements in a vector" },
   elementBits: { default: 4, min: 2, max: 16, description: "bits of a narrow element, signed (INT4, INT4-VSQ)" },
   wideBits: {

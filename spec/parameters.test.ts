@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "./input-error.ts";
 import { macArrayParameters } from "./mac-parameters.ts";
-import { defineParameters } from "./parameters.ts";
+import { acceptedValues, defineParameters } from "./parameters.ts";
 
 function refusal(run: () => unknown): InputError {
   try {
@@ -59,7 +59,7 @@ describe("parsing", () => {
   it("refuses what is no object", () => {
     for (const input of [null, [], "lanes=4", 3]) {
       expect(refusal(() => macArrayParameters.parse(input as never)).message).toMatch(
-        /give an object of names and integers/,
+        /give an object of names and values/,
       );
     }
   });
@@ -87,10 +87,38 @@ describe("parsing", () => {
   it("describes every parameter in order", () => {
     const described = macArrayParameters.describe();
     expect(described.map(({ name }) => name)).toEqual(macArrayParameters.names);
-    for (const { min, max, default: value, description } of described) {
-      expect(min <= value && value <= max).toBe(true);
-      expect(description.length).toBeGreaterThan(5);
+    for (const field of described) {
+      expect("min" in field && field.min <= field.default && field.default <= field.max).toBe(true);
+      expect(field.description.length).toBeGreaterThan(5);
     }
+  });
+
+  describe("choices and flags", () => {
+    const set = defineParameters<{ kind: "fast" | "small"; extra: boolean; size: number }>({
+      subject: "x",
+      fields: {
+        kind: { default: "small", choices: ["fast", "small"], description: "which one" },
+        extra: { default: false, description: "one more" },
+        size: { default: 3, min: 1, max: 9, description: "how many" },
+      },
+      checks: [{ reads: ["kind", "size"], refuse: (p) => (p.kind === "fast" && p.size > 4 ? "too many" : undefined) }],
+    });
+
+    it("take a name of the list, and yes or no", () => {
+      expect(set.defaults).toEqual({ kind: "small", extra: false, size: 3 });
+      expect(set.parse({ kind: "fast", extra: true })).toEqual({ kind: "fast", extra: true, size: 3 });
+      expect(set.describe().map(acceptedValues)).toEqual(["fast, small", "true, false", "1 to 9"]);
+    });
+
+    it("refuse anything else with what there is", () => {
+      expect(refusal(() => set.parse({ kind: "big", extra: 1, size: "2" })).problems).toEqual([
+        'kind is "big"; it must be one of fast, small',
+        "extra is 1; it must be true or false",
+        'size is "2"; it must be an integer from 1 to 9',
+      ]);
+      expect(refusal(() => set.parse({ kind: 1 })).message).toBe("x: kind is 1; it must be one of fast, small");
+      expect(refusal(() => set.parse({ kind: "fast", size: 5 })).message).toBe("x: too many");
+    });
   });
 
   it("refuses a declaration whose own defaults break its rules", () => {

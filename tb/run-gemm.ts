@@ -10,7 +10,7 @@ import {
   sqnr,
 } from "../golden/index.ts";
 import { compile, type EngineName, startEngine } from "../hdl/index.ts";
-import { InputError, macArrayParameters } from "../spec/index.ts";
+import { InputError, macArrayParameters, type ParameterValue } from "../spec/index.ts";
 import { gemmOnArray } from "./gemm-on-array.ts";
 import type { Mismatch } from "./run-bench.ts";
 
@@ -32,7 +32,7 @@ export interface GemmRunRequest {
 export interface GemmReport {
   readonly format: NumberFormat;
   readonly shape: { readonly m: number; readonly n: number; readonly k: number };
-  readonly parameters: Readonly<Record<string, number>>;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly engine: EngineName;
   readonly simulator: string;
   /** Array cycles with a vector. */

@@ -1,5 +1,6 @@
 import type { ConfiguredDesign } from "../generators/index.ts";
 import { compile, type EngineName, startEngine } from "../hdl/index.ts";
+import type { ParameterValue } from "../spec/index.ts";
 import { benchOf } from "./design-bench.ts";
 import { type BenchResult, runBench } from "./run-bench.ts";
 
@@ -20,7 +21,7 @@ export interface SimRequest {
 /** What the simulation found. */
 export interface SimReport extends BenchResult {
   readonly design: string;
-  readonly parameters: Readonly<Record<string, number>>;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly engine: EngineName;
   /** Product and version of the simulator. */
   readonly simulator: string;

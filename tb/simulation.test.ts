@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { generatorNamed } from "../generators/index.ts";
 import { compile, type EngineName, engineNames, startEngine } from "../hdl/index.ts";
+import type { ParameterValue } from "../spec/index.ts";
 import { benchOf } from "./design-bench.ts";
 import { runBench } from "./run-bench.ts";
 import { runSim } from "./run-sim.ts";
 
 /** Designs away from the defaults in every parameter, small enough to be quick on every engine. */
-const variants: readonly [string, Readonly<Record<string, number>>][] = [
+const variants: readonly [string, Readonly<Record<string, ParameterValue>>][] = [
   ["vector-mac", { pipelineStages: 1, vectorSize: 8 }],
   ["vector-mac", { pipelineStages: 2, vectorSize: 6, elementBits: 3, wideBits: 6, scaleBits: 5, scaleProductBits: 2 }],
   ["vector-mac", { pipelineStages: 3, vectorSize: 12, elementBits: 5, wideBits: 0, accumulatorBits: 40 }],
@@ -88,7 +89,7 @@ describe("reproducible", () => {
 describe("faults are found", () => {
   test("a scale product of one bit more or less", async () => {
     // The golden model of one design against the hardware of another: neighbouring parameters with the same ports.
-    const pairs: readonly [Readonly<Record<string, number>>, Readonly<Record<string, number>>][] = [
+    const pairs: readonly [Readonly<Record<string, ParameterValue>>, Readonly<Record<string, ParameterValue>>][] = [
       [{ vectorSize: 8 }, { vectorSize: 8, scaleProductBits: 9 }],
       [
         { vectorSize: 8, scaleProductBits: 4 },

@@ -1,4 +1,5 @@
 import { generatorNamed } from "../generators/index.ts";
+import type { ParameterValue } from "../spec/index.ts";
 import { designFiles } from "./design-files.ts";
 
 /** A configuration whose Verilog is checked in under `rtl-out/`. */
@@ -6,7 +7,7 @@ export interface StandardConfiguration {
   /** Folder below `rtl-out/`. */
   readonly folder: string;
   readonly design: string;
-  readonly parameters: Readonly<Record<string, number>>;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
 }
 
 /** The published chip, and neighbours of it that show what the parameters do. */

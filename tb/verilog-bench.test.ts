@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { generatorNamed } from "../generators/index.ts";
+import type { ParameterValue } from "../spec/index.ts";
 import { designFiles } from "./design-files.ts";
 
 let folder = "";
@@ -13,7 +14,11 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Writes a design as `generate` does and compiles its test bench with Icarus, in the way the file list suggests. */
-function build(name: string, params: Readonly<Record<string, number>>, vectors: number): { cwd: string; top: string } {
+function build(
+  name: string,
+  params: Readonly<Record<string, ParameterValue>>,
+  vectors: number,
+): { cwd: string; top: string } {
   const cwd = mkdtempSync(join(folder, `${name}-`));
   const { files, manifest } = designFiles(generatorNamed(name).configure(params), { tool: "test", vectors, seed: 5 });
   for (const { path, text } of files) {

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Generator } from "../../generators/index.ts";
+import { acceptedValues } from "../../spec/index.ts";
 import { palette } from "../colour.ts";
 import { addExamples, addJsonOption, type JsonOption } from "../options.ts";
 import { printJson, printText } from "../output.ts";
@@ -29,11 +30,11 @@ export function define(command: Command, finish: Finish): void {
 function formatDesign({ name, summary, parameters }: Generator): string {
   const { bold, dim } = palette();
   const table = formatTable(
-    [{ title: "  parameter" }, { title: "default", align: "right" }, { title: "range" }, { title: "" }],
+    [{ title: "  parameter" }, { title: "default", align: "right" }, { title: "accepts" }, { title: "" }],
     parameters.map((parameter) => [
       `  ${parameter.name}`,
       String(parameter.default),
-      `${parameter.min} to ${parameter.max}`,
+      acceptedValues(parameter),
       parameter.description,
     ]),
   );
