@@ -5,5 +5,6 @@ export * from "./edges.ts";
 export * from "./fixed-point.ts";
 export * from "./gray.ts";
 export { type LfsrOptions, lfsr } from "./lfsr.ts";
+export * from "./pipeline.ts";
 export * from "./rounding.ts";
 export * from "./sum-tree.ts";
