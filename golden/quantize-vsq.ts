@@ -1,6 +1,7 @@
 import { largestCode } from "../spec/index.ts";
 import { peakMagnitude } from "./formats/encoded-lines.ts";
 import { encodeVsq } from "./formats/vsq/encode-vsq.ts";
+import { planFromMagnitudes, type VsqScheme } from "./formats/vsq/vsq-plan.ts";
 import { checkRange, finiteValues, type Matrix, type NonfinitePolicy } from "./matrix.ts";
 import type { CoarseGranularity, QuantizedMatrix } from "./quantized-matrix.ts";
 import { roundHalfEven } from "./rounding.ts";
@@ -61,14 +62,19 @@ export function quantizeVsq(matrix: Matrix, options: VsqOptions = {}): Quantized
   const encode = (quotient: number) => roundHalfEven(Math.min(Math.max(quotient, -top), top));
   const stride = vectors * vectorSize;
   const codes = new Int16Array(rows * stride);
-  const scales = new Uint16Array(rows * vectors);
   const gamma = new Float64Array(coarse === "tensor" ? 1 : rows);
-  encodeVsq(
-    { data, rows, columns },
-    magnitudes,
-    { vector: vectorSize, top, encode, scaleBits, roundScale: roundHalfEven, elementScale, minimumScale, coarse },
-    { codes, stride, scales, gamma },
-  );
+  const scheme: VsqScheme = {
+    vector: vectorSize,
+    top,
+    encode,
+    scaleBits,
+    roundScale: roundHalfEven,
+    elementScale,
+    minimumScale,
+    coarse,
+  };
+  const plan = planFromMagnitudes(magnitudes, coarse === "tensor" ? magnitudes.length : vectors, scheme);
+  encodeVsq({ data, rows, columns }, plan, scheme, { codes, stride, gamma });
   return {
     name,
     rows,
@@ -77,7 +83,7 @@ export function quantizeVsq(matrix: Matrix, options: VsqOptions = {}): Quantized
     vectorSize,
     vectors,
     codes,
-    scales,
+    scales: plan.scales,
     granularity: coarse,
     coarse: gamma,
     replaced,

@@ -29,7 +29,7 @@ export interface EncodedTensor {
 
 /** What happened on the way. */
 export interface QuantizeStatistics {
-  /** Elements whose magnitude is beyond the largest that its vector can represent before rounding. */
+  /** Elements beyond the numbers that their scale, as written, can hold; for NVFP4 after its float32 multiplication. */
   readonly clipped: number;
   /** NaN and infinities that were replaced. */
   readonly replaced: number;

@@ -1,16 +1,19 @@
 import { formatDeclarations } from "../../spec/index.ts";
 import { ClipTally } from "../formats/clip-tally.ts";
 import type { EncodedLines } from "../formats/encoded-lines.ts";
+import { countClipped } from "../formats/vsq/count-clipped.ts";
+import { coarseGamma, largestHeld, planFromMagnitudes, type VsqPlan, type VsqScheme } from "../formats/vsq/vsq-plan.ts";
 import { defaultIterations } from "../octav/octav-options.ts";
 import type { ResolvedOptions } from "../quantize-options.ts";
 import { roundByRule } from "../round-by-rule.ts";
 import { roundHalfEven } from "../rounding.ts";
 import type { FloatLines } from "./encode-lines-fast.ts";
-import { codesOfChunk, countAboveInChunk, fastCodes, fastCountAbove } from "./fast-codes.ts";
+import { codesOfChunk, fastCodes, fastCountAbove } from "./fast-codes.ts";
 import { type ChunkVisitor, fastOctavVectors, fastPeaks } from "./fast-magnitudes.ts";
 import { type IntegerCodes, integerCodes } from "./integer-codes.ts";
 import { type VectorChunk, VectorChunks } from "./vector-chunks.ts";
 
+type Scheme = Omit<VsqScheme, "encode">;
 type ClipStatistics = Omit<EncodedLines["statistics"], "clipped">;
 
 /** Each vector's magnitude by the clipping rule and its scope. */
@@ -55,40 +58,37 @@ function vectorMagnitudes(
   return { clips, rounds, mostRounds, unconverged };
 }
 
-/** Scales, γ and the divisor of each vector's codes, as `encodeVsq` has them; infinity where the codes are 0. */
-function scaleVectors(
-  magnitudes: Float64Array,
-  groups: number,
-  top: number,
-  options: ResolvedOptions,
-): { scales: Uint16Array; gamma: Float64Array; divisors: Float64Array; factor: number } {
-  const { elementScale, minimumScale, scaleBits = 8, scaleRounding } = options;
-  const scaleLimit = 2 ** scaleBits - 1;
-  const rounded = elementScale === "rounded";
-  const scales = new Uint16Array(magnitudes.length);
-  const gamma = new Float64Array(groups);
-  const round = scaleRounding === "half-even" ? roundHalfEven : (x: number) => roundByRule(x, scaleRounding);
-  const divisors = new Float64Array(magnitudes.length).fill(Number.POSITIVE_INFINITY);
-  const groupVectors = magnitudes.length / groups;
-  for (let group = 0; group < groups; group++) {
-    const [from, to] = [group * groupVectors, (group + 1) * groupVectors];
-    let largest = 0;
-    for (let i = from; i < to; i++) largest = Math.max(largest, magnitudes[i] ?? 0);
-    gamma[group] = largest / (top * scaleLimit);
-    for (let i = from; i < to; i++) {
-      const magnitude = magnitudes[i] ?? 0;
-      if (magnitude === 0) continue;
-      const scale = Math.max(minimumScale, round((scaleLimit * magnitude) / largest));
-      scales[i] = scale;
-      if (!rounded) divisors[i] = magnitude;
-      else if (scale > 0) divisors[i] = scale * largest;
-    }
-  }
-  return { scales, gamma, divisors, factor: rounded ? top * scaleLimit : top };
+/** γ and the divisor of each vector's codes, as `encodeVsq` has them; infinity where the codes are 0. */
+function vectorDivisors(plan: VsqPlan, group: number, scheme: Scheme): Float64Array {
+  const rounded = scheme.elementScale === "rounded";
+  return plan.magnitudes.map((magnitude, v) => {
+    const scale = plan.scales[v] ?? 0;
+    if (magnitude === 0 || (rounded && scale === 0)) return Number.POSITIVE_INFINITY;
+    return rounded ? scale * (plan.coarse[Math.floor(v / group)] ?? 0) : magnitude;
+  });
 }
 
-/** `quantizeVsqLines` on integers through the kernels. */
-export function vsqLinesFast(lines: FloatLines, options: ResolvedOptions): EncodedLines {
+/** How many elements lie beyond what their vector holds, see `countClipped`. */
+function clippedOf(
+  lines: FloatLines,
+  chunks: VectorChunks,
+  plan: VsqPlan,
+  group: number,
+  scheme: Scheme,
+  options: ResolvedOptions,
+): number {
+  if (options.unsigned || options.fullRange) return countClipped(lines, plan, scheme, options);
+  const limits = plan.scales as ArrayLike<number>;
+  return fastCountAbove(
+    chunks,
+    Float64Array.from(limits, (scale, v) => largestHeld(scale, plan.coarse[Math.floor(v / group)] ?? 0, scheme)),
+  );
+}
+
+/** `quantizeVsqLines` on integers through the kernels; undefined for clipping rules that choose by the error. */
+export function vsqLinesFast(lines: FloatLines, options: ResolvedOptions): EncodedLines | undefined {
+  const { clip, clipScope, coarse, elementScale, minimumScale, scaleBits = 8, scaleRounding } = options;
+  if (clip === "octav+" || clip === "mse") return undefined;
   const { data, rows, columns } = lines;
   const vector = options.vector ?? formatDeclarations[options.format].vector?.default ?? columns;
   const range = integerCodes(data.length, options);
@@ -96,24 +96,18 @@ export function vsqLinesFast(lines: FloatLines, options: ResolvedOptions): Encod
   const chunks = new VectorChunks(lines, vector);
   const magnitudes = new Float64Array(rows * chunks.vectors);
   // With the real scales a vector's codes need nothing but its magnitude: both in one visit to the values.
-  const atOnce = options.elementScale === "exact" && options.clipScope === "scale" && isFastClip(options.clip);
-  const counts = options.clip !== "max";
-  let clipped = 0;
-  const visit = (chunk: VectorChunk) => {
-    if (counts) clipped += countAboveInChunk(chunks, chunk);
-    codesOfChunk(chunks, chunk, { factor: top, least, most }, bytes);
-  };
+  const atOnce = elementScale === "exact" && clipScope === "scale" && (clip === "max" || clip === "octav");
+  const visit = (chunk: VectorChunk) => codesOfChunk(chunks, chunk, { factor: top, least, most }, bytes);
   const statistics = vectorMagnitudes(lines, chunks, vector, options, range, magnitudes, atOnce ? visit : undefined);
-  const groups = options.coarse === "tensor" ? 1 : rows;
-  const { divisors, factor, gamma, scales } = scaleVectors(magnitudes, groups, top, options);
+  const roundScale = scaleRounding === "half-even" ? roundHalfEven : (x: number) => roundByRule(x, scaleRounding);
+  const scheme: Scheme = { vector, top, scaleBits, roundScale, elementScale, minimumScale, coarse };
+  const group = coarse === "tensor" ? magnitudes.length : chunks.vectors;
+  const plan = planFromMagnitudes(magnitudes, group, scheme);
   if (!atOnce) {
-    fastCodes(chunks, divisors, { factor, least, most }, bytes);
-    if (counts) clipped = fastCountAbove(chunks, magnitudes);
+    const factor = elementScale === "rounded" ? top * (2 ** scaleBits - 1) : top;
+    fastCodes(chunks, vectorDivisors(plan, group, scheme), { factor, least, most }, bytes);
   }
-  return { codes, scales, gamma, statistics: { clipped, ...statistics } };
-}
-
-/** Rules whose magnitudes come from a kernel. */
-function isFastClip(clip: ResolvedOptions["clip"]): boolean {
-  return clip === "max" || clip === "octav";
+  const clipped = clippedOf(lines, chunks, plan, group, scheme, options);
+  const gamma = plan.coarse.map((most) => coarseGamma(most, scheme));
+  return { codes, scales: plan.scales, gamma, statistics: { clipped, ...statistics } };
 }

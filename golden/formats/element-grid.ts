@@ -11,6 +11,8 @@ export interface ElementGrid {
   readonly signedCodes: boolean;
   /** The code for a quotient element / step; beyond the grid it saturates. */
   readonly encode: (quotient: number) => number;
+  /** The level of a code, in steps. */
+  readonly decode: (code: number) => number;
 }
 
 /** What bears on an element's grid. */
@@ -28,13 +30,13 @@ export interface GridOptions {
 export function elementGrid(element: ElementDeclaration, options: GridOptions, elements: number): ElementGrid {
   const { rounding, unsigned, fullRange, negativeZero } = options;
   if (element.kind === "minifloat") {
-    const { format, encode, largest } = minifloat(element.format);
+    const { decode, format, encode, largest } = minifloat(element.format);
     const negative = 2 ** (element.bits - 1);
     const encodeElement = (quotient: number): number => {
       const code = encode(quotient, rounding);
       return code === negative && negativeZero === "clear" ? 0 : code;
     };
-    return { top: largest, signedCodes: false, encode: tableEncoder(encodeElement, format, elements) };
+    return { top: largest, signedCodes: false, encode: tableEncoder(encodeElement, format, elements), decode };
   }
   const top = 2 ** (unsigned ? element.bits : element.bits - 1) - 1;
   const bottom = unsigned ? 0 : fullRange ? -top - 1 : -top;
@@ -44,5 +46,6 @@ export function elementGrid(element: ElementDeclaration, options: GridOptions, e
     top,
     signedCodes: !unsigned,
     encode: (quotient) => round(Math.min(Math.max(quotient, bottom), top)),
+    decode: (code) => code,
   };
 }

@@ -14,7 +14,7 @@ export interface Metrics {
   readonly mse: number;
   /** max |x − x'|. */
   readonly largestError: number;
-  /** Share of elements beyond the largest that their vector can represent, 0..1. */
+  /** Share of elements beyond the numbers that their scale, as written, can hold, 0..1. */
   readonly clippedShare: number;
   /** Share of codes that stand for 0, 0..1. */
   readonly zeroCodeShare: number;

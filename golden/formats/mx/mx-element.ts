@@ -7,6 +7,8 @@ import type { MxElement } from "./block-exponent.ts";
 
 /** An element format with its conversion. */
 export interface MxCodec extends MxElement {
+  /** The least value: the largest with a minus sign, or −2 for INT8 with its full range. */
+  readonly least: number;
   /** Whether codes are stored signed (INT8). */
   readonly signedCodes: boolean;
   /** The code of V/X. */
@@ -28,6 +30,7 @@ export function mxCodec(element: ElementDeclaration, options: ResolvedOptions, e
     const round = rounding === "half-even" ? roundHalfEven : (value: number): number => roundByRule(value, rounding);
     return {
       largest: top / unit,
+      least: bottom / unit,
       largestExponent: element.bits - 2 - element.fractionBits,
       mantissaBits: element.bits - 2,
       signedCodes: true,
@@ -43,6 +46,7 @@ export function mxCodec(element: ElementDeclaration, options: ResolvedOptions, e
   };
   return {
     largest,
+    least: -largest,
     largestExponent,
     mantissaBits: format.mantissaBits,
     signedCodes: false,

@@ -18,19 +18,19 @@ function largestOrNan(data: Lines["data"], from: number, to: number): number {
   return largest;
 }
 
-/** Encodes data[from..to) divided by the scale; returns how many are beyond the largest value. */
+/** Encodes data[from..to) divided by the scale; returns how many are beyond the largest or least value. */
 function encodeBlock(
   data: Lines["data"],
   from: number,
   to: number,
   divisor: number,
-  { encode, largest }: MxCodec,
+  { encode, largest, least }: MxCodec,
   codes: Int8Array | Uint8Array,
 ): number {
   let clipped = 0;
   for (let i = from; i < to; i++) {
     const value = (data[i] ?? 0) / divisor;
-    if (Math.abs(value) > largest) clipped++;
+    if (value > largest || value < least) clipped++;
     codes[i] = encode(value);
   }
   return clipped;
