@@ -7,7 +7,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   tb: ["hdl", "spec", "golden", "generators"],
   synth: ["hdl", "spec"],
   cli: ["hdl", "spec", "golden", "generators", "tb", "synth"],
-  bench: ["hdl", "spec", "golden", "generators", "tb", "synth", "cli"],
+  bench: ["hdl", "spec", "golden", "generators", "tb", "synth", "cli", "bin"],
   examples: ["hdl", "spec", "golden", "generators", "tb", "synth", "cli"],
   tests: ["hdl", "spec", "golden", "generators", "tb", "synth", "cli", "bench", "examples", "scripts", "bin"],
   scripts: [],
