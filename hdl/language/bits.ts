@@ -3,9 +3,10 @@ import * as ir from "../ir/index.ts";
 import { bitsFor } from "../types/index.ts";
 import { coerceTo, type Literal, literalValue, operandNode } from "./coerce.ts";
 import { type ModuleContext, requireContext } from "./context.ts";
+import { bitsText } from "./driven-bits.ts";
 import type { UInt } from "./integers.ts";
 import { andNodes, asSigned, asUnsigned, orNodes, signedBit } from "./node-helpers.ts";
-import { nodeOf, targetOf, Value } from "./value.ts";
+import { nodeOf, type PartBacking, partBacking, targetOf, Value } from "./value.ts";
 
 /** The widest value that an operator is asked for by mistake and not on purpose. */
 const mostBits = 1 << 16;
@@ -19,6 +20,8 @@ export abstract class Bits<S extends Value> extends Value {
   protected abstract like(node: ir.Node): S;
   /** An unsigned value with the bits of a node. */
   protected abstract uint(node: ir.Node): UInt;
+  /** An unsigned value that stands for bits of this signal. */
+  protected abstract part(width: number, backing: PartBacking): UInt;
   /** A one-bit unsigned value. */
   protected abstract flag(node: ir.Node): UInt<1>;
 
@@ -158,10 +161,15 @@ export abstract class Bits<S extends Value> extends Value {
     });
   }
 
-  /** Bits `high` down to `low`, both included, as an unsigned value. Complains (LS0104) outside the value. */
+  /**
+   * Bits `high` down to `low`, both included, as an unsigned value; those of a signal can be driven too. Complains
+   * (LS0104) outside the value.
+   */
   slice(high: number, low: number): UInt {
     const whole = Number.isInteger(high) && Number.isInteger(low);
     if (whole && high < this.width && low >= 0 && low <= high) {
+      const part = partBacking(this, low);
+      if (part) return this.part(high - low + 1, part);
       return this.uint(ir.slice(this.node, high, low, { source: captureSource() }));
     }
     this.context.report(
@@ -172,9 +180,12 @@ export abstract class Bits<S extends Value> extends Value {
     return this.uint(ir.constant(0n, Math.max(1, Math.min(this.width, high - low + 1 || 1)), false));
   }
 
-  /** Bit `index`, 0 being the least significant. Complains (LS0104) outside the value. */
+  /** Bit `index`, 0 being the least significant; that of a signal can be driven too. Complains (LS0104) outside the value. */
   bit(index: number): UInt<1> {
-    if (Number.isInteger(index) && index >= 0 && index < this.width) return this.flag(this.oneBit(index));
+    if (Number.isInteger(index) && index >= 0 && index < this.width) {
+      const part = partBacking(this, index);
+      return part ? (this.part(1, part) as UInt<1>) : this.flag(this.oneBit(index));
+    }
     this.context.report(
       "LS0104",
       `bit(${index}) of a value with bits ${this.width - 1} to 0`,
@@ -289,7 +300,9 @@ export abstract class Bits<S extends Value> extends Value {
 export function assign(signal: Value, input: Value | Literal, property: "value" | "next"): void {
   const target = targetOf(signal, property);
   if (!target) return;
-  const what = target.kind === "register" ? `register \`${target.name}\`` : `\`${target.name}\``;
-  const value = coerceTo(input, target.width, target.signed, what, target);
-  target.assignments.push({ scope: target.context.scope, value, source: captureSource() });
+  const low = signal.backing.kind === "part" ? signal.backing.low : 0;
+  const whole = target.kind === "register" ? `register \`${target.name}\`` : `\`${target.name}\``;
+  const what = signal.backing.kind === "part" ? `${bitsText(low + signal.width - 1, low)} of ${whole}` : whole;
+  const value = coerceTo(input, signal.width, signal.signed, what, target);
+  target.assignments.push({ scope: target.context.scope, value, low, source: captureSource() });
 }

@@ -57,10 +57,7 @@ function finish(module: Module, ports: Map<string, PortHandle>, context: ModuleC
     registers: context.registers.map((draft, i) => ({
       node: draft.node,
       name: names.registers[i]!,
-      next:
-        draft.target.assignments.length > 0
-          ? resolveTarget(draft.target, draft.node)
-          : resolveTarget(draft.target, undefined),
+      next: resolveTarget(draft.target, draft.node),
       reset: draft.reset,
       group: draft.group,
       source: draft.source,

@@ -60,7 +60,7 @@ export function coerceTo(input: Value | Literal, width: number, signed: boolean,
   const context = requireContext("an assignment");
   const places = () => [
     { source: captureSource() },
-    ...(target ? [{ source: target.source, note: `declared here as ${typeName(width, signed)}` }] : []),
+    ...(target ? [{ source: target.source, note: `declared here as ${typeName(target.width, target.signed)}` }] : []),
   ];
   const signal = target?.name ?? what;
   if (!(input instanceof Value)) {

@@ -5,7 +5,7 @@ import { assign, Bits } from "./bits.ts";
 import type { Literal } from "./coerce.ts";
 import type { ModuleContext } from "./context.ts";
 import { asSigned, asUnsigned, orNodes, relabel } from "./node-helpers.ts";
-import type { Backing, Value } from "./value.ts";
+import type { Backing, PartBacking, Value } from "./value.ts";
 
 /** Carries the width to the type checker; nothing stands behind it when the program runs. */
 declare const room: unique symbol;
@@ -66,6 +66,10 @@ export class UInt<W extends number = number> extends Bits<UInt> {
 
   protected uint(node: ir.Node): UInt {
     return uintOf(node, this.context);
+  }
+
+  protected part(width: number, backing: PartBacking): UInt {
+    return new UInt(width, backing);
   }
 
   protected flag(node: ir.Node): UInt<1> {
@@ -203,6 +207,10 @@ export class SInt<W extends number = number> extends Bits<SInt> {
 
   protected uint(node: ir.Node): UInt {
     return uintOf(node, this.context);
+  }
+
+  protected part(width: number, backing: PartBacking): UInt {
+    return new UInt(width, backing);
   }
 
   protected flag(node: ir.Node): UInt<1> {

@@ -1,4 +1,6 @@
-import { constant, mux, type Node } from "../ir/index.ts";
+import { cast, concat, constant, mux, type Node, slice } from "../ir/index.ts";
+import { type Resolved, type Segment, segmentsOf } from "./driven-bits.ts";
+import { reportDriving } from "./report-driving.ts";
 import type { Chain, Scope } from "./scope.ts";
 import type { Assignment, Target } from "./target.ts";
 
@@ -13,7 +15,7 @@ interface Value {
   readonly decidedBy: Assignment | undefined;
 }
 
-function itemsByScope(target: Target): Map<Scope, Item[]> {
+function itemsByScope(assignments: readonly Assignment[]): Map<Scope, Item[]> {
   const items = new Map<Scope, Item[]>();
   const listOf = (scope: Scope): Item[] => {
     let list = items.get(scope);
@@ -32,7 +34,7 @@ function itemsByScope(target: Target): Map<Scope, Item[]> {
     place(chain.outer);
     listOf(chain.outer).push({ chain });
   };
-  for (const assignment of target.assignments) {
+  for (const assignment of assignments) {
     place(assignment.scope);
     listOf(assignment.scope).push({ assignment });
   }
@@ -46,36 +48,27 @@ function branchesOf(chain: Chain, items: Map<Scope, Item[]>): Map<number, Scope>
   return branches;
 }
 
-/**
- * Turns all that was assigned to a target into one node: `when` becomes multiplexers, a later statement of a block wins
- * over an earlier one. `initial` is the value where nothing is assigned (a register's own output); a combinational
- * target has none and must be assigned on every path (LS0202). An assignment that a later one makes void on every path
- * is reported (LS0203).
- */
-export function resolveTarget(target: Target, initial: Node | undefined): Node {
-  const { context } = target;
-  const items = itemsByScope(target);
+/** The bits of `value` (whose bit 0 stands at bit `base` of a target) that belong to a segment. */
+function bitsOf(value: Node, base: number, { high, low }: Segment): Node {
+  if (base === low && value.width === high - low + 1) return value;
+  if (value.kind !== "constant") return slice(value, high - base, low - base, { source: value.source });
+  const bits = BigInt.asUintN(high - low + 1, value.value >> BigInt(low - base));
+  return constant(bits, high - low + 1, false, value);
+}
+
+/** Turns what was assigned to a segment into one node: `when` becomes multiplexers, a later statement wins. */
+function resolveSegment(target: Target, segment: Segment, initial: Node | undefined): Resolved {
+  const items = itemsByScope(segment.assignments);
+  const hidden: [Assignment, Assignment][] = [];
 
   const resolveScope = (scope: Scope, incoming: Value): Value => {
     let value = incoming;
     for (const item of items.get(scope) ?? []) {
       if ("assignment" in item) {
         const { assignment } = item;
-        if (value.decidedBy && value.decidedBy !== incoming.decidedBy) {
-          context.report(
-            "LS0203",
-            `\`${target.name}\` is driven twice: the second assignment always hides the first`,
-            "drive it once, or put one of the two under a when()",
-            {
-              signal: target.name,
-              places: [
-                { source: assignment.source, note: "driven again here" },
-                { source: value.decidedBy.source, note: "first driven here" },
-              ],
-            },
-          );
-        }
-        value = { node: assignment.value, complete: true, decidedBy: assignment };
+        if (value.decidedBy && value.decidedBy !== incoming.decidedBy) hidden.push([assignment, value.decidedBy]);
+        const node = bitsOf(assignment.value, assignment.low, segment);
+        value = { node, complete: true, decidedBy: assignment };
       } else {
         value = resolveChain(item.chain, value);
       }
@@ -118,38 +111,29 @@ export function resolveTarget(target: Target, initial: Node | undefined): Node {
   };
 
   const start: Value = { node: initial, complete: initial !== undefined, decidedBy: undefined };
-  const result = resolveScope(context.rootScope, start);
-  if (!result.node) {
-    const verb = target.kind === "register" ? "given a next value" : "driven";
-    context.report("LS0201", `${target.kind} \`${target.name}\` is never ${verb}`, hintForUndriven(target), {
-      signal: target.name,
-      places: [{ source: target.source, note: "declared here" }],
-    });
-  } else if (!result.complete) {
-    context.report(
-      "LS0202",
-      `${target.kind} \`${target.name}\` is driven only under some conditions: it would have to remember its value`,
-      "drive it before the when() as a default, or add an otherwise(); for a value that is kept, use register()",
-      {
-        signal: target.name,
-        places: [
-          { source: target.assignments[0]!.source, note: "driven here" },
-          { source: target.source, note: "declared here" },
-        ],
-      },
-    );
-  }
-  return result.node ?? constant(0n, target.width, target.signed);
+  const { node, complete } = resolveScope(target.context.rootScope, start);
+  return { segment, node, complete, hidden };
 }
 
-function hintForUndriven(target: Target): string {
-  const path = target.name.replace(/\[(\d+)\]/g, ".at($1)");
-  switch (target.kind) {
-    case "register":
-      return `assign \`${path}.next\` in build()`;
-    case "child input":
-      return `assign \`${path}.value\` in build()`;
-    default:
-      return `assign \`${target.kind === "output" ? "this." : ""}${path}.value\` in build()`;
-  }
+/**
+ * Turns all that was assigned to a target into one node. `initial` is the value where nothing is assigned (a register's
+ * own output); a combinational target has none and must be assigned on every path (LS0202). Bits are looked at one by
+ * one: those that nothing drives are reported (LS0201, LS0206), and an assignment that a later one makes void on every
+ * path (LS0203).
+ */
+export function resolveTarget(target: Target, initial: Node | undefined): Node {
+  const segments = segmentsOf(target);
+  const { signed } = target;
+  const resolved = segments.map((segment) => {
+    // A register keeps what it holds, but bits that are never given a value are forgotten ones.
+    const kept = segment.assignments.length > 0 ? initial : undefined;
+    return resolveSegment(target, segment, kept && bitsOf(kept, 0, segment));
+  });
+  reportDriving(target, resolved);
+  const nodes = resolved.map(
+    ({ node, segment }) => node ?? constant(0n, segment.high - segment.low + 1, segments.length === 1 && signed),
+  );
+  if (nodes.length === 1) return nodes[0]!;
+  const joined = concat(nodes.reverse(), { source: target.source });
+  return signed ? cast(joined, true, { source: target.source }) : joined;
 }

@@ -7,6 +7,8 @@ import type { Scope } from "./scope.ts";
 export interface Assignment {
   readonly scope: Scope;
   readonly value: Node;
+  /** The lowest bit of the target that it drives; as many as `value` has from there on. */
+  readonly low: number;
   readonly source: Source;
 }
 

@@ -1,10 +1,10 @@
 import { captureSource, type Source } from "../diagnostics/index.ts";
-import { constant, input as inputNode, instanceOutput, type Node } from "../ir/index.ts";
+import { constant, input as inputNode, instanceOutput, type Node, slice } from "../ir/index.ts";
 import { type ModuleContext, requireContext } from "./context.ts";
 import type { PortHandle } from "./port-handle.ts";
 import type { Target } from "./target.ts";
 
-/** What stands behind a value: a node of one module, or an element of a port, which two modules see differently. */
+/** What stands behind a value: a node of one module, an element of a port, which two modules see differently, or bits of one. */
 export type Backing =
   | {
       readonly kind: "node";
@@ -12,7 +12,18 @@ export type Backing =
       readonly context: ModuleContext;
       readonly target?: Target | undefined;
     }
-  | { readonly kind: "port"; readonly port: PortHandle; readonly element: number };
+  | { readonly kind: "port"; readonly port: PortHandle; readonly element: number }
+  | PartBacking;
+
+/** Bits `low` and up of a signal that can be driven, as many as the value has. Made a node only when they are read. */
+export interface PartBacking {
+  readonly kind: "part";
+  readonly whole: Value;
+  readonly low: number;
+  readonly source: Source;
+  /** The slice last made, and the module that reads it. */
+  made: { readonly node: Node; readonly context: ModuleContext } | undefined;
+}
 
 /** Base of `UInt` and `SInt`: an integer signal. */
 export abstract class Value {
@@ -119,6 +130,10 @@ export function nodeOf(value: Value): Node {
   let node: Node | undefined;
   if (backing.kind === "port") {
     node = portNode(backing.port, backing.element, context);
+  } else if (backing.kind === "part") {
+    if (backing.made?.context === context) return backing.made.node;
+    node = slice(nodeOf(backing.whole), backing.low + value.width - 1, backing.low, { source: backing.source });
+    backing.made = { node, context };
   } else if (backing.context === context) {
     return backing.node;
   } else {
@@ -129,10 +144,22 @@ export function nodeOf(value: Value): Node {
   return node ?? constant(0n, value.width, value.signed);
 }
 
-/** What `x.value = …` or `x.next = …` drives, as seen from the module being built; undefined after a complaint. */
+/** Bits of `value` as something that can be driven; undefined when nothing stands behind it that could be. */
+export function partBacking(value: Value, low: number): PartBacking | undefined {
+  const { backing } = value;
+  if (backing.kind === "node" && !backing.target) return undefined;
+  const [whole, base] = backing.kind === "part" ? [backing.whole, backing.low] : [value, 0];
+  return { kind: "part", whole, low: base + low, source: captureSource(), made: undefined };
+}
+
+/**
+ * What `x.value = …` or `x.next = …` drives, as seen from the module being built; undefined after a complaint. For bits of
+ * a signal that is the whole signal.
+ */
 export function targetOf(value: Value, property: "value" | "next"): Target | undefined {
   const context = requireContext("an assignment");
   const { backing } = value;
+  if (backing.kind === "part") return targetOf(backing.whole, property);
   let target: Target | undefined;
   let name: string;
   if (backing.kind === "port") {
