@@ -1,7 +1,8 @@
-import { checkDesign } from "./check/index.ts";
+import { checkCombinationalLoops, checkDesign } from "./check/index.ts";
 import { DesignError, type Diagnostic, formatDiagnostic } from "./diagnostics/index.ts";
 import { type Design, designOf } from "./ir/index.ts";
 import { buildNetlist, Elaboration, type Module } from "./language/index.ts";
+import { splitLoopingWires } from "./transform/index.ts";
 
 /** What building and checking a module gave. */
 export interface Elaborated {
@@ -21,6 +22,14 @@ function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   });
 }
 
+/** The combinational loops of a design. A loop through different bits of one wire is none: such wires are split. */
+function withoutFalseLoops(built: Design): { design: Design; loops: readonly Diagnostic[] } {
+  const loops = checkCombinationalLoops(built);
+  if (loops.length === 0) return { design: built, loops };
+  const design = splitLoopingWires(built);
+  return { design, loops: checkCombinationalLoops(design) };
+}
+
 /** Builds a module and everything below it and checks the netlist; faults of the design are returned, not thrown. */
 export function inspect(module: Module): Elaborated {
   if (typeof module?.build !== "function") {
@@ -28,8 +37,9 @@ export function inspect(module: Module): Elaborated {
   }
   const elaboration = new Elaboration();
   try {
-    const design = designOf(buildNetlist(module, elaboration));
-    const diagnostics = distinct([...elaboration.diagnostics, ...checkDesign(design)]);
+    const built = designOf(buildNetlist(module, elaboration));
+    const { design, loops } = withoutFalseLoops(built);
+    const diagnostics = distinct([...elaboration.diagnostics, ...loops, ...checkDesign(built)]);
     const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
     // After an error stand-ins take the place of what was wrong; warnings would speak of those.
     return errors.length > 0 ? { design: undefined, diagnostics: errors } : { design, diagnostics };

@@ -1,155 +1,12 @@
-import type { Diagnostic, Source } from "../diagnostics/index.ts";
-import {
-  type Design,
-  type InstanceDefinition,
-  type ModuleNetlist,
-  type Node,
-  operandsOf,
-  type WireDefinition,
-} from "../ir/index.ts";
+import type { Diagnostic } from "../diagnostics/index.ts";
+import type { Design, ModuleNetlist, Node } from "../ir/index.ts";
+import { DependencyGraph, findLoops, type InputsOfOutputs, inputsOfOutputs } from "./dependency-graph.ts";
 
-/** For each module: the input elements that each output element depends on without a register in between. */
-type Summary = ReadonlyMap<string, ReadonlySet<string>>;
-
-const elementKey = (port: string, element: number): string => `${port}/${element}`;
-
-/** A module's wires and children by their keys, and what is known of the modules below it. */
-class Graph {
-  readonly module: ModuleNetlist;
-  readonly wires: ReadonlyMap<number, WireDefinition>;
-  readonly instances: ReadonlyMap<number, InstanceDefinition>;
-  readonly #summaries: ReadonlyMap<ModuleNetlist, Summary>;
-
-  constructor(module: ModuleNetlist, summaries: ReadonlyMap<ModuleNetlist, Summary>) {
-    this.module = module;
-    this.wires = new Map(module.wires.map((wire) => [wire.node.id, wire]));
-    this.instances = new Map(module.instances.map((instance) => [instance.id, instance]));
-    this.#summaries = summaries;
-  }
-
-  /** What a node depends on at once: operands, the driver of a wire, the inputs of a child that reach its output. */
-  dependenciesOf(node: Node): readonly Node[] {
-    if (node.kind === "wire") return [this.wires.get(node.id)!.driver];
-    if (node.kind !== "instance-output") return operandsOf(node);
-    const instance = this.instances.get(node.instance)!;
-    const through = this.#summaries.get(instance.module)!.get(elementKey(node.port, node.element));
-    if (!through) return [];
-    const drivers: Node[] = [];
-    for (const [port, nodes] of instance.inputs) {
-      nodes.forEach((driver, element) => {
-        if (through.has(elementKey(port, element))) drivers.push(driver);
-      });
-    }
-    return drivers;
-  }
-
-  describe(node: Node): string {
-    if (node.kind === "wire") return `wire \`${this.wires.get(node.id)!.name}\``;
-    if (node.kind === "instance-output")
-      return `output \`${node.port}\` of \`${this.instances.get(node.instance)!.name}\``;
-    return node.label ?? node.source?.name ?? node.kind;
-  }
-
-  sourceOf(node: Node): Source | undefined {
-    return node.kind === "instance-output" ? this.instances.get(node.instance)!.source : node.source;
-  }
-}
-
-/** Two wire or child nodes with the same meaning are one point of the graph, though they may be two objects. */
-function pointKey(node: Node): Node | string {
-  if (node.kind === "wire") return `wire ${node.id}`;
-  return node.kind === "instance-output" ? `child ${node.instance} ${node.port} ${node.element}` : node;
-}
-
-interface Frame {
-  readonly node: Node;
-  readonly key: Node | string;
-  readonly next: readonly Node[];
-  index: number;
-}
-
-/** Searches depth first with a stack of its own; returns the first loop found, if any. */
-function findLoop(roots: readonly Node[], graph: Graph, finished: Set<Node | string>): readonly Node[] | undefined {
-  const onPath = new Set<Node | string>();
-  const stack: Frame[] = [];
-  const enter = (node: Node): void => {
-    const key = pointKey(node);
-    onPath.add(key);
-    stack.push({ node, key, next: graph.dependenciesOf(node), index: 0 });
-  };
-  for (const root of roots) {
-    if (finished.has(pointKey(root))) continue;
-    enter(root);
-    while (stack.length > 0) {
-      const top = stack[stack.length - 1]!;
-      if (top.index === top.next.length) {
-        stack.pop();
-        onPath.delete(top.key);
-        finished.add(top.key);
-        continue;
-      }
-      const node = top.next[top.index++]!;
-      const key = pointKey(node);
-      if (onPath.has(key)) return stack.slice(stack.findIndex((frame) => frame.key === key)).map((frame) => frame.node);
-      if (!finished.has(key)) enter(node);
-    }
-  }
-  return undefined;
-}
-
-function summarise(graph: Graph): Summary {
-  const reached = new Map<Node | string, ReadonlySet<string>>();
-  const summary = new Map<string, ReadonlySet<string>>();
-  const visit = (root: Node): ReadonlySet<string> => {
-    const stack: Frame[] = [{ node: root, key: pointKey(root), next: graph.dependenciesOf(root), index: 0 }];
-    while (stack.length > 0) {
-      const top = stack[stack.length - 1]!;
-      if (!reached.has(top.key) && top.index < top.next.length) {
-        const node = top.next[top.index++]!;
-        if (!reached.has(pointKey(node))) {
-          stack.push({ node, key: pointKey(node), next: graph.dependenciesOf(node), index: 0 });
-        }
-        continue;
-      }
-      stack.pop();
-      if (reached.has(top.key)) continue;
-      const { node } = top;
-      if (node.kind === "input") reached.set(top.key, new Set([elementKey(node.port, node.element)]));
-      else reached.set(top.key, union(top.next.map((operand) => reached.get(pointKey(operand))!)));
-    }
-    return reached.get(pointKey(root))!;
-  };
-  for (const port of graph.module.ports) {
-    port.drivers.forEach((driver, element) => {
-      summary.set(elementKey(port.name, element), visit(driver));
-    });
-  }
-  return summary;
-}
-
-const nothing: ReadonlySet<string> = new Set();
-
-/** The union of sets; one of them itself when it holds all, which keeps long chains cheap. */
-function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
-  let largest = nothing;
-  for (const set of sets) if (set.size > largest.size) largest = set;
-  let result: Set<string> | undefined;
-  for (const set of sets) {
-    if (set === largest) continue;
-    for (const key of set) {
-      if (largest.has(key) || result?.has(key)) continue;
-      result ??= new Set(largest);
-      result.add(key);
-    }
-  }
-  return result ?? largest;
-}
-
-function loopDiagnostic(loop: readonly Node[], graph: Graph): Diagnostic {
+function loopDiagnostic(loop: readonly Node[], graph: DependencyGraph): Diagnostic {
   const named = loop.filter((node) => node.kind === "wire" || node.kind === "instance-output");
   const first = named[0]!;
   const name = graph.describe(first);
-  const others = named.slice(1).map((node) => graph.describe(node));
+  const others = [...new Set(named.map((node) => graph.describe(node)))].filter((other) => other !== name);
   const way = others.length > 0 ? `, through ${others.join(", ")}` : "";
   const hops = [...loop.slice(loop.indexOf(first)), ...loop.slice(0, loop.indexOf(first))];
   const places = hops.flatMap((node) => {
@@ -174,23 +31,19 @@ function loopDiagnostic(loop: readonly Node[], graph: Graph): Diagnostic {
 /** Finds values that depend on themselves without a register in between, through children too (LS0301). */
 export function checkCombinationalLoops(design: Design): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
-  const summaries = new Map<ModuleNetlist, Summary>();
+  const known = new Map<ModuleNetlist, InputsOfOutputs>();
   for (const module of design.modules) {
-    const graph = new Graph(module, summaries);
-    const finished = new Set<Node | string>();
-    const roots: Node[] = module.wires.map((wire) => wire.node);
-    for (const instance of module.instances) for (const nodes of instance.inputs.values()) roots.push(...nodes);
-    let loops = 0;
-    for (const root of roots) {
-      const loop = findLoop([root], graph, finished);
-      if (!loop) continue;
-      loops++;
-      diagnostics.push(loopDiagnostic(loop, graph));
-      // One complaint per loop: its points are not searched again.
-      for (const node of loop) finished.add(pointKey(node));
+    const graph = new DependencyGraph(module, known);
+    const loops = findLoops(graph);
+    const told = new Set<string>();
+    for (const loop of loops) {
+      // The bits of a wire often loop in the same way: that is told once.
+      const wires = [...new Set(loop.flatMap((node) => graph.declaredName(node) ?? []))].sort().join();
+      if (!told.has(wires)) diagnostics.push(loopDiagnostic(loop, graph));
+      told.add(wires);
     }
     // The outputs of a module with a loop lead nowhere for its parents, so that one loop is told once.
-    if (module !== design.top) summaries.set(module, loops === 0 ? summarise(graph) : new Map());
+    if (module !== design.top) known.set(module, loops.length === 0 ? inputsOfOutputs(graph) : new Map());
   }
   return diagnostics;
 }

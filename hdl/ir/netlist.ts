@@ -19,6 +19,8 @@ export interface WireDefinition {
   readonly node: WireNode;
   readonly name: string;
   readonly driver: Node;
+  /** For a wire that stands for one bit of another: which, and whether the bits of that one are driven one by one. */
+  readonly bitOf?: { readonly name: string; readonly bit: number; readonly alone: boolean } | undefined;
 }
 
 /** A register: rising edge of `clock`; `reset`, when it has a value, is synchronous and active high. */

@@ -4,3 +4,4 @@ export * from "./narrow.ts";
 export * from "./optimize.ts";
 export * from "./remove.ts";
 export * from "./share.ts";
+export { splitLoopingWires } from "./split-wires.ts";
