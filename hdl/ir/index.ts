@@ -1,3 +1,5 @@
+export * from "./clocking.ts";
+export * from "./domain.ts";
 export * from "./evaluate.ts";
 export * from "./netlist.ts";
 export * from "./node.ts";

@@ -1,5 +1,6 @@
 import type { Source } from "../diagnostics/source.ts";
 import type { DataType } from "../types/index.ts";
+import type { DomainDefinition } from "./domain.ts";
 import type { Node } from "./node.ts";
 import type { RegisterNode } from "./nodes/register.ts";
 import type { WireNode } from "./nodes/wire.ts";
@@ -11,6 +12,8 @@ export interface Port {
   readonly type: DataType;
   /** For an output: the driver of each scalar in packing order (element 0 first). Empty for an input. */
   readonly drivers: readonly Node[];
+  /** The clock domain that the port is said to belong to, when it is said. */
+  readonly domain?: number | undefined;
   readonly source?: Source | undefined;
 }
 
@@ -23,7 +26,7 @@ export interface WireDefinition {
   readonly bitOf?: { readonly name: string; readonly bit: number; readonly alone: boolean } | undefined;
 }
 
-/** A register: rising edge of `clock`; `reset`, when it has a value, is synchronous and active high. */
+/** A register: it changes at the edge of its domain's clock; `reset`, when it has a value, acts as the domain says. */
 export interface RegisterDefinition {
   readonly node: RegisterNode;
   readonly name: string;
@@ -31,14 +34,20 @@ export interface RegisterDefinition {
   readonly reset: bigint | undefined;
   /** Registers declared by one call share a group; they are emitted in one `always` block. */
   readonly group: number;
+  /** Key into `ModuleNetlist.domains`; the default domain, 0, when not given. */
+  readonly domain?: number | undefined;
+  /** Why values of other clock domains may arrive here: the register is part of a crossing made on purpose. */
+  readonly crossing?: string | undefined;
   readonly source?: Source | undefined;
 }
 
-/** One write port: on the rising clock edge, `memory[address] <= data` when `enable` is 1. */
+/** One write port: on the clock edge of its domain, `memory[address] <= data` when `enable` is 1. */
 export interface MemoryWrite {
   readonly enable: Node;
   readonly address: Node;
   readonly data: Node;
+  /** Key into `ModuleNetlist.domains`; the default domain, 0, when not given. */
+  readonly domain?: number | undefined;
 }
 
 /** A memory of `depth` words with asynchronous reads. A read sees a write from the next cycle on. */
@@ -59,6 +68,8 @@ export interface InstanceDefinition {
   readonly module: ModuleNetlist;
   /** Drivers of the child's input ports by port name, each in packing order. */
   readonly inputs: ReadonlyMap<string, readonly Node[]>;
+  /** For every clock domain of the child the one of this module that it is; its default domain is ours when not given. */
+  readonly domains?: ReadonlyMap<number, number> | undefined;
   readonly source?: Source | undefined;
 }
 
@@ -75,6 +86,8 @@ export interface ModuleNetlist {
   readonly registers: readonly RegisterDefinition[];
   readonly memories: readonly MemoryDefinition[];
   readonly instances: readonly InstanceDefinition[];
+  /** Clock domains, the default one (id 0) first; `implicitDomain` alone when not given. */
+  readonly domains?: readonly DomainDefinition[] | undefined;
   /** The doc line of the class, when it gave one. */
   readonly description?: string | undefined;
   readonly source?: Source | undefined;
@@ -85,18 +98,6 @@ export interface Design {
   readonly top: ModuleNetlist;
   /** Every distinct module once, children before parents, the top last. */
   readonly modules: readonly ModuleNetlist[];
-}
-
-/** Whether the module or a child of it holds state, and so has a `clock` port in Verilog. */
-export function needsClock(module: ModuleNetlist): boolean {
-  return (
-    module.registers.length > 0 || module.memories.length > 0 || module.instances.some((i) => needsClock(i.module))
-  );
-}
-
-/** Whether the module or a child of it has a register with a reset value, and so a `reset` port in Verilog. */
-export function needsReset(module: ModuleNetlist): boolean {
-  return module.registers.some((r) => r.reset !== undefined) || module.instances.some((i) => needsReset(i.module));
 }
 
 /** Every node that something outside expressions reads: output drivers, wires, register inputs, writes, child inputs. */

@@ -1,4 +1,5 @@
 import { describeType } from "../types/index.ts";
+import { domainOf, domainsOf, implicitDomain } from "./domain.ts";
 import { type Design, type ModuleNetlist, rootsOf } from "./netlist.ts";
 import { type Node, unreachable } from "./node.ts";
 import { postorder } from "./walk.ts";
@@ -29,19 +30,26 @@ export function printModule(module: ModuleNetlist): string {
   });
 
   const lines = [`module ${module.name}`];
+  for (const domain of domainsOf(module)) {
+    if (domain === implicitDomain) continue;
+    const { name, edge, clock, resetKind, reset, resetActive } = domain;
+    const resetText = resetKind === "none" ? "no reset" : `${resetKind} ${reset}, active ${resetActive}`;
+    lines.push(`  domain ${name}: ${edge} ${clock}, ${resetText}`);
+  }
+  const inDomain = (id: number | undefined): string => (id ? `, domain ${domainOf(module, id).name}` : "");
   for (const port of module.ports) lines.push(`  ${port.direction} ${port.name}: ${describeType(port.type)}`);
   for (const memory of module.memories) {
     lines.push(`  memory ${memory.name}: ${memory.depth} x ${typeText(memory)}`);
   }
   lines.push(...operators);
   for (const { node, name, driver } of module.wires) lines.push(`  wire ${name}: ${typeText(node)} = ${text(driver)}`);
-  for (const { node, name, next, reset, group } of module.registers) {
-    const resetText = reset === undefined ? "" : `, reset ${reset}`;
+  for (const { node, name, next, reset, group, domain } of module.registers) {
+    const resetText = `${reset === undefined ? "" : `, reset ${reset}`}${inDomain(domain)}`;
     lines.push(`  register ${name}: ${typeText(node)}, group ${group}${resetText}, next ${text(next)}`);
   }
   for (const memory of module.memories) {
-    for (const { enable, address, data } of memory.writes) {
-      lines.push(`  write ${memory.name}[${text(address)}] = ${text(data)} when ${text(enable)}`);
+    for (const { enable, address, data, domain } of memory.writes) {
+      lines.push(`  write ${memory.name}[${text(address)}] = ${text(data)} when ${text(enable)}${inDomain(domain)}`);
     }
   }
   for (const instance of module.instances) {

@@ -73,7 +73,7 @@ export function mapRoots(
     const writes = mapSame(memory.writes, (write) => {
       const [enable, address, data] = [map(write.enable), map(write.address), map(write.data)];
       const same = enable === write.enable && address === write.address && data === write.data;
-      return same ? write : Object.freeze({ enable, address, data });
+      return same ? write : Object.freeze({ ...write, enable, address, data });
     });
     return writes === memory.writes ? memory : Object.freeze({ ...memory, writes });
   });

@@ -1,4 +1,5 @@
 import { type DataType, describeType, scalarOf, shapeOf, wrapTo } from "../types/index.ts";
+import { type DomainDefinition, domainsOf } from "./domain.ts";
 import type { Design, ModuleNetlist } from "./netlist.ts";
 import type { Node } from "./node.ts";
 import { type NumberedNodes, numberNodes } from "./number-nodes.ts";
@@ -100,10 +101,17 @@ function checkDefinitions(module: ModuleNetlist): Tables {
     });
   };
 
+  const domains = checkDomains(module);
+  const expectDomain = (what: string, id: number | undefined): DomainDefinition | undefined => {
+    const domain = domains.get(id ?? 0);
+    if (domain === undefined) fail(module, what, `there is no clock domain ${id}`);
+    return domain;
+  };
   const inputs = new Map<string, Scalars>();
   for (const port of module.ports) {
     const what = `${port.direction} port ${port.name}`;
     declare(what, port.name);
+    expectDomain(what, port.domain);
     const scalars = scalarsOf(port.type);
     if (!isPositive(scalars.width) || !isPositive(scalars.count)) {
       fail(module, what, `type ${describeType(port.type)} has no bits`);
@@ -120,11 +128,14 @@ function checkDefinitions(module: ModuleNetlist): Tables {
     expectType(`${what}, driver`, driver, node);
   }
   const registers = new Map<number, Typed>();
-  for (const { node, name, next, reset } of module.registers) {
+  for (const { node, name, next, reset, domain } of module.registers) {
     const what = `register ${name}`;
     declare(what, name);
     add(what, registers, node.id, node);
     expectType(`${what}, next value`, next, node);
+    if (expectDomain(what, domain)?.resetKind === "none" && reset !== undefined) {
+      fail(module, what, "has a reset value in a domain without reset");
+    }
     if (reset !== undefined && wrapTo(reset, node.width, node.signed) !== reset) {
       fail(module, what, `reset value ${reset} does not fit ${describeTyped(node)}`);
     }
@@ -139,6 +150,7 @@ function checkDefinitions(module: ModuleNetlist): Tables {
       expectType(`${what}, write enable`, write.enable, { width: 1, signed: false });
       expectType(`${what}, write data`, write.data, memory);
       if (write.address.signed) fail(module, what, "write address is signed");
+      expectDomain(what, write.domain);
     }
   }
   const instances = new Map<number, Map<string, Scalars>>();
@@ -159,9 +171,33 @@ function checkDefinitions(module: ModuleNetlist): Tables {
       if (nodes === undefined) fail(module, what, `input ${port.name} is not driven`);
       checkNodes(`${what}, input ${port.name}`, nodes, scalars);
     }
+    for (const { id, name } of domainsOf(instance.module)) {
+      if (id !== 0 && instance.domains?.get(id) === undefined) fail(module, what, `clock domain ${name} is not given`);
+      expectDomain(what, instance.domains?.get(id));
+    }
     if (instance.inputs.size > inputCount) fail(module, what, "drives an input that its module does not have");
   }
   return { inputs, wires, registers, memories, instances };
+}
+
+/** The clock domains of a module by id. */
+function checkDomains(module: ModuleNetlist): ReadonlyMap<number, DomainDefinition> {
+  const domains = new Map<number, DomainDefinition>();
+  const roles = new Map<string, string>();
+  const settle = (what: string, port: string, role: string): void => {
+    if (!/^[A-Za-z_][A-Za-z0-9_$]*$/.test(port)) fail(module, what, `${port} is not a Verilog identifier`);
+    if ((roles.get(port) ?? role) !== role) fail(module, what, `port ${port} is ${roles.get(port)} and ${role}`);
+    roles.set(port, role);
+  };
+  for (const domain of domainsOf(module)) {
+    const what = `clock domain ${domain.name}`;
+    if (domains.has(domain.id)) fail(module, what, `id ${domain.id} is taken`);
+    domains.set(domain.id, domain);
+    settle(what, domain.clock, "clock");
+    if (domain.resetKind !== "none") settle(what, domain.reset, `reset, active ${domain.resetActive}`);
+  }
+  if (!domains.has(0)) fail(module, "clock domains", "there is no default domain");
+  return domains;
 }
 
 function checkType(node: Node): string | undefined {

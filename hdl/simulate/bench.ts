@@ -12,6 +12,12 @@ export type Reading<S> = S extends UInt | SInt ? number : S extends Vec<infer E>
 /** The same with big integers, for signals of more than 53 bits. */
 export type BigReading<S> = S extends UInt | SInt ? bigint : S extends Vec<infer E> ? BigReading<E>[] : never;
 
+/** Which clock domains of the top: by the name of their field, `defaultDomain` for the default one. */
+export interface DomainChoice {
+  /** One domain, or several whose clock edges come at the same time. */
+  readonly domain?: string | readonly string[] | undefined;
+}
+
 /** A module under test. Inputs keep what was assigned; outputs follow combinational logic at once. */
 export interface Bench<M extends Module> {
   /** Assign to drive an input port: `bench.in.a = 3`. @throws RangeError for a value that does not fit. */
@@ -23,10 +29,18 @@ export interface Bench<M extends Module> {
   /** Clock edges so far. */
   readonly cycle: number;
   readonly engine: Engine;
-  /** `cycles` rising clock edges (1) with the present inputs. */
-  step(cycles?: number): void;
-  /** Holds reset for `cycles` edges (1). */
-  reset(cycles?: number): void;
+  /** `cycles` clock edges (1) with the present inputs: of the default domain, or of those named. */
+  step(cycles?: number, choice?: DomainChoice): void;
+  /**
+   * Holds reset for `cycles` edges (1), in every domain or in those named. With 0 edges only an asynchronous reset shows
+   * an effect.
+   */
+  reset(cycles?: number, choice?: DomainChoice): void;
+  /**
+   * Makes reset active (true) until it is called with false, in every domain or in those named: for what happens
+   * between. An asynchronous reset acts at once.
+   */
+  holdReset(active: boolean, choice?: DomainChoice): void;
   /** Ends the simulation: closes the wave, stops processes. */
   close(): void;
 }
@@ -133,10 +147,20 @@ export function createBench<M extends Module>(design: Design, engine: Engine): B
   const checkOpen = (): void => {
     if (closed) throw new RangeError("this bench is closed: the simulation has ended");
   };
-  const advance = (cycles: number, reset: boolean): void => {
+  const domainNames = engine.clocking.domains.map(({ name }) => name);
+  const numbersOf = ({ domain }: DomainChoice, otherwise: readonly number[]): readonly number[] => {
+    if (domain === undefined) return otherwise;
+    return (typeof domain === "string" ? [domain] : domain).map((name) => {
+      const number = domainNames.indexOf(name);
+      if (number >= 0) return number;
+      throw new RangeError(`there is no clock domain \`${name}\`; domains: ${domainNames.join(", ")}`);
+    });
+  };
+  const all = domainNames.map((_, i) => i);
+  const advance = (cycles: number, reset: boolean, domains: readonly number[]): void => {
     checkOpen();
     if (!Number.isInteger(cycles) || cycles < 0) throw new RangeError(`${cycles} is not a number of clock cycles`);
-    engine.step(cycles, reset);
+    engine.step(cycles, reset, domains);
     cycle += cycles;
   };
   return {
@@ -150,8 +174,12 @@ export function createBench<M extends Module>(design: Design, engine: Engine): B
       return cycle;
     },
     engine,
-    step: (cycles = 1) => advance(cycles, false),
-    reset: (cycles = 1) => advance(cycles, true),
+    step: (cycles = 1, choice = {}) => advance(cycles, false, numbersOf(choice, [0])),
+    reset: (cycles = 1, choice = {}) => advance(cycles, true, numbersOf(choice, all)),
+    holdReset(active, choice = {}) {
+      checkOpen();
+      engine.setReset(active, numbersOf(choice, all));
+    },
     close() {
       if (closed) return;
       closed = true;

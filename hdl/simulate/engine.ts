@@ -1,3 +1,5 @@
+import type { Clocking } from "../ir/index.ts";
+
 /** One port as an engine sees it: `elements` scalars of `elementWidth` bits, element 0 least significant. */
 export interface EnginePort {
   readonly name: string;
@@ -23,15 +25,22 @@ export interface Engine {
   readonly version: string;
   readonly inputs: readonly EnginePort[];
   readonly outputs: readonly EnginePort[];
+  /** Clocks, resets and clock domains of the design; domains are named by their position here, 0 is the default one. */
+  readonly clocking: Clocking;
   /** Sets all elements of input port number `port`. Takes effect at the next `read`, `step` or `replay`. */
   write(port: number, values: EngineValues): void;
   /** Reads output port number `port` after combinational logic has settled on the present inputs. */
   read(port: number): EngineValues;
-  /** `cycles` rising clock edges with the present inputs; `reset` is held at the given level. */
-  step(cycles: number, reset?: boolean): void;
+  /**
+   * `cycles` periods of the clocks of these domains (the default one) with the present inputs, their edges at the same
+   * time. With `reset`, the resets of these domains are active meanwhile.
+   */
+  step(cycles: number, reset?: boolean, domains?: readonly number[]): void;
+  /** Holds the resets of these domains (the default one) active, or not. Asynchronous resets act without a clock edge. */
+  setReset(active: boolean, domains?: readonly number[]): void;
   /**
    * The fast path for long runs. For each frame: apply the inputs (one array per input port, in the order of `inputs`),
-   * settle, hand the outputs to `observe`, then one clock edge. `observe` must not keep the arrays: they are reused.
+   * settle, hand the outputs to `observe`, then one period of the default domain's clock. `observe` must not keep the arrays: they are reused.
    */
   replay(frames: Iterable<readonly EngineValues[]>, observe: (cycle: number, outputs: OutputFrame) => void): void;
   /** Values inside the design for waves, by hierarchical name; only the in-process engine sees them all. */

@@ -46,7 +46,9 @@ const withoutProbes = (engine: Engine): Engine => ({
   outputs: engine.outputs,
   write: (port, values) => engine.write(port, values),
   read: (port) => engine.read(port),
-  step: (cycles, reset) => engine.step(cycles, reset),
+  clocking: engine.clocking,
+  step: (cycles, reset, domains) => engine.step(cycles, reset, domains),
+  setReset: (active, domains) => engine.setReset(active, domains),
   // Takes all frames before it runs, as an engine in another process does.
   replay: (frames, observe) => engine.replay([...frames], observe),
   dispose: () => engine.dispose(),

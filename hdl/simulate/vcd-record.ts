@@ -1,3 +1,4 @@
+import type { Clocking } from "../ir/index.ts";
 import { type Engine, type EnginePort, type EngineValues, type OutputFrame, UnknownValueError } from "./engine.ts";
 import { type VcdSignal, type VcdSink, type VcdValue, VcdWriter } from "./vcd.ts";
 import { packElements } from "./vcd-pack.ts";
@@ -39,12 +40,15 @@ class Recorder implements WaveRecorder {
   readonly version: string;
   readonly inputs: readonly EnginePort[];
   readonly outputs: readonly EnginePort[];
+  readonly clocking: Clocking;
   readonly #engine: Engine;
   readonly #period: number;
   readonly #writer: VcdWriter;
   readonly #probes: Sampler | undefined;
   readonly #inputValues: VcdValue[];
   #lastSample: VcdValue[] = [];
+  /** Whether each reset is held. */
+  readonly #held: boolean[];
   #cycle = 0;
   #finished = false;
 
@@ -56,13 +60,20 @@ class Recorder implements WaveRecorder {
     this.version = engine.version;
     this.inputs = engine.inputs;
     this.outputs = engine.outputs;
+    this.clocking = engine.clocking;
+    this.#held = engine.clocking.resets.map(() => false);
     this.#engine = engine;
     this.#period = period;
     this.#inputValues = engine.inputs.map(() => 0);
     this.#probes = probeSampler(engine);
     const signals = this.#probes?.signals ?? [...engine.inputs, ...engine.outputs].map((port) => portSignal(port, top));
     const outermost = signals[0]?.scope.slice(0, 1) ?? [top];
-    const clocks = ["clock", "reset"].map((name) => ({ scope: outermost, name: freeName(name, signals), width: 1 }));
+    const { clocks: tops, resets } = engine.clocking;
+    const clocks = [...tops, ...resets].map(({ name }) => ({
+      scope: outermost,
+      name: freeName(name, signals),
+      width: 1,
+    }));
     this.#writer = new VcdWriter(sink, { timescale, signals: [...clocks, ...signals] });
   }
 
@@ -75,11 +86,19 @@ class Recorder implements WaveRecorder {
     return this.#engine.read(port);
   }
 
-  step(cycles: number, reset = false): void {
+  step(cycles: number, reset = false, domains: readonly number[] = [0]): void {
     for (let i = 0; i < cycles; i++) {
-      this.#beforeEdge(reset, () => this.#sample());
-      this.#engine.step(1, reset);
-      this.#afterEdge(reset);
+      this.#beforeEdge(reset ? domains : [], () => this.#sample());
+      this.#engine.step(1, reset, domains);
+      this.#afterEdge(reset ? domains : [], domains);
+    }
+  }
+
+  setReset(active: boolean, domains: readonly number[] = [0]): void {
+    this.#engine.setReset(active, domains);
+    for (const domain of domains) {
+      const line = this.clocking.domains[domain]?.reset ?? -1;
+      if (line >= 0) this.#held[line] = active;
     }
   }
 
@@ -94,7 +113,7 @@ class Recorder implements WaveRecorder {
 
   finish(): void {
     if (this.#finished) return;
-    this.#beforeEdge(false, () => this.#sample());
+    this.#beforeEdge([], () => this.#sample());
     this.#finished = true;
     this.#writer.finish((this.#cycle + 1) * this.#period);
   }
@@ -114,13 +133,13 @@ class Recorder implements WaveRecorder {
       frame.forEach((values, port) => {
         this.write(port, values);
       });
-      this.#beforeEdge(false, () => this.#sample());
+      this.#beforeEdge([], () => this.#sample());
       observe(
         cycle++,
         this.outputs.map((_, port) => this.#engine.read(port)),
       );
       this.#engine.step(1);
-      this.#afterEdge(false);
+      this.#afterEdge([], [0]);
     }
   }
 
@@ -139,12 +158,12 @@ class Recorder implements WaveRecorder {
     };
     this.#engine.replay(tap(), (cycle, outputs) => {
       for (const [port, value] of (waiting.shift() ?? []).entries()) this.#inputValues[port] = value;
-      this.#beforeEdge(false, () => [
+      this.#beforeEdge([], () => [
         ...this.#inputValues,
         ...outputs.map((values, port) => shown(values, this.outputs[port])),
       ]);
       observe(cycle, outputs);
-      this.#afterEdge(false);
+      this.#afterEdge([], [0]);
     });
   }
 
@@ -165,16 +184,28 @@ class Recorder implements WaveRecorder {
     return [...this.#inputValues, ...outputs];
   }
 
-  #beforeEdge(reset: boolean, sample: () => VcdValue[]): void {
-    if (this.#finished) return;
-    this.#lastSample = sample();
-    this.#writer.sample(this.#cycle * this.#period, [0, reset ? 1 : 0, ...this.#lastSample]);
+  /** The levels of all clocks and resets while the clocks of `ticking` are behind their edge and resets are active. */
+  #levels(resetting: readonly number[], ticking: readonly number[]): number[] {
+    const { clocks, resets, domains } = this.clocking;
+    const ticked = new Set(ticking.map((domain) => domains[domain]?.clock));
+    const active = new Set(resetting.map((domain) => domains[domain]?.reset));
+    return [
+      ...clocks.map(({ edge }, i) => (ticked.has(i) === (edge === "rising") ? 1 : 0)),
+      ...resets.map((reset, i) => ((active.has(i) || this.#held[i] === true) === (reset.active === "high") ? 1 : 0)),
+    ];
   }
 
-  #afterEdge(reset: boolean): void {
+  #beforeEdge(resetting: readonly number[], sample: () => VcdValue[]): void {
+    if (this.#finished) return;
+    this.#lastSample = sample();
+    this.#writer.sample(this.#cycle * this.#period, [...this.#levels(resetting, []), ...this.#lastSample]);
+  }
+
+  #afterEdge(resetting: readonly number[], ticking: readonly number[]): void {
     if (this.#finished) return;
     const values = this.#probes?.sample() ?? this.#lastSample;
-    this.#writer.sample(this.#cycle * this.#period + this.#period / 2, [1, reset ? 1 : 0, ...values]);
+    const at = this.#cycle * this.#period + this.#period / 2;
+    this.#writer.sample(at, [...this.#levels(resetting, ticking), ...values]);
     this.#cycle++;
   }
 }

@@ -1,4 +1,4 @@
-import { type ModuleNetlist, type Node, operandsOf, postorder, rootsOf, unreachable } from "../ir/index.ts";
+import { domainsOf, type ModuleNetlist, type Node, operandsOf, postorder, rootsOf, unreachable } from "../ir/index.ts";
 import { describeType } from "../types/index.ts";
 
 /**
@@ -23,19 +23,26 @@ export function structureKey(module: ModuleNetlist, numberOfModule: (child: Modu
     lines.push(line);
   });
   const list = (nodes: readonly Node[]): string => nodes.map((node) => numbers.get(node)).join();
-  for (const { name, direction, type, drivers } of module.ports) {
-    lines.push(`${direction} ${name} ${describeType(type)} ${list(drivers)}`);
+  for (const { name, clock, reset, edge, resetKind, resetActive, keepClock, keepReset } of domainsOf(module)) {
+    const kept = `${keepClock === true} ${keepReset === true}`;
+    lines.push(`domain ${name} ${clock} ${reset} ${edge} ${resetKind} ${resetActive} ${kept}`);
+  }
+  for (const { name, direction, type, drivers, domain } of module.ports) {
+    lines.push(`${direction} ${name} ${describeType(type)} ${list(drivers)} ${domain}`);
   }
   for (const { node, name, driver } of module.wires) lines.push(`wire ${name} ${typeKey(node)} ${list([driver])}`);
-  for (const { node, name, next, reset, group } of module.registers) {
-    lines.push(`register ${name} ${typeKey(node)} ${reset} ${group} ${list([next])}`);
+  for (const { node, name, next, reset, group, domain = 0, crossing } of module.registers) {
+    lines.push(`register ${name} ${typeKey(node)} ${reset} ${group} ${domain} ${crossing} ${list([next])}`);
   }
   for (const memory of module.memories) {
     lines.push(`memory ${memory.name} ${memory.depth} ${typeKey(memory)}`);
-    for (const { enable, address, data } of memory.writes) lines.push(`write ${list([enable, address, data])}`);
+    for (const { enable, address, data, domain = 0 } of memory.writes) {
+      lines.push(`write ${domain} ${list([enable, address, data])}`);
+    }
   }
   for (const instance of module.instances) {
-    lines.push(`instance ${instance.name} ${numberOfModule(instance.module)}`);
+    const domains = [...(instance.domains ?? [])].flat();
+    lines.push(`instance ${instance.name} ${numberOfModule(instance.module)} ${domains}`);
     for (const port of instance.module.ports) {
       if (port.direction === "input") lines.push(list(instance.inputs.get(port.name) ?? []));
     }

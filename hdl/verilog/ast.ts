@@ -40,8 +40,8 @@ export interface MemoryWord {
   readonly address: Expression;
 }
 
-/** `~` inverts every bit; the others join all bits of the operand into one. */
-export type UnaryOperator = "~" | "&" | "|" | "^";
+/** `~` inverts every bit, `!` is its form for a condition; the others join all bits of the operand into one. */
+export type UnaryOperator = "~" | "!" | "&" | "|" | "^";
 
 /** An operator before its operand: `~x`, `&x`. */
 export interface Unary {
@@ -116,6 +116,8 @@ export interface IfStatement {
   readonly whenTrue: readonly Statement[];
   /** Empty when there is no `else`. */
   readonly whenFalse: readonly Statement[];
+  /** The same for statements with the same condition, which may be joined; none for those that stay alone. */
+  readonly key?: string | undefined;
 }
 
 /** What may stand in an `always` block. */
@@ -153,10 +155,16 @@ export interface ContinuousAssignment {
   readonly comment: string | undefined;
 }
 
-/** `always @(posedge clock)` */
+/** One edge in the list of an `always` block: `posedge clock`. */
+export interface EdgeEvent {
+  readonly edge: "posedge" | "negedge";
+  readonly symbol: VerilogSymbol;
+}
+
+/** `always @(posedge clock)`, or with an asynchronous reset `always @(posedge clock or negedge rst_n)`. */
 export interface AlwaysBlock {
   readonly kind: "always";
-  readonly clock: VerilogSymbol;
+  readonly events: readonly EdgeEvent[];
   readonly body: readonly Statement[];
   readonly comment: string | undefined;
 }

@@ -62,7 +62,7 @@ export function forEachItemRead(item: Item, visit: (reading: Reading) => void): 
       forEachRead(item.value, visit);
       return;
     case "always":
-      visit({ kind: "identifier", symbol: item.clock });
+      for (const { symbol } of item.events) visit({ kind: "identifier", symbol });
       for (const statement of item.body) forEachStatementRead(statement, visit);
       return;
     case "instance":

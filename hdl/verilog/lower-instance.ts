@@ -1,4 +1,12 @@
-import type { InstanceDefinition, Node } from "../ir/index.ts";
+import {
+  clockingPorts,
+  type DomainUse,
+  domainInParent,
+  domainOf,
+  type InstanceDefinition,
+  type ModuleNetlist,
+  type Node,
+} from "../ir/index.ts";
 import type { Connection, Expression, InstanceItem, VerilogSymbol } from "./ast.ts";
 import { identifier } from "./ast.ts";
 import { joinValues } from "./lower-concat.ts";
@@ -49,19 +57,32 @@ function joinedInput(
   return net;
 }
 
-/** A child with every port of it, in the order of its port list; `values` holds what each one is connected to. */
+/** A child with every port of it, clocks and resets first, in the order of its port list; `values` holds what each one is connected to. */
 export function instanceItem(
   scope: Scope,
   instance: InstanceDefinition,
-  implied: readonly VerilogSymbol[],
+  clocking: readonly Connection[],
   values: ReadonlyMap<string, Expression>,
 ): InstanceItem {
   const { module, name, source } = instance;
-  const connections = implied.map(
-    (symbol): Connection => ({ port: symbol.name, value: identifier(symbol), output: false }),
-  );
+  const connections = [...clocking];
   for (const port of module.ports) {
     connections.push({ port: port.name, value: values.get(port.name)!, output: port.direction === "output" });
   }
   return { kind: "instance", module: module.name, name, connections, comment: scope.commentFor(source) };
+}
+
+/** The clocks and resets of a child: those of the domains of its parent that its own ones are. */
+export function connectClocking(
+  parent: ModuleNetlist,
+  instance: InstanceDefinition,
+  uses: readonly DomainUse[],
+  ports: ReadonlyMap<string, VerilogSymbol>,
+): Connection[] {
+  return clockingPorts(uses).map(({ name, role, domain }): Connection => {
+    const outer = domainOf(parent, domainInParent(instance, domain.id));
+    const value = identifier(ports.get(role === "clock" ? outer.clock : outer.reset)!);
+    const inverted = role === "reset" && outer.resetActive !== domain.resetActive;
+    return { port: name, value: inverted ? { kind: "unary", operator: "~", operand: value } : value, output: false };
+  });
 }

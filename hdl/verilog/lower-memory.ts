@@ -1,6 +1,6 @@
-import type { MemoryDefinition, MemoryReadNode } from "../ir/index.ts";
+import type { MemoryDefinition, MemoryReadNode, MemoryWrite } from "../ir/index.ts";
 import { ceilLog2 } from "../types/index.ts";
-import type { Expression, MemoryWord, VerilogSymbol } from "./ast.ts";
+import type { Expression, MemoryWord, Statement, VerilogSymbol } from "./ast.ts";
 import { sliceValue } from "./lower-slice.ts";
 import type { Scope } from "./scope.ts";
 import type { Operand, Value } from "./value.ts";
@@ -80,4 +80,25 @@ export function lowerMemoryRead(scope: Scope, node: MemoryReadNode, memories: Me
   const expression: Expression = { kind: "conditional", condition: inside, whenTrue: word, whenFalse: zero.expression };
   const text = { expression, width, signed, length: 2 * length + 16, depth: address.depth + 1, open: false };
   return { kind: "expression", operand: text, width, signed, node };
+}
+
+/** One write port whose operands are lowered: `if (enable) memory[address] <= data;`. */
+export function lowerWrite(
+  scope: Scope,
+  memory: { definition: MemoryDefinition; symbol: VerilogSymbol },
+  write: MemoryWrite,
+): Statement {
+  const { word, inside } = addressWord(scope, memory, scope.valueOf(write.address));
+  const data = scope.root(scope.valueOf(write.data)).expression;
+  const assignment: Statement = { kind: "nonblocking", target: word, value: data };
+  const enable = scope.operand(scope.valueOf(write.enable)).expression;
+  const always = enable.kind === "literal" && enable.value === 1n;
+  if (always && inside === undefined) return assignment;
+  const condition: Expression =
+    inside === undefined
+      ? enable
+      : always
+        ? inside
+        : { kind: "binary", operator: "&", left: enable, right: inside };
+  return { kind: "if", condition, whenTrue: [assignment], whenFalse: [] };
 }

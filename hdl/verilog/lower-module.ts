@@ -1,4 +1,5 @@
 import type {
+  DomainUse,
   InstanceDefinition,
   MemoryDefinition,
   ModuleNetlist,
@@ -15,13 +16,14 @@ import { elementsOf, symbolFor } from "./elements.ts";
 import { declaredAhead, isInstance, isWire, needsOf, type Tables, tablesOf, type Vertex } from "./forward.ts";
 import { headerOf } from "./header.ts";
 import { joinValues } from "./lower-concat.ts";
-import { connectInputs, instanceItem } from "./lower-instance.ts";
-import { addressWord, type MemoryTable } from "./lower-memory.ts";
+import { connectClocking, connectInputs, instanceItem } from "./lower-instance.ts";
+import { lowerWrite, type MemoryTable } from "./lower-memory.ts";
 import { lowerOperator } from "./lower-node.ts";
-import { type ClockAndReset, type LoweredPorts, lowerPorts, straightDriver } from "./lower-ports.ts";
-import { lowerRegisters, registerGroups } from "./lower-registers.ts";
+import { type LoweredPorts, lowerPorts, straightDriver } from "./lower-ports.ts";
+import { clockEvent, lowerRegisters, registerGroups } from "./lower-registers.ts";
 import { Namer } from "./names.ts";
 import { orderNets } from "./order-nets.ts";
+import { type RegisterTrees, registerTrees } from "./register-tree.ts";
 import { Scope } from "./scope.ts";
 import { SharedLists } from "./shared-lists.ts";
 import type { SourcePlaces } from "./source-place.ts";
@@ -38,12 +40,13 @@ interface Packed {
 /** One module on its way from the netlist to a syntax tree. */
 class ModuleLowering {
   readonly #module: ModuleNetlist;
-  readonly #implied: ReadonlyMap<ModuleNetlist, ClockAndReset>;
+  readonly #domains: ReadonlyMap<ModuleNetlist, readonly DomainUse[]>;
   readonly #tables: Tables;
   readonly #namer = new Namer();
   readonly #scope: Scope;
   readonly #lists: SharedLists;
   readonly #ports: LoweredPorts;
+  readonly #trees: RegisterTrees;
   readonly #items: Item[] = [];
   readonly #registers = new Map<RegisterDefinition, VerilogSymbol>();
   readonly #registerBases = new Map<number, Base>();
@@ -57,15 +60,20 @@ class ModuleLowering {
 
   constructor(
     module: ModuleNetlist,
-    implied: ReadonlyMap<ModuleNetlist, ClockAndReset>,
+    domains: ReadonlyMap<ModuleNetlist, readonly DomainUse[]>,
     places: SourcePlaces | undefined,
   ) {
     this.#module = module;
-    this.#implied = implied;
+    this.#domains = domains;
     this.#tables = tablesOf(module);
     this.#scope = new Scope(usesOf(module), this.#namer, places);
     this.#lists = new SharedLists(module);
-    this.#ports = lowerPorts(module, implied.get(module)!, this.#scope.uses);
+    const { uses } = this.#scope;
+    this.#trees = registerTrees(module, uses);
+    const holds = new Map(module.registers.map((each) => [each.node.id, this.#trees.holdsOf(each)]));
+    this.#ports = lowerPorts(module, domains.get(module)!, (node) =>
+      node.kind === "register" ? uses.countOf(node) - holds.get(node.id)! : uses.countOf(node),
+    );
   }
 
   lower(places: SourcePlaces | undefined): VerilogModule {
@@ -89,9 +97,8 @@ class ModuleLowering {
     });
     for (const instance of module.instances) walk.visit(instance);
     for (const group of groups) {
-      for (const register of group) walk.visit(register.next);
-      const { clock, reset } = this.#ports;
-      this.#put(lowerRegisters(this.#scope, group, this.#registers, clock, reset));
+      for (const register of group) for (const node of this.#trees.readsOf(register)) walk.visit(node);
+      this.#put(lowerRegisters(this.#scope, module, group, this.#trees, this.#registers, this.#ports.clocking));
     }
     for (const memory of this.#memories.values()) this.#lowerWrites(memory, walk);
     for (const wire of module.wires) walk.visit(wire);
@@ -110,7 +117,7 @@ class ModuleLowering {
 
   #roots(groups: readonly RegisterDefinition[][]): Vertex[] {
     const { instances, wires } = this.#module;
-    return [...instances, ...groups.flatMap((group) => group.map((register) => register.next)), ...wires];
+    return [...instances, ...groups.flat().flatMap((register) => this.#trees.readsOf(register)), ...wires];
   }
 
   #claimNames(): void {
@@ -229,32 +236,24 @@ class ModuleLowering {
     this.#flush();
     if (!this.#ahead.has(instance)) this.#declareOutputs(instance);
     for (const [port, { symbol }] of this.#outputs.get(instance)!) values.set(port, identifier(symbol));
-    const { clock, reset } = this.#implied.get(instance.module)!;
-    const implied = [...(clock ? [this.#ports.clock] : []), ...(reset ? [this.#ports.reset] : [])];
-    this.#items.push(instanceItem(this.#scope, instance, implied, values));
+    const uses = this.#domains.get(instance.module)!;
+    const clocking = connectClocking(this.#module, instance, uses, this.#ports.clocking);
+    this.#items.push(instanceItem(this.#scope, instance, clocking, values));
   }
 
+  /** One `always` block for each clock domain that writes. */
   #lowerWrites(memory: { definition: MemoryDefinition; symbol: VerilogSymbol }, walk: DepthFirst<Vertex>): void {
     const { definition } = memory;
-    if (definition.writes.length === 0) return;
-    const body = definition.writes.map((write): Statement => {
-      for (const node of [write.enable, write.address, write.data]) walk.visit(node);
-      const { word, inside } = addressWord(this.#scope, memory, this.#scope.valueOf(write.address));
-      const data = this.#scope.root(this.#scope.valueOf(write.data)).expression;
-      const assignment: Statement = { kind: "nonblocking", target: word, value: data };
-      const enable = this.#scope.operand(this.#scope.valueOf(write.enable)).expression;
-      const always = enable.kind === "literal" && enable.value === 1n;
-      if (always && inside === undefined) return assignment;
-      const condition =
-        inside === undefined
-          ? enable
-          : always
-            ? inside
-            : ({ kind: "binary", operator: "&", left: enable, right: inside } as const);
-      return { kind: "if", condition, whenTrue: [assignment], whenFalse: [] };
-    });
     const comment = this.#scope.commentFor(definition.source);
-    this.#put({ kind: "always", clock: this.#ports.clock, body, comment });
+    for (const domain of new Set(definition.writes.map((write) => write.domain ?? 0))) {
+      const writes = definition.writes.filter((write) => (write.domain ?? 0) === domain);
+      const body = writes.map((write): Statement => {
+        for (const node of [write.enable, write.address, write.data]) walk.visit(node);
+        return lowerWrite(this.#scope, memory, write);
+      });
+      const events = [clockEvent(this.#module, domain, this.#ports.clocking)];
+      this.#put({ kind: "always", events, body, comment });
+    }
   }
 
   #lowerOutputs(walk: DepthFirst<Vertex>): void {
@@ -309,11 +308,11 @@ class ModuleLowering {
   }
 }
 
-/** The syntax tree of one module. `implied` knows which modules have a clock and a reset port. */
+/** The syntax tree of one module. `domains` knows which modules have which clock and reset ports. */
 export function lowerModule(
   module: ModuleNetlist,
-  implied: ReadonlyMap<ModuleNetlist, ClockAndReset>,
+  domains: ReadonlyMap<ModuleNetlist, readonly DomainUse[]>,
   places: SourcePlaces | undefined,
 ): VerilogModule {
-  return new ModuleLowering(module, implied, places).lower(places);
+  return new ModuleLowering(module, domains, places).lower(places);
 }

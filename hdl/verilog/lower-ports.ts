@@ -1,4 +1,4 @@
-import type { ModuleNetlist, Node, RegisterDefinition } from "../ir/index.ts";
+import { clockingPorts, type DomainUse, type ModuleNetlist, type Node, type RegisterDefinition } from "../ir/index.ts";
 import { leavesOf } from "../types/index.ts";
 import type { PortDeclaration, VerilogSymbol } from "./ast.ts";
 import { elementsOf, symbolFor } from "./elements.ts";
@@ -6,17 +6,11 @@ import type { Tables } from "./forward.ts";
 import type { Uses } from "./uses.ts";
 import type { Base } from "./value.ts";
 
-/** Which of the two implied ports a module has. */
-export interface ClockAndReset {
-  readonly clock: boolean;
-  readonly reset: boolean;
-}
-
 /** The port list of a module with the symbols behind it. */
 export interface LoweredPorts {
   readonly declarations: readonly PortDeclaration[];
-  readonly clock: VerilogSymbol;
-  readonly reset: VerilogSymbol;
+  /** The ports of clocks and resets, by name. */
+  readonly clocking: ReadonlyMap<string, VerilogSymbol>;
   readonly inputs: ReadonlyMap<string, readonly Base[]>;
   readonly outputs: ReadonlyMap<string, VerilogSymbol>;
   /** Registers that are an output port and nothing else; their symbol is the port's. */
@@ -25,14 +19,19 @@ export interface LoweredPorts {
   readonly taken: ReadonlySet<string>;
 }
 
-/** Clock and reset first, then the ports in their order. */
-export function lowerPorts(module: ModuleNetlist, needs: ClockAndReset, uses: Uses): LoweredPorts {
-  const bit = (name: string): VerilogSymbol => ({ name, width: 1, signed: false });
-  const clock = bit("clock");
-  const reset = bit("reset");
+/** Clocks and resets first, then the ports in their order. `reads` counts what reads a register besides its own hold. */
+export function lowerPorts(
+  module: ModuleNetlist,
+  domains: readonly DomainUse[],
+  reads: (register: Node) => number,
+): LoweredPorts {
   const declarations: PortDeclaration[] = [];
-  if (needs.clock) declarations.push({ direction: "input", type: "wire", symbol: clock });
-  if (needs.reset) declarations.push({ direction: "input", type: "wire", symbol: reset });
+  const clocking = new Map<string, VerilogSymbol>();
+  for (const { name } of clockingPorts(domains)) {
+    const symbol: VerilogSymbol = { name, width: 1, signed: false };
+    clocking.set(name, symbol);
+    declarations.push({ direction: "input", type: "wire", symbol });
+  }
   const byId = new Map(module.registers.map((register) => [register.node.id, register]));
   const inputs = new Map<string, readonly Base[]>();
   const outputs = new Map<string, VerilogSymbol>();
@@ -48,7 +47,7 @@ export function lowerPorts(module: ModuleNetlist, needs: ClockAndReset, uses: Us
     outputs.set(name, symbol);
     const driver = drivers[0];
     const register =
-      type.kind !== "vec" && driver?.kind === "register" && uses.countOf(driver) === 1
+      type.kind !== "vec" && driver?.kind === "register" && reads(driver) === 1
         ? byId.get(driver.id)
         : undefined;
     if (register !== undefined) {
@@ -57,7 +56,7 @@ export function lowerPorts(module: ModuleNetlist, needs: ClockAndReset, uses: Us
     }
     declarations.push({ direction, type: register === undefined ? "wire" : "reg", symbol });
   }
-  return { declarations, clock, reset, inputs, outputs, registers, taken };
+  return { declarations, clocking, inputs, outputs, registers, taken };
 }
 
 /** The child output that alone and wholly drives `drivers`, which are the scalars of one net in packing order. */

@@ -65,10 +65,18 @@ function printStatement(statement: Statement, indent: string, out: string[]): vo
   }
   const inner = `${indent}  `;
   out.push(`${indent}if (${printExpression(statement.condition)}) begin`);
-  for (const each of statement.whenTrue) printStatement(each, inner, out);
-  if (statement.whenFalse.length > 0) {
+  for (let current = statement; ; ) {
+    for (const each of current.whenTrue) printStatement(each, inner, out);
+    const [first, ...others] = current.whenFalse;
+    if (first === undefined) break;
+    if (first.kind === "if" && others.length === 0) {
+      out.push(`${indent}end else if (${printExpression(first.condition)}) begin`);
+      current = first;
+      continue;
+    }
     out.push(`${indent}end else begin`);
-    for (const each of statement.whenFalse) printStatement(each, inner, out);
+    for (const each of current.whenFalse) printStatement(each, inner, out);
+    break;
   }
   out.push(`${indent}end`);
 }
@@ -117,7 +125,7 @@ function printItem(item: Item, out: string[]): void {
       break;
     case "always":
       if (item.comment !== undefined) out.push(`  // ${item.comment}`);
-      out.push(`  always @(posedge ${item.clock.name}) begin`);
+      out.push(`  always @(${item.events.map(({ edge, symbol }) => `${edge} ${symbol.name}`).join(" or ")}) begin`);
       for (const statement of item.body) printStatement(statement, "    ", out);
       out.push("  end");
       return;

@@ -1,6 +1,8 @@
 import { fits, leavesOf } from "../../types/index.ts";
 import {
   type Design,
+  domainOf,
+  domainsOf,
   evaluate,
   type InstanceDefinition,
   type MemoryDefinition,
@@ -25,6 +27,8 @@ interface Scope {
   readonly memoryOf: Map<number, MemoryDefinition>;
   readonly registers: Map<number, bigint>;
   readonly memories: Map<number, bigint[]>;
+  /** The domain of the top that each domain of this module is. */
+  readonly domains: ReadonlyMap<number, number>;
   /** Values of this cycle, by node. */
   readonly values: Map<Node, bigint>;
   /** Nodes whose value is being computed: meeting one of them again is a loop. */
@@ -45,8 +49,13 @@ export interface Interpreter {
   setInput(name: string, values: readonly bigint[]): void;
   /** All elements of an output port under the present inputs, element 0 first. */
   readOutput(name: string): bigint[];
-  /** One rising clock edge with the present inputs; with `reset`, registers that have a reset value take it. */
-  step(reset?: boolean): void;
+  /**
+   * One period of the clocks of these domains of the top (the default one, 0) with the present inputs; with `reset`,
+   * their resets are active meanwhile.
+   */
+  step(reset?: boolean, domains?: readonly number[]): void;
+  /** Holds the resets of these domains (0) active, or not; asynchronous ones act at once. */
+  setReset(active: boolean, domains?: readonly number[]): void;
 }
 
 /** The reference interpreter of a design. */
@@ -67,6 +76,8 @@ export function interpret(design: Design): Interpreter {
         leavesOf(port.type).map(() => 0n),
       );
   }
+  /** Names of the top's resets that are active. */
+  const active = new Set<string>();
   const forgetValues = (): void => {
     for (const scope of scopes) scope.values.clear();
   };
@@ -90,34 +101,76 @@ export function interpret(design: Design): Interpreter {
       if (port?.direction !== "output") throw new Error(`${design.top.name} has no output port ${name}`);
       return port.drivers.map((node) => settle({ scope: top, node }, inputs));
     },
-    step(reset = false) {
-      const updates: (() => void)[] = [];
-      for (const scope of scopes) {
-        const value = (node: Node): bigint => settle({ scope, node }, inputs);
-        for (const definition of scope.module.registers) {
-          const next = nextValue(definition, reset, value);
-          updates.push(() => scope.registers.set(definition.node.id, next));
-        }
-        for (const memory of scope.module.memories) {
-          for (const write of memory.writes) {
-            if (value(write.enable) === 0n) continue;
-            const address = value(write.address);
-            const data = value(write.data);
-            if (address >= BigInt(memory.depth)) continue;
-            updates.push(() => {
-              scope.memories.get(memory.id)![Number(address)] = data;
-            });
-          }
-        }
+    step(reset = false, domains = [0]) {
+      const before = new Set(active);
+      if (reset) for (const domain of domains) active.add(resetOf(domain));
+      applyAsynchronous();
+      const clocks = new Set(domains.map((domain) => domainOf(design.top, domain).clock));
+      // The first domain on a clock says which edge comes first.
+      const first = [...clocks].map((clock) => domainsOf(design.top).find((domain) => domain.clock === clock)!);
+      edge(new Map(first.map(({ clock, edge }) => [clock, edge])));
+      edge(new Map(first.map(({ clock, edge }) => [clock, edge === "rising" ? "falling" : "rising"])));
+      active.clear();
+      for (const name of before) active.add(name);
+    },
+    setReset(level, domains = [0]) {
+      for (const domain of domains) {
+        if (level) active.add(resetOf(domain));
+        else active.delete(resetOf(domain));
       }
-      for (const update of updates) update();
-      forgetValues();
+      applyAsynchronous();
     },
   };
-}
 
-function nextValue(register: RegisterDefinition, reset: boolean, value: (node: Node) => bigint): bigint {
-  return reset && register.reset !== undefined ? register.reset : value(register.next);
+  function resetOf(domain: number): string {
+    const { resetKind, reset } = domainOf(design.top, domain);
+    return resetKind === "none" ? "" : reset;
+  }
+
+  /** Whether the reset of a register of this scope is active. */
+  function isReset(scope: Scope, definition: RegisterDefinition): boolean {
+    return definition.reset !== undefined && active.has(resetOf(scope.domains.get(definition.domain ?? 0)!));
+  }
+
+  function applyAsynchronous(): void {
+    for (const scope of scopes) {
+      for (const definition of scope.module.registers) {
+        if (domainOf(scope.module, definition.domain).resetKind !== "asynchronous") continue;
+        if (isReset(scope, definition)) scope.registers.set(definition.node.id, definition.reset!);
+      }
+    }
+    forgetValues();
+  }
+
+  /** The given edge of each clock of the top, all at once. */
+  function edge(edges: ReadonlyMap<string, string>): void {
+    const updates: (() => void)[] = [];
+    for (const scope of scopes) {
+      const value = (node: Node): bigint => settle({ scope, node }, inputs);
+      const ticks = (id: number | undefined): boolean => {
+        const { clock } = domainOf(design.top, scope.domains.get(id ?? 0));
+        return edges.get(clock) === domainOf(scope.module, id).edge;
+      };
+      for (const definition of scope.module.registers) {
+        if (!ticks(definition.domain)) continue;
+        const next = isReset(scope, definition) ? definition.reset! : value(definition.next);
+        updates.push(() => scope.registers.set(definition.node.id, next));
+      }
+      for (const memory of scope.module.memories) {
+        for (const write of memory.writes) {
+          if (!ticks(write.domain) || value(write.enable) === 0n) continue;
+          const address = value(write.address);
+          const data = value(write.data);
+          if (address >= BigInt(memory.depth)) continue;
+          updates.push(() => {
+            scope.memories.get(memory.id)![Number(address)] = data;
+          });
+        }
+      }
+    }
+    for (const update of updates) update();
+    forgetValues();
+  }
 }
 
 function makeScope(
@@ -137,6 +190,12 @@ function makeScope(
     memoryOf: new Map(module.memories.map((memory) => [memory.id, memory])),
     registers: new Map(module.registers.map((register) => [register.node.id, 0n])),
     memories: new Map(module.memories.map((memory) => [memory.id, new Array<bigint>(memory.depth).fill(0n)])),
+    domains: new Map(
+      domainsOf(module).map(({ id }) => [
+        id,
+        parent === undefined ? id : parent.domains.get(instance!.domains?.get(id) ?? 0)!,
+      ]),
+    ),
     values: new Map(),
     open: new Set(),
   };

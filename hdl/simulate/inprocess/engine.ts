@@ -1,4 +1,4 @@
-import type { Design } from "../../ir/index.ts";
+import type { Clocking, Design } from "../../ir/index.ts";
 import type { Engine, EnginePort, EngineProbe, EngineValues, OutputFrame } from "../engine.ts";
 import type { FlatDesign } from "./flat-design.ts";
 import { flatten } from "./flatten.ts";
@@ -16,17 +16,22 @@ export function createInProcessEngine(design: Design, options: ProgramOptions = 
   return new InProcessEngine(design, options);
 }
 
+const defaultDomains: readonly number[] = Object.freeze([0]);
+
 class InProcessEngine implements Engine {
   readonly name = "inprocess";
   readonly version = "Lodestone in-process (JavaScript)";
   readonly inputs: readonly EnginePort[];
   readonly outputs: readonly EnginePort[];
+  readonly clocking: Clocking;
   readonly #flat: FlatDesign;
   readonly #layout: Layout;
   readonly #module: CompiledModule;
   readonly #writers: readonly PortWriter[];
   readonly #readers: readonly PortReader[];
   readonly #frame: OutputFrame;
+  /** Whether each reset is held. */
+  readonly #held: boolean[];
   #probes: EngineProbe[] | undefined;
   /** The outputs and next values are older than the state or the inputs. */
   #dirty = true;
@@ -38,6 +43,8 @@ class InProcessEngine implements Engine {
     const layout = layOut(flat);
     const module = compileModule(flat, layout, options);
     this.#flat = flat;
+    this.clocking = flat.clocking;
+    this.#held = flat.clocking.resets.map(() => false);
     this.#layout = layout;
     this.#module = module;
     this.inputs = flat.inputs.map(({ name, elements, width, signed }) => ({
@@ -74,18 +81,29 @@ class InProcessEngine implements Engine {
     return reader.copy();
   }
 
-  step(cycles: number, reset = false): void {
-    for (let i = 0; i < cycles; i++) {
-      this.#settle();
-      this.#module.commit();
-      if (reset) this.#applyReset();
-      this.#touch();
+  step(cycles: number, reset = false, domains: readonly number[] = defaultDomains): void {
+    const { first, second } = this.#eventsOf(domains);
+    const held = this.#held.slice();
+    if (reset) this.setReset(true, domains);
+    for (let i = 0; i < cycles; i++) this.#period(first, second);
+    if (!reset) return;
+    held.forEach((active, line) => {
+      this.#held[line] = active;
+    });
+  }
+
+  setReset(active: boolean, domains: readonly number[] = defaultDomains): void {
+    for (const domain of domains) {
+      const { reset } = this.clocking.domains[domain] ?? noSuchDomain(domain);
+      if (reset >= 0) this.#held[reset] = active;
     }
+    if (this.#applyReset(undefined)) this.#touch();
   }
 
   replay(frames: Iterable<readonly EngineValues[]>, observe: (cycle: number, outputs: OutputFrame) => void): void {
     const writers = this.#writers;
-    const { settle, commit } = this.#module;
+    const { settle } = this.#module;
+    const { first, second } = this.#eventsOf(defaultDomains);
     let cycle = 0;
     for (const frame of frames) {
       if (frame.length !== writers.length) {
@@ -99,8 +117,7 @@ class InProcessEngine implements Engine {
       this.#dirty = false;
       for (const reader of this.#readers) reader.refresh();
       observe(cycle, this.#frame);
-      commit();
-      this.#touch();
+      this.#period(first, second);
       cycle++;
     }
   }
@@ -130,13 +147,53 @@ class InProcessEngine implements Engine {
     this.#dirty = false;
   }
 
-  #applyReset(): void {
+  /** The clock edges of a step in these domains: those that come first, and the opposite ones. */
+  #eventsOf(domains: readonly number[]): { first: readonly number[]; second: readonly number[] } {
+    const { clocking, events } = this.#flat;
+    const clocks = new Set(domains.map((domain) => (clocking.domains[domain] ?? noSuchDomain(domain)).clock));
+    const first: number[] = [];
+    const second: number[] = [];
+    events.forEach(({ clock, edge }, event) => {
+      if (clocks.has(clock)) (clocking.clocks[clock]!.edge === edge ? first : second).push(event);
+    });
+    return { first, second };
+  }
+
+  #period(first: readonly number[], second: readonly number[]): void {
+    this.#edge(first);
+    if (second.length > 0) this.#edge(second);
+  }
+
+  /** The edges of these events, at the same time. */
+  #edge(events: readonly number[]): void {
+    if (events.length === 0) return;
+    this.#settle();
+    const { writes, loads } = this.#module;
+    for (const event of events) writes[event]!();
+    for (const event of events) loads[event]!();
+    if (this.#held.includes(true)) this.#applyReset(events);
+    this.#touch();
+  }
+
+  /**
+   * Gives registers under an active reset their reset value: after a clock edge (of `events`) all that it made change,
+   * without one those whose reset is asynchronous. Tells whether there were any.
+   */
+  #applyReset(events: readonly number[] | undefined): boolean {
     const { words, bigs } = this.#module;
-    this.#flat.registers.forEach(({ reset }, i) => {
-      if (reset === undefined) return;
+    let found = false;
+    this.#flat.registers.forEach(({ reset, resetLine, asynchronous, event }, i) => {
+      if (reset === undefined || this.#held[resetLine] !== true) return;
+      if (events === undefined ? !asynchronous : !events.includes(event)) return;
       const { wide, index } = this.#layout.registers[i]!;
       if (wide) bigs[index] = reset;
       else words[index] = Number(reset);
+      found = true;
     });
+    return found;
   }
+}
+
+function noSuchDomain(domain: number): never {
+  throw new StimulusError(`there is no clock domain number ${domain}`);
 }

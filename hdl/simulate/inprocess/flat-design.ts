@@ -1,4 +1,4 @@
-import type { ConstantNode, InputNode, OperatorNode, RegisterNode } from "../../ir/index.ts";
+import type { ClockEdge, Clocking, ConstantNode, InputNode, OperatorNode, RegisterNode } from "../../ir/index.ts";
 
 /** The nodes that are left when wires, ports and instances are dissolved. */
 export type CellNode = OperatorNode | ConstantNode | InputNode | RegisterNode;
@@ -31,8 +31,19 @@ export interface FlatRegister {
   readonly width: number;
   readonly signed: boolean;
   readonly reset: bigint | undefined;
+  /** Position in `Clocking.resets` of the reset that acts on it, and whether it acts without a clock edge. */
+  readonly resetLine: number;
+  readonly asynchronous: boolean;
+  /** Position in `FlatDesign.events`. */
+  readonly event: number;
   /** Cell of the next value. */
   readonly next: number;
+}
+
+/** An edge of a clock at which something changes; `clock` is a position in `Clocking.clocks`. */
+export interface FlatEvent {
+  readonly clock: number;
+  readonly edge: ClockEdge;
 }
 
 /** One write port of a memory, as cells. */
@@ -40,6 +51,8 @@ export interface FlatWrite {
   readonly enable: number;
   readonly address: number;
   readonly data: number;
+  /** Position in `FlatDesign.events`. */
+  readonly event: number;
 }
 
 /** A memory anywhere in the hierarchy. */
@@ -81,6 +94,8 @@ export interface FlatName {
 /** The whole hierarchy as one list of cells. Operands stand before their users. */
 export interface FlatDesign {
   readonly cells: readonly Cell[];
+  readonly clocking: Clocking;
+  readonly events: readonly FlatEvent[];
   readonly registers: readonly FlatRegister[];
   readonly memories: readonly FlatMemory[];
   readonly inputs: readonly FlatInput[];

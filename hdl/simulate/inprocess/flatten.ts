@@ -1,7 +1,12 @@
 import {
+  type Clocking,
   type ConcatNode,
+  clockingOf,
   concat,
   type Design,
+  domainInParent,
+  domainOf,
+  domainsOf,
   type InstanceDefinition,
   type ModuleNetlist,
   type Node,
@@ -15,6 +20,7 @@ import type {
   Cell,
   CellNode,
   FlatDesign,
+  FlatEvent,
   FlatInput,
   FlatMemory,
   FlatName,
@@ -53,6 +59,8 @@ class Flattener {
   readonly #indexes = new Map<ModuleNetlist, ModuleIndex>();
   readonly #scopes: Scope[] = [];
   readonly #top: Scope;
+  readonly #clocking: Clocking;
+  readonly #events: FlatEvent[] = [];
   readonly #inputs: FlatInput[] = [];
   readonly #firstElement = new Map<string, number>();
   readonly #inputCells: (number | undefined)[] = [];
@@ -61,6 +69,7 @@ class Flattener {
   #memoryCount = 0;
 
   constructor(design: Design) {
+    this.#clocking = clockingOf(design);
     let first = 0;
     for (const port of design.top.ports) {
       if (port.direction !== "input") continue;
@@ -76,15 +85,20 @@ class Flattener {
     const registers: FlatRegister[] = [];
     const memories: FlatMemory[] = [];
     for (const scope of this.#scopes) {
-      for (const { node, name, next, reset } of scope.module.registers) {
+      for (const { node, name, next, reset, domain } of scope.module.registers) {
         const { width, signed } = node;
-        registers.push({ scope: scope.path, name, width, signed, reset, next: this.#cellOf(scope, next) });
+        const common = { scope: scope.path, name, width, signed, reset };
+        const resetLine = this.#clocking.domains[scope.domains.get(domain ?? 0)!]!.reset;
+        const asynchronous = domainOf(scope.module, domain).resetKind === "asynchronous";
+        const event = this.#eventOf(scope, domain);
+        registers.push({ ...common, resetLine, asynchronous, event, next: this.#cellOf(scope, next) });
       }
       for (const { name, depth, width, signed, writes } of scope.module.memories) {
         const flatWrites = writes.map((write) => ({
           enable: this.#cellOf(scope, write.enable),
           address: this.#cellOf(scope, write.address),
           data: this.#cellOf(scope, write.data),
+          event: this.#eventOf(scope, write.domain),
         }));
         memories.push({ scope: scope.path, name, depth, width, signed, writes: flatWrites });
       }
@@ -97,7 +111,16 @@ class Flattener {
       outputs.push({ name: port.name, width, signed, drivers });
     }
     const names = (): FlatName[] => this.#names();
-    return { cells: this.#cells, registers, memories, inputs: this.#inputs, outputs, names };
+    const [cells, inputs, clocking, events] = [this.#cells, this.#inputs, this.#clocking, this.#events];
+    return { cells, clocking, events, registers, memories, inputs, outputs, names };
+  }
+
+  /** The edge of the top's clock that a domain of the scope's module changes at. */
+  #eventOf(scope: Scope, domain: number | undefined): number {
+    const { clock } = this.#clocking.domains[scope.domains.get(domain ?? 0)!]!;
+    const { edge } = domainOf(scope.module, domain);
+    const known = this.#events.findIndex((event) => event.clock === clock && event.edge === edge);
+    return known >= 0 ? known : this.#events.push({ clock, edge }) - 1;
   }
 
   /** Children come before their parent in the list of scopes: logic is met inside the instance it belongs to. */
@@ -117,6 +140,7 @@ class Flattener {
       cells: new Map(),
       registers: new Map(),
       memories: new Map(),
+      domains: this.#domainsOf(module, parent, instance),
     };
     for (const child of module.instances) {
       scope.children.set(child.id, this.#openScope(child.module, [...path, child.name], scope, child));
@@ -125,6 +149,16 @@ class Flattener {
     for (const memory of module.memories) scope.memories.set(memory.id, this.#memoryCount++);
     this.#scopes.push(scope);
     return scope;
+  }
+
+  #domainsOf(
+    module: ModuleNetlist,
+    parent: Scope | undefined,
+    instance: InstanceDefinition | undefined,
+  ): ReadonlyMap<number, number> {
+    const outer = (id: number): number =>
+      instance === undefined || parent === undefined ? -1 : parent.domains.get(domainInParent(instance, id))!;
+    return new Map(domainsOf(module).map(({ id }, i) => [id, parent === undefined ? i : outer(id)]));
   }
 
   #indexOf(module: ModuleNetlist): ModuleIndex {

@@ -15,8 +15,12 @@ export interface CompiledModule {
   readonly bigs: bigint[];
   /** Computes outputs, next values and write operands from registers, memories and inputs; changes none of these. */
   settle(): void;
-  /** A clock edge: writes memories and loads all registers with what `settle` has computed. */
-  commit(): void;
+  /**
+   * By position in `FlatDesign.events`, the two halves of a clock edge: memory writes, which read registers, and the
+   * loading of registers with what `settle` has computed. Of simultaneous edges all writes come first.
+   */
+  readonly writes: readonly (() => void)[];
+  readonly loads: readonly (() => void)[];
 }
 
 /** Helpers that generated expressions may call. */
@@ -31,17 +35,22 @@ export function compileModule(flat: FlatDesign, layout: Layout, options: Program
   const program = generateProgram(flat, layout, roots, stateArrays, taken, options);
   const words = new Int32Array(program.words);
   const bigs = new Array<bigint>(program.bigs).fill(0n);
-  const writes = memoryWrites(flat, layout, program);
   const source = [
-    ...writes.map((body, i) => `function write${i}() {\n${body}\n}`),
-    "function commit() {",
-    ...writes.map((_, i) => `write${i}();`),
-    registerCopy(layout),
-    "}",
+    ...flat.events.flatMap((_, event) => {
+      const writes = memoryWrites(flat, layout, program, event);
+      return [
+        ...writes.map((body, i) => `function write${event}_${i}() {\n${body}\n}`),
+        `function writes${event}() {`,
+        ...writes.map((_, i) => `write${event}_${i}();`),
+        `}\nfunction load${event}() {`,
+        registerCopy(layout, event),
+        "}",
+      ];
+    }),
     ...programFunctions(program, "settle"),
-    "return { settle, commit };",
+    `return { settle, writes: [${flat.events.map((_, i) => `writes${i}`)}], loads: [${flat.events.map((_, i) => `load${i}`)}] };`,
   ].join("\n");
-  const functions = instantiate<{ settle: () => void; commit: () => void }>(source, { S: words, W: bigs });
+  const functions = instantiate<Pick<CompiledModule, "settle" | "writes" | "loads">>(source, { S: words, W: bigs });
   return { words, bigs, ...functions };
 }
 
@@ -88,8 +97,8 @@ function rootsOf(flat: FlatDesign, layout: Layout): { roots: Root[]; taken: { wo
   return { roots, taken };
 }
 
-/** The bodies of functions that perform the memory writes, which read registers and so come before their copy. */
-function memoryWrites(flat: FlatDesign, layout: Layout, program: Program): string[] {
+/** The bodies of functions that perform the memory writes of one clock edge. */
+function memoryWrites(flat: FlatDesign, layout: Layout, program: Program, event: number): string[] {
   const load = (id: number): string => {
     const { node, place, wide, max } = flat.cells[id]!;
     if (node.kind === "constant") return wide ? `${node.value}n` : `${node.value}`;
@@ -101,7 +110,8 @@ function memoryWrites(flat: FlatDesign, layout: Layout, program: Program): strin
   flat.memories.forEach(({ writes, depth }, memory) => {
     const { wide, index } = layout.memories[memory]!;
     const array = wide ? stateArrays.bigs : stateArrays.words;
-    for (const { enable, address, data } of writes) {
+    for (const { enable, address, data, event: at } of writes) {
+      if (at !== event) continue;
       const convert = wide && !flat.cells[data]!.wide;
       const value = convert ? `BigInt(${load(data)})` : load(data);
       statements.push(
@@ -116,12 +126,16 @@ function memoryWrites(flat: FlatDesign, layout: Layout, program: Program): strin
   return bodies;
 }
 
-function registerCopy({ registerWords, registerBigs }: Layout): string {
+function registerCopy({ ranges, registerWords, registerBigs }: Layout, event: number): string {
   const { words, bigs } = stateArrays;
-  const loop = (array: string, n: number): string =>
-    n === 0 ? "" : `for (let i = 0; i < ${n}; i++) ${array}[i] = ${array}[${n} + i];`;
+  const range = ranges[event]!;
+  const loop = (array: string, { from, to }: { from: number; to: number }, n: number): string =>
+    from === to ? "" : `for (let i = ${from}; i < ${to}; i++) ${array}[i] = ${array}[${n} + i];`;
   // The built-in copy has a fixed cost of some tens of nanoseconds.
+  const { from, to } = range.words;
   const copyWords =
-    registerWords > 64 ? `${words}.copyWithin(0, ${registerWords}, ${2 * registerWords});` : loop(words, registerWords);
-  return `${copyWords}\n${loop(bigs, registerBigs)}`;
+    to - from > 64
+      ? `${words}.copyWithin(${from}, ${registerWords + from}, ${registerWords + to});`
+      : loop(words, range.words, registerWords);
+  return `${copyWords}\n${loop(bigs, range.bigs, registerBigs)}`;
 }

@@ -18,6 +18,8 @@ export interface Scope {
   readonly cells: Map<Node, number>;
   readonly registers: Map<number, number>;
   readonly memories: Map<number, number>;
+  /** The domain of the top that each clock domain of the module is. */
+  readonly domains: ReadonlyMap<number, number>;
 }
 
 /** A hierarchical name for messages; empty for a node that has none. */

@@ -1,7 +1,7 @@
 import type { EngineValues } from "../engine.ts";
 import { unpackElements } from "./packing.ts";
 import type { FrameLayout } from "./ports.ts";
-import type { Operation, Protocol } from "./protocol.ts";
+import type { Protocol } from "./protocol.ts";
 
 /** Frames as they lie in the memory of a Verilator model; the header is two little-endian 32-bit words. */
 export function binaryProtocol(inputs: FrameLayout, outputs: FrameLayout): Protocol {
@@ -10,7 +10,7 @@ export function binaryProtocol(inputs: FrameLayout, outputs: FrameLayout): Proto
     inputBytes: inputs.bytes,
     // Without outputs there is still a reply, a byte of nothing, so that every command can be waited for.
     outputBytes: Math.max(1, outputs.bytes),
-    writeHeader(operation: Operation, count: number, target: Uint8Array, at: number): void {
+    writeHeader(operation: number, count: number, target: Uint8Array, at: number): void {
       const view = new DataView(target.buffer, target.byteOffset + at, 8);
       view.setUint32(0, operation, true);
       view.setUint32(4, count, true);

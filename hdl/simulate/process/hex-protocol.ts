@@ -1,7 +1,7 @@
 import { type EngineValues, UnknownValueError } from "../engine.ts";
 import { unpackElements } from "./packing.ts";
 import type { FrameLayout, FramePort } from "./ports.ts";
-import type { Operation, Protocol } from "./protocol.ts";
+import type { Protocol } from "./protocol.ts";
 
 const digits = Uint8Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
 const unknownDigit = 255;
@@ -31,7 +31,7 @@ export function hexProtocol(inputs: FrameLayout, outputs: FrameLayout): Protocol
     headerBytes: 18,
     inputBytes: inputs.ports.reduce((sum, port) => sum + digitsOf(port) + 1, 0),
     outputBytes: outputBytes + 1,
-    writeHeader(operation: Operation, count: number, target: Uint8Array, at: number): void {
+    writeHeader(operation: number, count: number, target: Uint8Array, at: number): void {
       for (let i = 0; i < 8; i++) {
         target[at + 7 - i] = digits[(operation >>> (4 * i)) & 15]!;
         target[at + 16 - i] = digits[(count >>> (4 * i)) & 15]!;

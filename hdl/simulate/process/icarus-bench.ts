@@ -1,5 +1,5 @@
-import { type Design, needsClock, needsReset } from "../../ir/index.ts";
-import { benchModuleName, bitRange, dutInstance, dutName } from "./bench-names.ts";
+import type { Design } from "../../ir/index.ts";
+import { type BenchLine, benchLines, benchModuleName, bitRange, dutInstance, dutName } from "./bench-names.ts";
 import type { FrameLayout } from "./ports.ts";
 import { operations } from "./protocol.ts";
 
@@ -11,18 +11,23 @@ export const waveArgument = "wave";
  * is one line with the digits of every output; it ends when the commands end.
  */
 export function icarusBench(design: Design, inputs: FrameLayout, outputs: FrameLayout): string {
-  const clocked = needsClock(design.top);
-  const resettable = needsReset(design.top);
+  const lines = benchLines(design);
+  const { clocks, resets, bothEdges } = lines;
+  const edges = (level: "rest" | "other"): string =>
+    clocks.map((line) => `      if (operation[${line.number + 4}]) ${line.name} = ${line[level]};\n`).join("");
+  const declared = ({ name, rest }: BenchLine): string => `  reg ${name} = ${rest};\n`;
+  const held = ({ name, number, rest }: BenchLine): string =>
+    `          ${name} = ${rest === 0 ? "" : "~"}count[${number}];\n`;
   const inNames = inputs.ports.map((_, i) => `in_${i}`);
   const outNames = outputs.ports.map((_, i) => `out_${i}`);
   const readInputs = inNames.map((name) => `      status = $fscanf(commands, "%h", ${name});`);
   const reply = `$fwrite(replies, "${outNames.map(() => "%h").join("")}\\n"${outNames.map((name) => `, ${name}`).join("")});`;
   return `\`timescale 1ns/1ns
 module ${benchModuleName(design)};
-${clocked ? "  reg clock = 0;\n" : ""}${resettable ? "  reg reset = 0;\n" : ""}${inputs.ports
+${[...clocks, ...resets].map(declared).join("")}${inputs.ports
   .map((port, i) => `  reg ${bitRange(port.bits)}in_${i} = 0;\n`)
   .join("")}${outputs.ports.map((port, i) => `  wire ${bitRange(port.bits)}out_${i};\n`).join("")}
-${dutInstance(design, inputs, outputs)}
+${dutInstance(design, lines, inputs, outputs)}
 
   integer commands, replies, status;
   reg [31:0] operation, count, i;
@@ -34,11 +39,11 @@ ${readInputs.join("\n")}
     end
   endtask
 
-  // The clock falls, everything settles, the clock rises: one period.
-  task rise;
+  // The edge at which the clocks that tick leave their rest, and the way back: with what settled before, one period.
+  task tick;
     begin
-${clocked ? "      clock = 1;\n" : ""}      #1;
-${clocked ? "      clock = 0;\n" : ""}    end
+${edges("other")}      #1;
+${edges("rest")}${bothEdges ? "      #1;\n" : ""}    end
   endtask
 
   initial begin
@@ -56,28 +61,31 @@ ${clocked ? "      clock = 0;\n" : ""}    end
     $fflush(replies);
     status = $fscanf(commands, "%h %h", operation, count);
     while (status == 2) begin
-      if (operation == ${operations.replay}) begin
+      if (operation[3:0] == ${operations.replay}) begin
         for (i = 0; i < count; i = i + 1) begin
           read_inputs;
           #1;
           ${reply}
           if (i[3:0] == 15) $fflush(replies);
-          rise;
+          tick;
         end
         $fflush(replies);
       end else begin
         read_inputs;
-        if (operation == ${operations.sample}) begin
+        if (operation[3:0] == ${operations.sample}) begin
           // Lets everything settle without the passing of time, so that looking leaves no trace in a wave.
           #0;
           ${reply}
           $fflush(replies);
+        end else if (operation[3:0] == ${operations.setResets}) begin
+          #0;
+${resets.map(held).join("")}          #0;
         end else begin
-${resettable ? `          reset = operation == ${operations.resetStep};\n` : ""}          for (i = 0; i < count; i = i + 1) begin
+          for (i = 0; i < count; i = i + 1) begin
             #1;
-            rise;
+            tick;
           end
-${resettable ? "          reset = 0;\n" : ""}        end
+        end
       end
       status = $fscanf(commands, "%h %h", operation, count);
     end

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Design } from "../../ir/index.ts";
+import { clockingOf, type Design } from "../../ir/index.ts";
 import { findTool } from "../../tools/find-tool.ts";
 import { runTool, ToolError } from "../../tools/run-tool.ts";
 import { benchModuleName } from "./bench-names.ts";
@@ -67,6 +67,7 @@ export async function createIcarusEngine(
     version: compiler.product,
     inputs,
     outputs,
+    clocking: clockingOf(design),
     protocol,
     channel,
     onClosed: wave?.finish,

@@ -1,9 +1,10 @@
+import type { Clocking } from "../../ir/index.ts";
 import type { Engine, EnginePort, EngineValues, OutputFrame } from "../engine.ts";
 import { StimulusError } from "../inprocess/ports.ts";
 import type { ChildChannel } from "./child-channel.ts";
 import { emptyValues, packElements } from "./packing.ts";
 import type { FrameLayout } from "./ports.ts";
-import { type Operation, operations, type Protocol } from "./protocol.ts";
+import { type Operation, operationOn, operations, type Protocol } from "./protocol.ts";
 
 /** Room for replies that a channel for `ProcessEngine` needs at least. */
 export const replayReplyBytes = 512 * 1024;
@@ -14,6 +15,7 @@ export interface ProcessEngineParts {
   readonly version: string;
   readonly inputs: FrameLayout;
   readonly outputs: FrameLayout;
+  readonly clocking: Clocking;
   readonly protocol: Protocol;
   readonly channel: ChildChannel;
   /** Clock cycles the simulator surely does within its time limit; longer steps are sent in such portions. */
@@ -36,11 +38,14 @@ export class ProcessEngine implements Engine {
   readonly version: string;
   readonly inputs: readonly EnginePort[];
   readonly outputs: readonly EnginePort[];
+  readonly clocking: Clocking;
   readonly #parts: ProcessEngineParts;
   readonly #inputFrame: Uint8Array;
   readonly #message: Uint8Array;
   /** The last reply to `sample`, while it is still true. */
   #settled: Uint8Array | undefined;
+  /** Bit `i` is 1 while reset `i` is held. */
+  #held = 0;
   #cyclesOnTheWay = 0;
   #replaying = false;
 
@@ -52,6 +57,7 @@ export class ProcessEngine implements Engine {
     this.version = parts.version;
     this.inputs = parts.inputs.enginePorts;
     this.outputs = parts.outputs.enginePorts;
+    this.clocking = parts.clocking;
     this.#inputFrame = new Uint8Array(parts.inputs.bytes);
     this.#message = new Uint8Array(parts.protocol.headerBytes + parts.protocol.inputBytes);
   }
@@ -74,21 +80,48 @@ export class ProcessEngine implements Engine {
     return this.#parts.protocol.readOutput(port, this.#settled, 0);
   }
 
-  step(cycles: number, reset = false): void {
+  step(cycles: number, reset = false, domains: readonly number[] = [0]): void {
     this.#refuseDuringReplay("step");
     if (!Number.isSafeInteger(cycles) || cycles < 0) {
       throw new StimulusError(`step() takes a whole number of cycles from 0 up, not ${cycles}`);
     }
+    const clocks = [...new Set(domains.map((domain) => this.#domain(domain).clock))];
+    const held = this.#held;
+    if (reset) this.setReset(true, domains);
     const portion = this.#parts.cyclesPerCommand;
     for (let left = cycles; left > 0; ) {
       const count = Math.min(left, portion - this.#cyclesOnTheWay);
-      this.#send(reset ? operations.resetStep : operations.step, count);
+      this.#send(operations.step, count, clocks);
       this.#settled = undefined;
       this.#cyclesOnTheWay += count;
       left -= count;
       // Steps have no reply; asking for one now and then keeps the wait for each below the time limit.
       if (this.#cyclesOnTheWay >= portion) this.#settled = this.#sample();
     }
+    if (reset) this.#hold(held);
+  }
+
+  setReset(active: boolean, domains: readonly number[] = [0]): void {
+    this.#refuseDuringReplay("setReset");
+    let held = this.#held;
+    for (const domain of domains) {
+      const { reset } = this.#domain(domain);
+      if (reset >= 0) held = active ? held | (1 << reset) : held & ~(1 << reset);
+    }
+    this.#hold(held);
+  }
+
+  #domain(number: number): Clocking["domains"][number] {
+    const domain = this.clocking.domains[number];
+    if (domain === undefined) throw new StimulusError(`there is no clock domain number ${number}`);
+    return domain;
+  }
+
+  #hold(resets: number): void {
+    if (resets === this.#held) return;
+    this.#held = resets;
+    this.#send(operations.setResets, resets);
+    this.#settled = undefined;
   }
 
   replay(frames: Iterable<readonly EngineValues[]>, observe: (cycle: number, outputs: OutputFrame) => void): void {
@@ -119,9 +152,9 @@ export class ProcessEngine implements Engine {
     return reply.slice();
   }
 
-  #send(operation: Operation, count: number): void {
+  #send(operation: Operation, count: number, clocks: readonly number[] = []): void {
     const { protocol, channel } = this.#parts;
-    protocol.writeHeader(operation, count, this.#message, 0);
+    protocol.writeHeader(operationOn(operation, clocks), count, this.#message, 0);
     protocol.writeInputs(this.#inputFrame, this.#message, protocol.headerBytes);
     channel.send(this.#message, this.#message.length);
   }
@@ -199,7 +232,8 @@ class ReplayRun {
 
   #sendBatch(): void {
     const { protocol, channel } = this.#parts;
-    protocol.writeHeader(operations.replay, this.#inBatch, this.#batch, 0);
+    const { clock } = this.#parts.clocking.domains[0]!;
+    protocol.writeHeader(operationOn(operations.replay, [clock]), this.#inBatch, this.#batch, 0);
     this.#expected += this.#inBatch;
     const length = protocol.headerBytes + this.#inBatch * protocol.inputBytes;
     this.#inBatch = 0;

@@ -1,4 +1,4 @@
-import type { Design } from "../../ir/index.ts";
+import { clockingOf, type Design } from "../../ir/index.ts";
 import { binaryProtocol } from "./binary-protocol.ts";
 import type { EmittedFile } from "./emitted-file.ts";
 import { enginePorts, frameLayout } from "./ports.ts";
@@ -50,6 +50,7 @@ export async function createVerilatorEngine(
     version: build.product,
     inputs,
     outputs,
+    clocking: clockingOf(design),
     protocol,
     channel,
     onClosed: wave?.finish,

@@ -1,5 +1,5 @@
-import { type Design, needsClock, needsReset } from "../../ir/index.ts";
-import { benchModuleName, bitRange, dutInstance } from "./bench-names.ts";
+import type { Design } from "../../ir/index.ts";
+import { benchLines, benchModuleName, bitRange, dutInstance } from "./bench-names.ts";
 import type { FrameLayout } from "./ports.ts";
 import { operations } from "./protocol.ts";
 
@@ -8,9 +8,9 @@ export const modelPrefix = "Vlodestone";
 
 /** The Verilog module around the design whose ports the C++ program drives. Waves begin at the design. */
 export function verilatorBench(design: Design, inputs: FrameLayout, outputs: FrameLayout): string {
+  const lines = benchLines(design);
   const ports = [
-    ...(needsClock(design.top) ? ["  input clock"] : []),
-    ...(needsReset(design.top) ? ["  input reset"] : []),
+    ...[...lines.clocks, ...lines.resets].map(({ name }) => `  input ${name}`),
     ...inputs.ports.map((port, i) => `  input ${bitRange(port.bits)}in_${i}`),
     ...outputs.ports.map((port, i) => `  output ${bitRange(port.bits)}out_${i}`),
   ];
@@ -20,7 +20,7 @@ export function verilatorBench(design: Design, inputs: FrameLayout, outputs: Fra
     ports.join(",\n"),
     ");",
     "/* verilator tracing_on */",
-    dutInstance(design, inputs, outputs),
+    dutInstance(design, lines, inputs, outputs),
     "endmodule",
     "",
   ].join("\n");
@@ -34,8 +34,10 @@ export function verilatorMain(design: Design, inputs: FrameLayout, outputs: Fram
   const copyOut = outputs.ports.map(
     (port, i) => `    std::memcpy(frame + ${port.offset}, static_cast<const void*>(&top->out_${i}), ${port.bytes});`,
   );
-  const clocked = needsClock(design.top);
-  const resettable = needsReset(design.top);
+  const { clocks, resets, bothEdges } = benchLines(design);
+  const toRest = clocks.map(({ name, rest }) => `        top->${name} = ${rest};`);
+  const edges = clocks.map(({ name, number, other }) => `        if (clocks >> ${number} & 1) top->${name} = ${other};`);
+  const held = resets.map(({ name, number, rest }) => `        top->${name} = (active >> ${number} & 1) ^ ${rest};`);
   return `// The main program of a simulation: drives one model by commands over two pipes.
 #include "${modelPrefix}.h"
 #include "verilated.h"
@@ -141,17 +143,20 @@ ${copyIn.join("\n")}
         (void)frame;
 ${copyOut.join("\n")}
     }
-    void setReset(bool level) {
-        ${resettable ? "top->reset = level;" : "(void)level;"}
+    void setResets(uint32_t active) {
+        (void)active;
+${held.join("\n")}
     }
     void settle() {
-${clocked ? "        top->clock = 0;\n" : ""}        top->eval();
+${toRest.join("\n")}
+        top->eval();
     }
-    // One period of the clock: what has settled before the edge, then the edge.
-    void edge() {
+    // One period of the clocks that tick: what has settled before the edge, then the edge.
+    void edge(uint32_t clocks) {
+        (void)clocks;
         dump();
-${clocked ? "        top->clock = 1;\n        top->eval();\n" : ""}        dump();
-    }
+${edges.length > 0 ? `${edges.join("\n")}\n        top->eval();\n` : ""}        dump();
+${bothEdges ? "        settle();\n" : ""}    }
 };
 
 }  // namespace
@@ -163,6 +168,7 @@ int main(int argc, char** argv) {
     (void)fcntl(replyPipe, F_SETPIPE_SZ, 1 << 20);
 #endif
     static Simulation simulation;
+    simulation.setResets(0);
     simulation.open(argc > 1 ? argv[1] : "");
     simulation.settle();
     std::memcpy(reserve(8), "ready 1\\n", 8);
@@ -171,6 +177,8 @@ int main(int argc, char** argv) {
         uint32_t count;
         std::memcpy(&operation, header, 4);
         std::memcpy(&count, header + 4, 4);
+        const uint32_t clocks = operation >> 4;
+        operation &= 15;
         if (operation == ${operations.replay}) {
             for (uint32_t i = 0; i < count; ++i) {
                 const uint8_t* const frame = receive(inputBytes);
@@ -178,7 +186,7 @@ int main(int argc, char** argv) {
                 simulation.apply(frame);
                 simulation.settle();
                 simulation.sample(reserve(outputBytes));
-                simulation.edge();
+                simulation.edge(clocks);
             }
             continue;
         }
@@ -190,12 +198,16 @@ int main(int argc, char** argv) {
             simulation.sample(reserve(outputBytes));
             continue;
         }
-        simulation.setReset(operation == ${operations.resetStep});
+        if (operation == ${operations.setResets}) {
+            simulation.settle();
+            simulation.setResets(count);
+            simulation.settle();
+            continue;
+        }
         for (uint32_t i = 0; i < count; ++i) {
             simulation.settle();
-            simulation.edge();
+            simulation.edge(clocks);
         }
-        simulation.setReset(false);
     }
     flush();
     simulation.settle();
