@@ -95,10 +95,6 @@ export function lowerWrite(
   const always = enable.kind === "literal" && enable.value === 1n;
   if (always && inside === undefined) return assignment;
   const condition: Expression =
-    inside === undefined
-      ? enable
-      : always
-        ? inside
-        : { kind: "binary", operator: "&", left: enable, right: inside };
+    inside === undefined ? enable : always ? inside : { kind: "binary", operator: "&", left: enable, right: inside };
   return { kind: "if", condition, whenTrue: [assignment], whenFalse: [] };
 }

@@ -47,9 +47,7 @@ export function lowerPorts(
     outputs.set(name, symbol);
     const driver = drivers[0];
     const register =
-      type.kind !== "vec" && driver?.kind === "register" && reads(driver) === 1
-        ? byId.get(driver.id)
-        : undefined;
+      type.kind !== "vec" && driver?.kind === "register" && reads(driver) === 1 ? byId.get(driver.id) : undefined;
     if (register !== undefined) {
       registers.set(register, symbol);
       taken.add(name);

@@ -1,6 +1,7 @@
 import type {
   Connection,
   Expression,
+  IfStatement,
   InstanceItem,
   Item,
   PortDeclaration,
@@ -58,9 +59,23 @@ function printValue(prefix: string, value: Expression, suffix: string, indent: s
   out.push(`${prefix}${printExpression(value)}${suffix}`);
 }
 
+/** `if (enable) count <= next;` where that is all and fits into a line. */
+function shortIf(statement: IfStatement, indent: string): string | undefined {
+  const [only, ...others] = statement.whenTrue;
+  if (only?.kind !== "nonblocking" || others.length > 0 || statement.whenFalse.length > 0) return undefined;
+  const assignment = `${printExpression(only.target)} <= ${printExpression(only.value)};`;
+  const text = `${indent}if (${printExpression(statement.condition)}) ${assignment}`;
+  return text.length <= lineWidth ? text : undefined;
+}
+
 function printStatement(statement: Statement, indent: string, out: string[]): void {
   if (statement.kind === "nonblocking") {
     printValue(`${indent}${printExpression(statement.target)} <= `, statement.value, ";", indent, out);
+    return;
+  }
+  const short = shortIf(statement, indent);
+  if (short !== undefined) {
+    out.push(short);
     return;
   }
   const inner = `${indent}  `;

@@ -14,7 +14,7 @@ module MacArray (
   input wire in_first,
   input wire in_last,
   output reg out_valid,
-  output wire [3:0] out_index,
+  output reg [3:0] out_index,
   output wire [383:0] out_sum
 );
   reg [3:0] index_0;
@@ -25,7 +25,6 @@ module MacArray (
   reg stageValid_1;
   reg emit_0;
   reg emit_1;
-  reg [3:0] resultIndex;
 
   wire [1:0] mode = in_valid ? in_mode : 2'd3; // generators/mac/mac-array.ts:61
   wire vsq = mode == 2'd2; // generators/mac/mode-paths.ts:18
@@ -540,10 +539,9 @@ module MacArray (
 
   // generators/mac/mac-array.ts:94
   always @(posedge clock) begin
-    resultIndex <= emit ? index_1 : resultIndex;
+    if (emit) out_index <= index_1;
   end
 
-  assign out_index = resultIndex;
   assign out_sum = {
     lane_15_sum, lane_14_sum, lane_13_sum, lane_12_sum, lane_11_sum, lane_10_sum, lane_9_sum,
     lane_8_sum, lane_7_sum, lane_6_sum, lane_5_sum, lane_4_sum, lane_3_sum, lane_2_sum, lane_1_sum,

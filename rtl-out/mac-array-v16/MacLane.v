@@ -12,9 +12,8 @@ module MacLane (
   input wire keep,
   input wire store,
   input wire emit,
-  output wire signed [23:0] sum
+  output reg signed [23:0] sum
 );
-  reg signed [23:0] result;
   reg signed [23:0] collector [0:15]; // generators/mac/mac-lane.ts:73
 
   wire signed [3:0] a_0 = a[3:0];
@@ -94,17 +93,13 @@ module MacLane (
 
   // generators/mac/mac-lane.ts:80
   always @(posedge clock) begin
-    result <= emit ? saturated : result;
+    if (emit) sum <= saturated;
   end
 
   // generators/mac/mac-lane.ts:73
   always @(posedge clock) begin
-    if (store) begin
-      collector[index] <= saturated;
-    end
+    if (store) collector[index] <= saturated;
   end
-
-  assign sum = result;
 
   // Bits that nothing reads.
   wire unused = &{1'b0, product[2:0]};

@@ -36,7 +36,9 @@ export function verilatorMain(design: Design, inputs: FrameLayout, outputs: Fram
   );
   const { clocks, resets, bothEdges } = benchLines(design);
   const toRest = clocks.map(({ name, rest }) => `        top->${name} = ${rest};`);
-  const edges = clocks.map(({ name, number, other }) => `        if (clocks >> ${number} & 1) top->${name} = ${other};`);
+  const edges = clocks.map(
+    ({ name, number, other }) => `        if (clocks >> ${number} & 1) top->${name} = ${other};`,
+  );
   const held = resets.map(({ name, number, rest }) => `        top->${name} = (active >> ${number} & 1) ^ ${rest};`);
   return `// The main program of a simulation: drives one model by commands over two pipes.
 #include "${modelPrefix}.h"
