@@ -62,5 +62,6 @@ export * from "./quantized-tensor.ts";
 export { roundByRule } from "./round-by-rule.ts";
 export { roundHalfEven } from "./rounding.ts";
 export * from "./safetensors/index.ts";
+export * from "./scaling/index.ts";
 export { sqnr } from "./sqnr.ts";
 export { checkTensor, type Tensor } from "./tensor.ts";

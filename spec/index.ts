@@ -6,3 +6,5 @@ export * from "./mac-widths.ts";
 export * from "./nearest-names.ts";
 export * from "./number-format.ts";
 export * from "./parameters.ts";
+export * from "./post-process-parameters.ts";
+export * from "./vsq-quantizer-parameters.ts";

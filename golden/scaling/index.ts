@@ -1,0 +1,11 @@
+export * from "./post-process-lane.ts";
+export * from "./quantize-vector.ts";
+export { quantizeVectorExact } from "./quantize-vector-exact.ts";
+export {
+  type NormalizedReciprocal,
+  normalizedReciprocal,
+  quantizeVectorReciprocal,
+  reciprocalCode,
+} from "./quantize-vector-reciprocal.ts";
+export type { QuantizedVector, QuantizerArithmetic } from "./quantized-vector.ts";
+export { scaleOfVector, type VectorScale } from "./scale-of-vector.ts";
