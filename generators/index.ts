@@ -8,15 +8,19 @@ import {
   type ParameterValue,
   vectorMacLatency,
   vectorMacParameters,
+  vsqQuantizerLatency,
+  vsqQuantizerParameters,
 } from "../spec/index.ts";
 import type { Generator } from "./generator.ts";
 import { MacArray } from "./mac/mac-array.ts";
 import { VectorMac } from "./mac/vector-mac.ts";
+import { VsqQuantizer } from "./scaling/vsq-quantizer.ts";
 
 export type { ConfiguredDesign, Generator } from "./generator.ts";
 export { MacArray } from "./mac/mac-array.ts";
 export { VectorMac } from "./mac/vector-mac.ts";
 export { type DesignManifest, designManifest } from "./manifest.ts";
+export { VsqQuantizer } from "./scaling/vsq-quantizer.ts";
 
 function define<P extends { readonly [K in keyof P]: ParameterValue }>(
   name: string,
@@ -56,6 +60,13 @@ export const generators: readonly Generator[] = Object.freeze([
     macArrayParameters,
     macArrayLatency,
     (params) => new MacArray(params),
+  ),
+  define(
+    "vsq-quantizer",
+    "per-vector scaler: whole numbers in, codes of a few bits and one scale per vector out",
+    vsqQuantizerParameters,
+    vsqQuantizerLatency,
+    (params) => new VsqQuantizer(params),
   ),
 ]);
 

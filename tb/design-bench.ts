@@ -1,8 +1,9 @@
 import type { ConfiguredDesign } from "../generators/index.ts";
-import { InputError, macArrayParameters, vectorMacParameters } from "../spec/index.ts";
+import { InputError, macArrayParameters, vectorMacParameters, vsqQuantizerParameters } from "../spec/index.ts";
 import type { DesignBench } from "./bench-cycle.ts";
 import { macArrayBench } from "./mac/mac-array-bench.ts";
 import { vectorMacBench } from "./mac/vector-mac-bench.ts";
+import { vsqQuantizerBench } from "./scaling/vsq-quantizer-bench.ts";
 
 /** The test bench of a configured design. */
 export function benchOf({ generator, params }: ConfiguredDesign): DesignBench {
@@ -11,6 +12,8 @@ export function benchOf({ generator, params }: ConfiguredDesign): DesignBench {
       return vectorMacBench(vectorMacParameters.parse(params));
     case "mac-array":
       return macArrayBench(macArrayParameters.parse(params));
+    case "vsq-quantizer":
+      return vsqQuantizerBench(vsqQuantizerParameters.parse(params));
     default:
       throw new InputError(`there is no test bench for ${generator}`);
   }

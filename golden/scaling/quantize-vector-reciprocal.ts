@@ -1,11 +1,11 @@
 import { checkQuantizerInput, type QuantizedVector, type QuantizerArithmetic } from "./quantized-vector.ts";
 import { nearestQuotient, scaleOfVector } from "./scale-of-vector.ts";
 
-/** A reciprocal multiplied by the largest code, as the unit holds it: `factor`·2^−(reciprocalBits − elementBits + 1). */
+/** A reciprocal times the largest code, as the unit holds it: L/d = `factor`·2^−(P − N + 1), d the divisor in [1, 2). */
 export interface NormalizedReciprocal {
   /** Places by which the divisor, and every magnitude, is shifted to the left. */
   readonly shift: bigint;
-  /** L times the reciprocal of the shifted divisor, seen as a number from 1/2 to 1; reciprocalBits bits. */
+  /** P = reciprocalBits bits. */
   readonly factor: bigint;
 }
 
@@ -44,7 +44,7 @@ export function normalizedReciprocal(
 
 /**
  * The code of a magnitude by multiplication: it is shifted as the divisor was and cut to its upper P bits (all W where P
- * is more), u. What was cut counts as half a unit, so that the error has no bias: code = ⌊(u + ½)·factor·2^−k + ½⌋, at
+ * is more), u. What was cut counts as half a unit, so that the error has no bias: code = ⌊(u + ½)·factor·2^−(2P − N) + ½⌋, at
  * most L; L at once where the shifted magnitude does not fit W bits.
  */
 export function reciprocalCode(
@@ -58,7 +58,7 @@ export function reciprocalCode(
   const kept = Math.min(reciprocalBits, inputBits);
   const cut = kept < inputBits ? 1n : 0n;
   const upper = shifted / power(inputBits - kept);
-  const point = kept + reciprocalBits - elementBits + 2; // of the doubled product
+  const point = kept + reciprocalBits - elementBits + 1; // of the doubled product
   const nearest = ((2n * upper + cut) * factor + power(point - 1)) / power(point);
   return Math.min(Number(nearest), largest);
 }

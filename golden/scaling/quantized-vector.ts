@@ -27,7 +27,9 @@ export function checkQuantizerInput(
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? Number.NaN;
     if (!(Number.isInteger(value) && value >= -limit && value < limit)) {
-      throw new InputError(`value ${i} is ${value}; a ${inputBits}-bit input is a whole number from ${-limit} to ${limit - 1}`);
+      throw new InputError(
+        `value ${i} is ${value}; a ${inputBits}-bit input is a whole number from ${-limit} to ${limit - 1}`,
+      );
     }
   }
   if (clip !== undefined && !(Number.isInteger(clip) && clip >= 0 && clip < 2 * limit)) {

@@ -1,0 +1,34 @@
+import { describe, expect, test } from "vitest";
+import { generatorNamed } from "../../generators/index.ts";
+import { engineNames } from "../../hdl/index.ts";
+import type { ParameterValue } from "../../spec/index.ts";
+import { runSim } from "../run-sim.ts";
+
+const configure = (params: Readonly<Record<string, ParameterValue>>) =>
+  generatorNamed("vsq-quantizer").configure(params);
+
+/** Away from the defaults in every parameter, small enough for every engine. */
+const variants: readonly Readonly<Record<string, ParameterValue>>[] = [
+  { vectorSize: 8, elementBits: 3, scaleBits: 3, scaleFraction: 0 },
+  { vectorSize: 8, elementBits: 5, scaleBits: 10, inputBits: 20, beats: 2 },
+  { vectorSize: 12, elementBits: 4, scaleBits: 4, inputBits: 9, scaleFraction: 8, beats: 4, pipelineStages: 1 },
+  { vectorSize: 16, clip: true, pipelineStages: 2, scaleFraction: 3 },
+  { vectorSize: 16, clip: true, beats: 8, inputBits: 12, scaleFraction: 1 },
+  { vectorSize: 8, beats: 8, pipelineStages: 2 },
+];
+
+describe.each(engineNames)("%s", (engine) => {
+  test("the chip's four beats of sixteen", async () => {
+    const report = await runSim({ design: configure({ beats: 4 }), engine, vectors: 400, seed: 3 });
+    expect(report.mismatches).toEqual([]);
+    expect(report.compared).toBeGreaterThan(70 * 65);
+  });
+});
+
+test.each(variants)("%j", async (params) => {
+  for (const engine of ["inprocess", "icarus"] as const) {
+    const report = await runSim({ design: configure(params), engine, vectors: 500, seed: 11 });
+    expect(report.mismatches, engine).toEqual([]);
+    expect(report.compared).toBeGreaterThan(400);
+  }
+});
