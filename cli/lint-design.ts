@@ -1,4 +1,12 @@
-import { diagnosticJson, type EmittedFile, emitVerilog, formatDiagnostic, inspect, type Module } from "../hdl/index.ts";
+import {
+  diagnosticJson,
+  diagnosticsJson,
+  type EmittedFile,
+  emitVerilog,
+  formatDiagnostic,
+  inspect,
+  type Module,
+} from "../hdl/index.ts";
 import { optimize } from "../hdl/transform/index.ts";
 import { lintWithYosys, type YosysEngine } from "../synth/index.ts";
 import type { LintCheck } from "./lint-check.ts";
@@ -21,17 +29,19 @@ export interface LintRequest {
 export async function lintDesign(module: Module, request: LintRequest): Promise<LintCheck[]> {
   const { onProgress, tool, yosys } = request;
   onProgress?.("Lodestone");
-  const { design, diagnostics } = inspect(module);
+  const { design, diagnostics, suppressed } = inspect(module);
   const own: LintCheck = {
     name: "Lodestone",
     tool,
     skipped: null,
     findings: diagnostics.map((diagnostic) => {
-      const place = diagnosticJson(diagnostic).places[0];
+      const json = diagnosticJson(diagnostic);
+      const place = json.places[0];
       const { code, message } = diagnostic;
       const text = formatDiagnostic(diagnostic);
-      return { rule: code, message, file: place?.file ?? null, line: place?.line ?? null, text };
+      return { rule: code, message, file: place?.file ?? null, line: place?.line ?? null, text, diagnostic: json };
     }),
+    suppressed: diagnosticsJson({ diagnostics: [], suppressed }).suppressed,
   };
   if (design === undefined) {
     const skipped = "the design cannot be built";

@@ -1,5 +1,11 @@
 import { checkCombinationalLoops, checkDesign } from "./check/index.ts";
-import { DesignError, type Diagnostic, formatDiagnostic } from "./diagnostics/index.ts";
+import {
+  applyAllowances,
+  DesignError,
+  type Diagnostic,
+  formatDiagnostic,
+  type SuppressedDiagnostic,
+} from "./diagnostics/index.ts";
 import { type Design, designOf } from "./ir/index.ts";
 import { buildNetlist, Elaboration, type Module } from "./language/index.ts";
 import { splitLoopingWires } from "./transform/index.ts";
@@ -10,6 +16,8 @@ export interface Elaborated {
   readonly design: Design | undefined;
   /** Every complaint, each once. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Warnings that the code allows with `allow()`, each with the reason it gives. */
+  readonly suppressed: readonly SuppressedDiagnostic[];
 }
 
 /** The same fault found in many copies of a module is told once. */
@@ -39,14 +47,17 @@ export function inspect(module: Module): Elaborated {
   try {
     const built = designOf(buildNetlist(module, elaboration));
     const { design, loops } = withoutFalseLoops(built);
-    const diagnostics = distinct([...elaboration.diagnostics, ...loops, ...checkDesign(built)]);
-    const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
+    const found = distinct([...elaboration.diagnostics, ...loops, ...checkDesign(built)]);
+    const errors = found.filter((diagnostic) => diagnostic.severity === "error");
     // After an error stand-ins take the place of what was wrong; warnings would speak of those.
-    return errors.length > 0 ? { design: undefined, diagnostics: errors } : { design, diagnostics };
+    if (errors.length > 0) return { design: undefined, diagnostics: errors, suppressed: [] };
+    const { told, suppressed } = applyAllowances(found, elaboration.allowances);
+    return { design, diagnostics: told, suppressed };
   } catch (error) {
     // A fault after which nothing sensible can follow ends the build, but not what was found before it.
     if (!(error instanceof DesignError)) throw error;
-    return { design: undefined, diagnostics: distinct([...elaboration.diagnostics, ...error.diagnostics]) };
+    const diagnostics = distinct([...elaboration.diagnostics, ...error.diagnostics]);
+    return { design: undefined, diagnostics, suppressed: [] };
   }
 }
 

@@ -46,11 +46,12 @@ export function define(command: Command, finish: Finish): void {
 /** What a person reads of the checks: one line each, then what they found. */
 export function formatLint(checks: readonly LintCheck[]): string {
   const { dim, green, red, yellow } = palette();
-  const rows = checks.map(({ findings, name, skipped, tool }) => {
+  const rows = checks.map(({ findings, name, skipped, suppressed, tool }) => {
     if (skipped !== null) return [`  ${name}`, yellow("not run"), dim(skipped)];
     const count = findings.length;
+    const allowed = suppressed?.length ? `, ${suppressed.length} allowed` : "";
     const result = count === 0 ? green("clean") : red(`${count} finding${count === 1 ? "" : "s"}`);
-    return [`  ${name}`, result, dim(tool ?? "")];
+    return [`  ${name}`, result + dim(allowed), dim(tool ?? "")];
   });
   const table = formatTable([{ title: "" }, { title: "" }, { title: "" }], rows);
   const details = checks.flatMap(({ findings, name }) => findings.map((finding) => formatFinding(name, finding)));

@@ -28,6 +28,11 @@ const families = {
 /** The code of a diagnostic; it never changes its meaning. */
 export type DiagnosticCode = keyof typeof families;
 
+/** A code that a design may allow. */
+export type WarningCode = {
+  [Code in DiagnosticCode]: (typeof families)[Code]["severity"] extends "warning" ? Code : never;
+}[DiagnosticCode];
+
 /** Every complaint Lodestone makes, by its code, in the order of the codes' families. */
 export const codes: Readonly<Record<DiagnosticCode, CodeRecord>> = families;
 

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "./diagnostic.ts";
 import { formatDiagnostic } from "./format.ts";
+import { showWhenUncaught } from "./uncaught.ts";
 
 /** A design that cannot be built. Holds every complaint of the run, not the first alone. */
 export class DesignError extends Error {
@@ -14,6 +15,7 @@ export class DesignError extends Error {
     // Not listed with the error's properties: a runtime that prints them would say everything twice.
     Object.defineProperty(this, "diagnostics", { value: diagnostics, enumerable: false });
     Object.defineProperty(this, "exitCode", { value: 1, enumerable: false });
+    showWhenUncaught();
     // The message names the user's lines; where the library noticed is of no use to a reader.
     this.stack = `${this.name}: ${this.message}`;
   }

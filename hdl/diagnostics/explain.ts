@@ -21,7 +21,7 @@ export function explain(code: DiagnosticCode): Explanation {
   const usual =
     severity === "error"
       ? "An error: no Verilog comes of the design until it is mended."
-      : "A warning: mend it, or say in the code why it may stay.";
+      : `A warning: mend it, or say in the code why it may stay: allow("${code}", "why", signal).`;
   return {
     code,
     severity,

@@ -1,3 +1,4 @@
+export * from "./allowance.ts";
 export * from "./capture-source.ts";
 export type { CodeRecord } from "./codes/code-record.ts";
 export * from "./codes.ts";
@@ -5,4 +6,5 @@ export * from "./design-error.ts";
 export * from "./diagnostic.ts";
 export * from "./explain.ts";
 export * from "./format.ts";
+export * from "./report-json.ts";
 export * from "./source.ts";

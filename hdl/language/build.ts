@@ -93,6 +93,9 @@ export function buildNetlist(module: Module, elaboration: Elaboration, parent?: 
   for (const [name, handle] of ports) {
     handle.name = name;
     handle.inner = context;
+    for (const allowance of handle.allowances) {
+      elaboration.allowances.push({ ...allowance, module: context.moduleName, about: [handle.source] });
+    }
     if (handle.direction === "output") handle.outputTargets = outputTargets(handle, context);
   }
   withContext(context, () => module.build());

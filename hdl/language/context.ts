@@ -1,4 +1,5 @@
 import {
+  type Allowance,
   captureSource,
   codes,
   DesignError,
@@ -56,6 +57,8 @@ export interface InstanceDraft {
 /** What is known of one run: the complaints so far. Shared by a module and all below it. */
 export class Elaboration {
   readonly diagnostics: Diagnostic[] = [];
+  /** The warnings that the code allows. */
+  readonly allowances: Allowance[] = [];
 }
 
 /** The state of one module while its `build()` runs. */

@@ -1,3 +1,4 @@
+export { allow } from "./allow.ts";
 export { buildNetlist, portsOf } from "./build.ts";
 export { cat, pack } from "./cat.ts";
 export type { Literal } from "./coerce.ts";

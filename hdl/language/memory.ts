@@ -1,4 +1,4 @@
-import { captureSource } from "../diagnostics/index.ts";
+import { captureSource, type Source } from "../diagnostics/index.ts";
 import { constant, memoryRead } from "../ir/index.ts";
 import type { ScalarType } from "../types/index.ts";
 import { coerceTo, type Literal } from "./coerce.ts";
@@ -19,6 +19,11 @@ export class Memory<T extends ScalarType> {
     this.#type = type;
     this.#draft = draft;
     this.#context = context;
+  }
+
+  /** Where it was declared. @internal */
+  get declaredAt(): Source {
+    return this.#draft.source;
   }
 
   #checkHome(): void {

@@ -1,4 +1,4 @@
-import type { Source } from "../diagnostics/index.ts";
+import type { Allowance, Source } from "../diagnostics/index.ts";
 import type { Node } from "../ir/index.ts";
 import type { DataType, Leaf } from "../types/index.ts";
 import type { ModuleContext } from "./context.ts";
@@ -13,6 +13,8 @@ export class PortHandle {
   readonly type: DataType;
   readonly leaves: readonly Leaf[];
   readonly source: Source;
+  /** Warnings that the code allows for it; they hold in its own module. */
+  readonly allowances: Pick<Allowance, "code" | "reason" | "source">[] = [];
   /** Set when the module's fields are read, before build(). */
   name: string | undefined;
   inner: ModuleContext | undefined;
