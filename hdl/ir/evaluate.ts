@@ -53,6 +53,15 @@ export function evaluate(node: PureNode, operands: readonly bigint[]): bigint {
     }
     case "slice":
       return bitsOf(bitsOf(a, node.operand.width) >> BigInt(node.low), node.width);
+    case "shift": {
+      // Beyond the width nothing changes any more, and a shift by 2^64 bits is not to be tried.
+      const amount = b < BigInt(node.width) ? b : BigInt(node.width);
+      return wrapTo(node.operator === "left" ? a << amount : a >> amount, node.width, node.signed);
+    }
+    case "index-bits": {
+      const first = b * BigInt(node.stride);
+      return first >= BigInt(node.operand.width) ? 0n : bitsOf(a >> first, node.width);
+    }
     case "extend":
       return a;
     case "cast":

@@ -5,6 +5,7 @@ import type { CompareNode } from "./nodes/compare.ts";
 import type { ConcatNode } from "./nodes/concat.ts";
 import type { ConstantNode } from "./nodes/constant.ts";
 import type { ExtendNode } from "./nodes/extend.ts";
+import type { IndexBitsNode } from "./nodes/index-bits.ts";
 import type { InputNode } from "./nodes/input.ts";
 import type { InstanceOutputNode } from "./nodes/instance-output.ts";
 import type { MemoryReadNode } from "./nodes/memory-read.ts";
@@ -13,6 +14,7 @@ import type { NotNode } from "./nodes/not.ts";
 import type { ReduceNode } from "./nodes/reduce.ts";
 import type { RegisterNode } from "./nodes/register.ts";
 import type { ReplicateNode } from "./nodes/replicate.ts";
+import type { ShiftNode } from "./nodes/shift.ts";
 import type { SliceNode } from "./nodes/slice.ts";
 import type { WireNode } from "./nodes/wire.ts";
 
@@ -30,6 +32,8 @@ export type OperatorNode =
   | ConcatNode
   | ReplicateNode
   | SliceNode
+  | ShiftNode
+  | IndexBitsNode
   | ExtendNode
   | CastNode
   | ReduceNode;
@@ -66,6 +70,10 @@ export function operandsOf(node: Node): readonly Node[] {
     case "cast":
     case "reduce":
       return [node.operand];
+    case "shift":
+      return [node.operand, node.amount];
+    case "index-bits":
+      return [node.operand, node.index];
     case "mux":
       return [node.condition, node.whenTrue, node.whenFalse];
     case "concat":

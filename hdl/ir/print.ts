@@ -138,6 +138,10 @@ function operatorText(node: Node, text: (node: Node) => string, names: Names): s
       return `replicate(${text(node.operand)}, ${node.count})`;
     case "slice":
       return `slice(${text(node.operand)}, ${node.high}, ${node.low})`;
+    case "shift":
+      return `shift-${node.operator}(${text(node.operand)}, ${text(node.amount)})`;
+    case "index-bits":
+      return `index-bits(${text(node.operand)}, ${text(node.index)}, stride ${node.stride})`;
     default:
       return unreachable(node);
   }

@@ -6,11 +6,13 @@ import { cast } from "./nodes/cast.ts";
 import { compare } from "./nodes/compare.ts";
 import { concat } from "./nodes/concat.ts";
 import { extend } from "./nodes/extend.ts";
+import { indexBits } from "./nodes/index-bits.ts";
 import { memoryRead } from "./nodes/memory-read.ts";
 import { mux } from "./nodes/mux.ts";
 import { not } from "./nodes/not.ts";
 import { reduce } from "./nodes/reduce.ts";
 import { replicate } from "./nodes/replicate.ts";
+import { shift } from "./nodes/shift.ts";
 import { slice } from "./nodes/slice.ts";
 import { type NumberedNodes, numberNodes } from "./number-nodes.ts";
 
@@ -143,6 +145,16 @@ export function mapOperands(node: Node, map: (node: Node) => Node): Node {
     case "slice": {
       const operand = map(node.operand);
       return operand === node.operand ? node : slice(operand, node.high, node.low, node);
+    }
+    case "shift": {
+      const [operand, amount] = [map(node.operand), map(node.amount)];
+      const same = operand === node.operand && amount === node.amount;
+      return same ? node : shift(node.operator, operand, amount, node.width, node);
+    }
+    case "index-bits": {
+      const [operand, index] = [map(node.operand), map(node.index)];
+      const same = operand === node.operand && index === node.index;
+      return same ? node : indexBits(operand, index, node.stride, node.width, node);
     }
     case "extend": {
       const operand = map(node.operand);

@@ -64,6 +64,16 @@ export function checkOperator(node: Node): string | undefined {
       }
       return notUnsigned(node, high - low + 1);
     }
+    case "shift":
+      if (node.amount.signed) return "its amount is signed";
+      if (node.operand.signed !== node.signed) return "its sign is not its operand's";
+      if (node.operator === "left" || node.operand.width === node.width) return undefined;
+      return `its operand has ${node.operand.width} bits`;
+    case "index-bits":
+      if (node.operand.signed) return "its operand is signed";
+      if (node.index.signed) return "its index is signed";
+      if (!Number.isInteger(node.stride) || node.stride < 1) return `stride ${node.stride}`;
+      return notUnsigned(node, node.width);
     case "extend":
       if (node.operand.width > node.width) return `its operand has ${node.operand.width} bits`;
       return node.operand.signed === node.signed ? undefined : "its sign is not its operand's";

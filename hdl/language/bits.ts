@@ -1,15 +1,31 @@
 import { captureSource } from "../diagnostics/index.ts";
 import * as ir from "../ir/index.ts";
-import { bitsFor } from "../types/index.ts";
+import { bitsFor, ceilLog2 } from "../types/index.ts";
 import { coerceTo, type Literal, literalValue, operandNode } from "./coerce.ts";
 import { type ModuleContext, requireContext } from "./context.ts";
 import { bitsText } from "./driven-bits.ts";
 import type { UInt } from "./integers.ts";
 import { andNodes, asSigned, asUnsigned, orNodes, signedBit } from "./node-helpers.ts";
+import {
+  countOnesNode,
+  leadingZerosNode,
+  lowestOneNode,
+  oneHotToIndexNode,
+  priorityIndexNode,
+  reverseNode,
+} from "./operators/count-nodes.ts";
+import { quotientNode, type Rounding, remainderNode } from "./operators/divide-node.ts";
+import { rotateNode } from "./operators/rotate-node.ts";
 import { nodeOf, type PartBacking, partBacking, targetOf, Value } from "./value.ts";
+
+/** How far to shift or which bit to take: a number, or an unsigned signal. */
+export type Amount = number | UInt;
 
 /** The widest value that an operator is asked for by mistake and not on purpose. */
 const mostBits = 1 << 16;
+
+/** The widest result of a shift by a signal that somebody may want. */
+const mostShifted = 1024;
 
 /**
  * What `UInt` and `SInt` share; `S` is the signal type of the same sign. Operators grow so that no bit is lost; those
@@ -128,15 +144,119 @@ export abstract class Bits<S extends Value> extends Value {
     return width < this.width ? this.wrap(width) : this.extend(width);
   }
 
-  /** Times 2^count: zeros come in at the bottom, no bit is lost. */
-  shiftLeft(count: number): S {
+  /**
+   * Times 2^count: zeros come in at the bottom, no bit is lost. By a signal of n bits the value grows by 2^n − 1 bits,
+   * as far as the signal can shift; beyond 1024 bits that is refused (LS0120).
+   */
+  shiftLeft(count: Amount): S {
+    if (typeof count !== "number") return this.like(this.shiftedLeft(count));
     if (count === 0 || !this.checkBits("shiftLeft", count, 0, mostBits)) return this.like(this.node);
     return this.like(ir.concat([this.node, ir.constant(0n, count, false)], { source: captureSource() }));
   }
 
-  /** The bits above the `count` lowest: ⌊x / 2^count⌋, for a negative value toward −∞. */
-  shiftRight(count: number): S {
+  /** Times 2^count modulo 2^width: bits that go beyond the top are lost. */
+  shiftLeftWrap(count: Amount): S {
+    const { width } = this;
+    const source = captureSource();
+    if (typeof count !== "number") {
+      return this.like(ir.shift("left", this.node, this.amount(count, "shiftLeftWrap"), width, { source }));
+    }
+    if (count === 0 || !this.checkBits("shiftLeftWrap", count, 0, mostBits)) return this.like(this.node);
+    if (count >= width) return this.like(ir.constant(0n, width, this.signed));
+    const kept = ir.slice(this.node, width - 1 - count, 0, { source });
+    return this.like(ir.concat([kept, ir.constant(0n, count, false)], { source }));
+  }
+
+  /**
+   * ⌊x / 2^count⌋, for a negative value toward −∞. By a number: the bits above the `count` lowest. By a signal the width
+   * stays, and zeros or copies of the sign come in at the top.
+   */
+  shiftRight(count: Amount): S {
+    if (typeof count !== "number") {
+      const source = captureSource();
+      return this.like(ir.shift("right", this.node, this.amount(count, "shiftRight"), this.width, { source }));
+    }
     return this.like(this.upperBits("shiftRight", count) ?? this.node);
+  }
+
+  /** The bits moved up by `count` places, those that leave at the top coming in at the bottom; count modulo the width. */
+  rotateLeft(count: Amount): S {
+    return this.rotated("rotateLeft", count, -1);
+  }
+
+  /** The bits moved down by `count` places, those that leave at the bottom coming in at the top; count modulo the width. */
+  rotateRight(count: Amount): S {
+    return this.rotated("rotateRight", count, 1);
+  }
+
+  /** ⌊x / divisor⌋ by a constant: toward −∞. In as many bits as the quotient needs. Complains of 0 (LS0121). */
+  divFloor(divisor: Literal): S {
+    return this.divided("divFloor", divisor, "floor", quotientNode);
+  }
+
+  /** x / divisor by a constant, rounded toward 0 as in Verilog and C. In as many bits as the quotient needs. */
+  divTrunc(divisor: Literal): S {
+    return this.divided("divTrunc", divisor, "truncate", quotientNode);
+  }
+
+  /** x − divisor · divFloor(divisor): has the sign of the divisor, so 0 .. divisor − 1 for a positive one. */
+  remFloor(divisor: Literal): S {
+    return this.divided("remFloor", divisor, "floor", remainderNode);
+  }
+
+  /** x − divisor · divTrunc(divisor): has the sign of x, as `%` in Verilog and C. */
+  remTrunc(divisor: Literal): S {
+    return this.divided("remTrunc", divisor, "truncate", remainderNode);
+  }
+
+  /** The smaller of two values. */
+  min(other: S | Literal): S {
+    return this.chosen("lt", other, "min");
+  }
+
+  /** The larger of two values. */
+  max(other: S | Literal): S {
+    return this.chosen("gt", other, "max");
+  }
+
+  /** The number of bits that are 1. */
+  countOnes(): UInt {
+    return this.uint(countOnesNode(asUnsigned(this.node)));
+  }
+
+  /** The number of zeros above the highest 1, from 0 to the width. */
+  leadingZeros(): UInt {
+    return this.uint(leadingZerosNode(asUnsigned(this.node)));
+  }
+
+  /** The number of zeros below the lowest 1, from 0 to the width. */
+  trailingZeros(): UInt {
+    return this.uint(leadingZerosNode(reverseNode(asUnsigned(this.node))));
+  }
+
+  /** The bits in the opposite order: bit 0 becomes the highest. */
+  reverseBits(): UInt {
+    return this.uint(reverseNode(asUnsigned(this.node)));
+  }
+
+  /** The lowest 1 alone, all other bits 0: the grant of a fixed priority where bit 0 comes first. */
+  lowestOne(): UInt {
+    return this.uint(lowestOneNode(asUnsigned(this.node)));
+  }
+
+  /** The highest 1 alone, all other bits 0. */
+  highestOne(): UInt {
+    return this.uint(reverseNode(lowestOneNode(reverseNode(asUnsigned(this.node)))));
+  }
+
+  /** The number of the lowest 1; 0 where there is none, which `reduceOr()` tells. */
+  priorityIndex(): UInt {
+    return this.uint(priorityIndexNode(asUnsigned(this.node)));
+  }
+
+  /** The number of the only bit that is 1; 0 where there is none, something useless where there are several. */
+  oneHotToIndex(): UInt {
+    return this.uint(oneHotToIndexNode(asUnsigned(this.node)));
   }
 
   /** x / 2^drop to nearest, ties up (toward +∞): ⌊(x + 2^(drop−1)) / 2^drop⌋. One bit more than the bits kept. */
@@ -180,8 +300,29 @@ export abstract class Bits<S extends Value> extends Value {
     return this.uint(ir.constant(0n, Math.max(1, Math.min(this.width, high - low + 1 || 1)), false));
   }
 
-  /** Bit `index`, 0 being the least significant; that of a signal can be driven too. Complains (LS0104) outside the value. */
-  bit(index: number): UInt<1> {
+  /**
+   * `width` bits from bit `offset` on, as an unsigned value: `x[offset +: width]` in Verilog. With a signal as the offset
+   * it takes as many bits as the last offset needs that stays inside; bits beyond the value read 0.
+   */
+  sliceAt(offset: Amount, width: number): UInt {
+    const least = Number.isInteger(width) && width >= 1 && width <= this.width;
+    if (!least || typeof offset === "number") {
+      const low = typeof offset === "number" ? offset : 0;
+      return this.slice(low + width - 1, low);
+    }
+    const node = this.place(offset, this.width - width + 1, "the offset of sliceAt()");
+    return this.uint(ir.indexBits(asUnsigned(this.node), node, 1, width, { source: captureSource() }));
+  }
+
+  /**
+   * Bit `index`, 0 being the least significant; that of a signal can be driven too. Complains (LS0104) outside the value. A signal as the index takes as many
+   * bits as the highest bit's number; beyond the value it reads 0.
+   */
+  bit(index: Amount): UInt<1> {
+    if (typeof index !== "number") {
+      const node = this.place(index, this.width, "the index of bit()");
+      return this.flag(ir.indexBits(asUnsigned(this.node), node, 1, 1, { source: captureSource() }));
+    }
     if (Number.isInteger(index) && index >= 0 && index < this.width) {
       const part = partBacking(this, index);
       return part ? (this.part(1, part) as UInt<1>) : this.flag(this.oneBit(index));
@@ -220,6 +361,64 @@ export abstract class Bits<S extends Value> extends Value {
 
   protected operand(other: S | Literal, operator: string): ir.Node {
     return operandNode(other, this.signed, operator);
+  }
+
+  /** The node of a signal that says how far to move. */
+  private amount(count: UInt, operator: string): ir.Node {
+    return operandNode(count, false, operator);
+  }
+
+  /** The node of a signal that counts from 0 to below `count`, in exactly the bits that takes. */
+  private place(index: UInt, count: number, what: string): ir.Node {
+    return coerceTo(index, Math.max(1, ceilLog2(count)), false, what);
+  }
+
+  private shiftedLeft(count: UInt): ir.Node {
+    const amount = this.amount(count, "shiftLeft");
+    const source = captureSource();
+    const width = this.width + 2 ** amount.width - 1;
+    if (width <= mostShifted) return ir.shift("left", this.node, amount, width, { source });
+    this.context.report(
+      "LS0120",
+      `shiftLeft() by a signal of ${amount.width} bits would make ${width} bits of ${this.width}`,
+      "shiftLeftWrap() keeps the width; or cut the amount to the bits it uses, such as .wrap(4)",
+    );
+    return ir.shift("left", this.node, amount, this.width, { source });
+  }
+
+  private rotated(operator: string, count: Amount, direction: 1 | -1): S {
+    const number = typeof count === "number";
+    if (number && !this.checkBits(operator, count, 0, mostBits)) return this.like(this.node);
+    return this.like(rotateNode(asUnsigned(this.node), number ? count : this.amount(count, operator), direction));
+  }
+
+  private divided(
+    operator: string,
+    divisor: Literal,
+    rounding: Rounding,
+    build: (x: ir.Node, divisor: bigint, rounding: Rounding) => ir.Node,
+  ): S {
+    const signal = (divisor as unknown) instanceof Value;
+    const by = signal ? 0n : literalValue(divisor);
+    if (by !== 0n && (this.signed || by > 0n)) return this.like(build(this.node, by, rounding));
+    if (by < 0n) operandNode(by, false, operator);
+    else {
+      this.context.report(
+        "LS0121",
+        signal ? `${operator}() by a signal` : `${operator}() by zero`,
+        "a divisor is a number other than 0; a division by a signal takes a circuit of its own, over several cycles",
+      );
+    }
+    return this.like(this.node);
+  }
+
+  private chosen(operator: ir.CompareOperator, other: S | Literal, name: string): S {
+    const right = this.operand(other, name);
+    const source = captureSource();
+    const width = this.wider(right);
+    const fitted = (node: ir.Node) => (node.width < width ? ir.extend(node, width, { source }) : node);
+    const test = ir.compare(operator, this.node, right, { source });
+    return this.like(ir.mux(test, fitted(this.node), fitted(right), { source }));
   }
 
   protected wider(right: ir.Node): number {

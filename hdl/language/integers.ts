@@ -1,7 +1,16 @@
 import { captureSource } from "../diagnostics/index.ts";
 import * as ir from "../ir/index.ts";
-import { ceilLog2, type FitsIn, type Grown, type Joined, type RoomFor, type Wider } from "../types/index.ts";
-import { assign, Bits } from "./bits.ts";
+import {
+  type CountWidth,
+  ceilLog2,
+  type FitsIn,
+  type Grown,
+  type IndexWidth,
+  type Joined,
+  type RoomFor,
+  type Wider,
+} from "../types/index.ts";
+import { type Amount, assign, Bits } from "./bits.ts";
 import type { Literal } from "./coerce.ts";
 import type { ModuleContext } from "./context.ts";
 import { asSigned, asUnsigned, orNodes, relabel } from "./node-helpers.ts";
@@ -147,8 +156,79 @@ export class UInt<W extends number = number> extends Bits<UInt> {
     return retyped(super.resize(width));
   }
 
-  override shiftLeft<N extends number>(count: N): UInt<Joined<W, N>> {
-    return retyped(super.shiftLeft(count));
+  override shiftLeft<N extends number>(count: N): UInt<Joined<W, N>>;
+  override shiftLeft(count: UInt): UInt;
+  override shiftLeft(count: Amount): UInt {
+    return super.shiftLeft(count);
+  }
+
+  override shiftLeftWrap(count: Amount): UInt<W> {
+    return retyped(super.shiftLeftWrap(count));
+  }
+
+  override shiftRight(count: number): UInt;
+  override shiftRight(count: UInt): UInt<W>;
+  override shiftRight(count: Amount): UInt {
+    return super.shiftRight(count);
+  }
+
+  override rotateLeft(count: Amount): UInt<W> {
+    return retyped(super.rotateLeft(count));
+  }
+
+  override rotateRight(count: Amount): UInt<W> {
+    return retyped(super.rotateRight(count));
+  }
+
+  override min<V extends number>(other: UInt<V> | Literal): UInt<Wider<W, V>> {
+    return retyped(super.min(other));
+  }
+
+  override max<V extends number>(other: UInt<V> | Literal): UInt<Wider<W, V>> {
+    return retyped(super.max(other));
+  }
+
+  override sliceAt<N extends number>(offset: Amount, width: N): UInt<N> {
+    return retyped(super.sliceAt(offset, width));
+  }
+
+  override countOnes(): UInt<CountWidth<W>> {
+    return retyped(super.countOnes());
+  }
+
+  override leadingZeros(): UInt<CountWidth<W>> {
+    return retyped(super.leadingZeros());
+  }
+
+  override trailingZeros(): UInt<CountWidth<W>> {
+    return retyped(super.trailingZeros());
+  }
+
+  override reverseBits(): UInt<W> {
+    return retyped(super.reverseBits());
+  }
+
+  override lowestOne(): UInt<W> {
+    return retyped(super.lowestOne());
+  }
+
+  override highestOne(): UInt<W> {
+    return retyped(super.highestOne());
+  }
+
+  override priorityIndex(): UInt<IndexWidth<W>> {
+    return retyped(super.priorityIndex());
+  }
+
+  override oneHotToIndex(): UInt<IndexWidth<W>> {
+    return retyped(super.oneHotToIndex());
+  }
+
+  /** `count` bits of which only bit number x is 1; none where x is `count` or more. As many as x can name by default. */
+  toOneHot<N extends number = number>(count: N = (2 ** this.width) as N): UInt<N> {
+    if (!this.checkBits("toOneHot", count, 1, 1 << 16)) return retyped(this.like(ir.constant(0n, 1, false)));
+    const one = ir.constant(1n, 1, false);
+    return retyped(this.like(ir.shift("left", one, this.node, count, { source: captureSource() })));
   }
 
   /** Exact difference: signed, one bit more than the wider operand. */
@@ -288,8 +368,72 @@ export class SInt<W extends number = number> extends Bits<SInt> {
     return retyped(super.resize(width));
   }
 
-  override shiftLeft<N extends number>(count: N): SInt<Joined<W, N>> {
-    return retyped(super.shiftLeft(count));
+  override shiftLeft<N extends number>(count: N): SInt<Joined<W, N>>;
+  override shiftLeft(count: UInt): SInt;
+  override shiftLeft(count: Amount): SInt {
+    return super.shiftLeft(count);
+  }
+
+  override shiftLeftWrap(count: Amount): SInt<W> {
+    return retyped(super.shiftLeftWrap(count));
+  }
+
+  override shiftRight(count: number): SInt;
+  override shiftRight(count: UInt): SInt<W>;
+  override shiftRight(count: Amount): SInt {
+    return super.shiftRight(count);
+  }
+
+  override rotateLeft(count: Amount): SInt<W> {
+    return retyped(super.rotateLeft(count));
+  }
+
+  override rotateRight(count: Amount): SInt<W> {
+    return retyped(super.rotateRight(count));
+  }
+
+  override min<V extends number>(other: SInt<V> | Literal): SInt<Wider<W, V>> {
+    return retyped(super.min(other));
+  }
+
+  override max<V extends number>(other: SInt<V> | Literal): SInt<Wider<W, V>> {
+    return retyped(super.max(other));
+  }
+
+  override sliceAt<N extends number>(offset: Amount, width: N): UInt<N> {
+    return retyped(super.sliceAt(offset, width));
+  }
+
+  override countOnes(): UInt<CountWidth<W>> {
+    return retyped(super.countOnes());
+  }
+
+  override leadingZeros(): UInt<CountWidth<W>> {
+    return retyped(super.leadingZeros());
+  }
+
+  override trailingZeros(): UInt<CountWidth<W>> {
+    return retyped(super.trailingZeros());
+  }
+
+  override reverseBits(): UInt<W> {
+    return retyped(super.reverseBits());
+  }
+
+  override lowestOne(): UInt<W> {
+    return retyped(super.lowestOne());
+  }
+
+  override highestOne(): UInt<W> {
+    return retyped(super.highestOne());
+  }
+
+  override priorityIndex(): UInt<IndexWidth<W>> {
+    return retyped(super.priorityIndex());
+  }
+
+  override oneHotToIndex(): UInt<IndexWidth<W>> {
+    return retyped(super.oneHotToIndex());
   }
 
   /** Exact difference: one bit more than the wider operand. */

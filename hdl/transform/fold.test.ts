@@ -14,6 +14,7 @@ import {
   mux,
   type Node,
   not,
+  operandsOf,
   postorder,
   reduce,
   replicate,
@@ -228,7 +229,15 @@ function valueUnder(root: Node, inputs: ReadonlyMap<Node, bigint>): bigint {
           node.parts.map((n) => values.get(n)!),
         ),
       );
-    else if ("operand" in node) values.set(node, evaluate(node, [values.get(node.operand)!]));
+    else if (node.kind === "shift" || node.kind === "index-bits") {
+      values.set(
+        node,
+        evaluate(
+          node,
+          operandsOf(node).map((n) => values.get(n)!),
+        ),
+      );
+    } else if ("operand" in node) values.set(node, evaluate(node, [values.get(node.operand)!]));
   });
   return values.get(root)!;
 }

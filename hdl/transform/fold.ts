@@ -13,6 +13,7 @@ import { constantLike, inPlaceOf } from "./bits.ts";
 import { foldArithmetic } from "./fold/arithmetic.ts";
 import { foldBitwise, foldCompare, foldNot, foldReduce } from "./fold/logic.ts";
 import { foldMux } from "./fold/mux.ts";
+import { foldIndexBits, foldShift } from "./fold/movement.ts";
 import { foldCast, foldConcat, foldExtend, foldReplicate, foldSlice } from "./fold/selection.ts";
 
 /**
@@ -90,6 +91,10 @@ function foldIdentity(node: Exclude<OperatorNode, { kind: "memory-read" }>): Nod
       return foldReplicate(node);
     case "slice":
       return foldSlice(node);
+    case "shift":
+      return foldShift(node);
+    case "index-bits":
+      return foldIndexBits(node);
     case "extend":
       return foldExtend(node);
     case "cast":

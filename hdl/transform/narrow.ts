@@ -7,6 +7,8 @@ import {
   constant,
   type ExtendNode,
   extend,
+  type IndexBitsNode,
+  indexBits,
   type ModuleNetlist,
   mapOperands,
   mapRoots,
@@ -16,8 +18,11 @@ import {
   not,
   numberNodes,
   type ReplicateNode,
+  reachOf,
   replicate,
+  type ShiftNode,
   type SliceNode,
+  shift,
   unreachable,
 } from "../ir/index.ts";
 import { wrapTo } from "../types/index.ts";
@@ -36,7 +41,7 @@ type Take = (operand: Node, low: number, high: number, signed: boolean) => Node;
 /**
  * Computes no bit that nobody looks at. A sum or product of which only low bits are used is computed in that many bits
  * (signed ones stay signed), a mux, bitwise operator, concatenation or extension in just the bits used, and operands of
- * a sum that are wider than the sum are cut. Inputs, wires, registers, memories and child outputs keep their width.
+ * a sum that are wider than the sum are cut. A shift leaves out the bits that cannot come to where somebody looks. Inputs, wires, registers, memories and child outputs keep their width.
  */
 export function narrow(module: ModuleNetlist, numbered: NumberedNodes = numberNodes(module)): ModuleNetlist {
   const { order, indexOf, start, operands } = numbered;
@@ -60,13 +65,18 @@ export function narrow(module: ModuleNetlist, numbered: NumberedNodes = numberNo
       if (nodes[operands[edge]!] !== order[operands[edge]!]) keeps = false;
     }
     if (keeps) continue;
-    const rebuilds = full && node.kind !== "arithmetic" && node.kind !== "slice";
+    const rebuilds = full && !usesPartOfOperands(node);
     const part = rebuilds ? undefined : narrowed(node, low[i]!, high[i]!, take);
     nodes[i] = part === undefined ? mapOperands(node, whole) : inPlaceOf(node, part.node);
     offsets[i] = part?.offset ?? 0;
     if (nodes[i] !== node) changed = true;
   }
   return changed ? mapRoots(module, whole) : module;
+}
+
+/** Whether the node may need less than all bits of an operand even where all of its own are needed. */
+function usesPartOfOperands({ kind }: Node): boolean {
+  return kind === "arithmetic" || kind === "slice" || kind === "shift" || kind === "index-bits";
 }
 
 /** The node computed in at least the bits `low` .. `high − 1`; undefined when it is to stay as wide as it is. */
@@ -103,6 +113,10 @@ function narrowed(node: Node, low: number, high: number, take: Take): Part | und
       return { node: cast(same(node.operand), node.signed, node), offset: low };
     case "slice":
       return narrowedSlice(node, low, high, take);
+    case "shift":
+      return narrowedShift(node, low, high, take);
+    case "index-bits":
+      return narrowedIndex(node, high, take);
     case "extend":
       return narrowedExtend(node, low, high, take);
     case "replicate":
@@ -118,6 +132,26 @@ function narrowedSlice(node: SliceNode, low: number, high: number, take: Take): 
   const bits = take(node.operand, low + node.low, high + node.low, false);
   const same = bits.kind === "slice" && bits.operand === node.operand && bits.width === node.width;
   return { node: same ? node : bits, offset: low };
+}
+
+function narrowedShift(node: ShiftNode, low: number, high: number, take: Take): Part {
+  const { operator, operand, width, signed } = node;
+  const amount = take(node.amount, 0, node.amount.width, false);
+  // Bits come from below when shifting left, from above when shifting right.
+  const from = operator === "left" ? 0 : low;
+  const to = operator === "left" ? Math.min(high, operand.width) : operand.width;
+  const cut = take(operand, from, to, signed);
+  const needed = operator === "left" ? high : width - low;
+  if (cut === operand && amount === node.amount && needed === width) return { node, offset: 0 };
+  return { node: shift(operator, cut, amount, needed, node), offset: from };
+}
+
+function narrowedIndex(node: IndexBitsNode, high: number, take: Take): Part {
+  const { stride, operand, width } = node;
+  const index = take(node.index, 0, node.index.width, false);
+  const cut = take(operand, 0, Math.min(reachOf(node.index, stride, high), operand.width), false);
+  if (cut === operand && index === node.index && high === width) return { node, offset: 0 };
+  return { node: indexBits(cut, index, stride, high, node), offset: 0 };
 }
 
 function narrowedExtend(node: ExtendNode, low: number, high: number, take: Take): Part {

@@ -1,4 +1,4 @@
-import { type ModuleNetlist, type Node, type NumberedNodes, rootsOf, unreachable } from "../ir/index.ts";
+import { type ModuleNetlist, type Node, type NumberedNodes, reachOf, rootsOf, unreachable } from "../ir/index.ts";
 
 /** Which bits of every node some user looks at, as the smallest interval that holds them all; by the node's number. */
 export interface NeededBits {
@@ -10,7 +10,8 @@ export interface NeededBits {
 
 /**
  * Needed bits of a module's nodes, from users to operands: sums and products need only the low bits of their operands
- * (they are exact modulo a power of two), bitwise operators and muxes the same bits, everything else all bits.
+ * (they are exact modulo a power of two), bitwise operators and muxes the same bits, shifts the bits that can move
+ * there, everything else all bits.
  */
 export function neededBits(module: ModuleNetlist, { order, indexOf, start, operands }: NumberedNodes): NeededBits {
   const low = new Int32Array(order.length).fill(2 ** 31 - 1);
@@ -70,6 +71,15 @@ function needOperands(node: Node, low: number, high: number, need: Need): void {
       break;
     case "slice":
       need(0, low + node.low, high + node.low);
+      break;
+    case "shift":
+      if (node.operator === "left") need(0, 0, Math.min(high, node.operand.width));
+      else need(0, low, node.operand.width);
+      need(1, 0, node.amount.width);
+      break;
+    case "index-bits":
+      need(0, 0, Math.min(reachOf(node.index, node.stride, high), node.operand.width));
+      need(1, 0, node.index.width);
       break;
     case "extend": {
       const { width } = node.operand;

@@ -18,6 +18,8 @@ const kindNumbers: Readonly<Record<Node["kind"], number>> = {
   extend: 15,
   cast: 16,
   reduce: 17,
+  shift: 18,
+  "index-bits": 19,
 };
 
 const operatorNumbers: Readonly<Record<string, number>> = {
@@ -33,6 +35,8 @@ const operatorNumbers: Readonly<Record<string, number>> = {
   le: 10,
   gt: 11,
   ge: 12,
+  left: 13,
+  right: 14,
 };
 
 /**
@@ -128,9 +132,12 @@ function attributeHash(node: Node): number {
     case "bitwise":
     case "compare":
     case "reduce":
+    case "shift":
       return operatorNumbers[node.operator]!;
     case "slice":
       return node.low;
+    case "index-bits":
+      return node.stride;
     case "not":
     case "mux":
     case "concat":
@@ -162,7 +169,10 @@ function sameAttributes(a: Node, b: Node): boolean {
     case "bitwise":
     case "compare":
     case "reduce":
+    case "shift":
       return b.kind === a.kind && a.operator === b.operator;
+    case "index-bits":
+      return b.kind === "index-bits" && a.stride === b.stride;
     case "slice":
       return b.kind === "slice" && a.low === b.low;
     case "not":

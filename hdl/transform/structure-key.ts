@@ -79,9 +79,12 @@ function attributesOf(node: Node, places: Places): string {
     case "bitwise":
     case "compare":
     case "reduce":
+    case "shift":
       return `${start} ${node.operator}`;
     case "slice":
       return `${start} ${node.low}`;
+    case "index-bits":
+      return `${start} ${node.stride}`;
     case "not":
     case "mux":
     case "concat":

@@ -23,3 +23,41 @@ export type FitsIn<W extends number> =
 /** What a place with room for W bits asks of a value: that it has the key of this width. */
 export type RoomFor<W extends number> =
   Known<W> extends true ? { readonly [N in W as `fits in ${N} bits`]: true } : never;
+
+/** ⌈log2 (W + 1)⌉: the bits of a count from 0 to W. */
+export type CountWidth<W extends number> =
+  Known<W> extends false
+    ? number
+    : W extends From[128]
+      ? 8
+      : W extends From[64]
+        ? 7
+        : W extends From[32]
+          ? 6
+          : W extends From[16]
+            ? 5
+            : W extends From[8]
+              ? 4
+              : W extends From[4]
+                ? 3
+                : W extends From[2]
+                  ? 2
+                  : 1;
+
+/** ⌈log2 W⌉, at least 1: the bits of an index into W places. */
+export type IndexWidth<W extends number> =
+  Known<W> extends false
+    ? number
+    : W extends From[65]
+      ? 7
+      : W extends From[33]
+        ? 6
+        : W extends From[17]
+          ? 5
+          : W extends From[9]
+            ? 4
+            : W extends From[5]
+              ? 3
+              : W extends From[3]
+                ? 2
+                : 1;

@@ -23,6 +23,14 @@ export interface Select {
   readonly low: number;
 }
 
+/** `width` bits of a declared vector from bit `start` on, which is computed: `x[i]`, `x[{i, 3'd0} +: 8]`. */
+export interface PartSelect {
+  readonly kind: "part-select";
+  readonly symbol: VerilogSymbol;
+  readonly start: Expression;
+  readonly width: number;
+}
+
 /** A sized number; `value` lies in the range of the width and sign. */
 export interface Literal {
   readonly kind: "literal";
@@ -51,7 +59,7 @@ export interface Unary {
 }
 
 /** The operators between two operands, as Verilog writes them. */
-export type BinaryOperator = "+" | "-" | "*" | "&" | "|" | "^" | "==" | "!=" | "<" | "<=" | ">" | ">=";
+export type BinaryOperator = "+" | "-" | "*" | "<<" | ">>" | ">>>" | "&" | "|" | "^" | "==" | "!=" | "<" | "<=" | ">" | ">=";
 
 /** An operator between its operands: `a + b`. */
 export interface Binary {
@@ -93,6 +101,7 @@ export interface SignCast {
 export type Expression =
   | Identifier
   | Select
+  | PartSelect
   | Literal
   | MemoryWord
   | Unary

@@ -1,7 +1,7 @@
-import type { Expression, Identifier, Item, MemoryWord, Select, Statement } from "./ast.ts";
+import type { Expression, Identifier, Item, MemoryWord, PartSelect, Select, Statement } from "./ast.ts";
 
 /** The places of an expression that read a declared thing. */
-export type Reading = Identifier | Select | MemoryWord;
+export type Reading = Identifier | Select | PartSelect | MemoryWord;
 
 /** Calls `visit` for every read of a declared thing in an expression. The depth of expressions is bounded. */
 export function forEachRead(expression: Expression, visit: (reading: Reading) => void): void {
@@ -15,6 +15,10 @@ export function forEachRead(expression: Expression, visit: (reading: Reading) =>
     case "word":
       visit(expression);
       forEachRead(expression.address, visit);
+      return;
+    case "part-select":
+      visit(expression);
+      forEachRead(expression.start, visit);
       return;
     case "unary":
     case "replication":

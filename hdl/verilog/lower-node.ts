@@ -5,6 +5,7 @@ import { lowerArithmetic } from "./lower-arithmetic.ts";
 import { lowerCompare } from "./lower-compare.ts";
 import { joinValues } from "./lower-concat.ts";
 import { lowerMemoryRead, type MemoryTable } from "./lower-memory.ts";
+import { lowerIndexBits, lowerShift } from "./lower-movement.ts";
 import { sliceValue } from "./lower-slice.ts";
 import type { Scope } from "./scope.ts";
 import type { Operand, Value } from "./value.ts";
@@ -73,6 +74,10 @@ function build(scope: Scope, node: OperatorNode, memories: MemoryTable): Value {
       return lowerMemoryRead(scope, node, memories);
     case "slice":
       return sliceValue(scope.valueOf(node.operand), node.high, node.low, (value) => scope.net(value));
+    case "shift":
+      return lowerShift(scope, node);
+    case "index-bits":
+      return lowerIndexBits(scope, node);
     case "extend":
       return extendValue(scope.valueOf(node.operand), node.width, node);
     case "cast":

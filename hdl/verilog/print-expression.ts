@@ -6,6 +6,9 @@ const strength: Readonly<Record<BinaryOperator, number>> = {
   "*": 9,
   "+": 8,
   "-": 8,
+  "<<": 7,
+  ">>": 7,
+  ">>>": 7,
   "<": 6,
   "<=": 6,
   ">": 6,
@@ -30,6 +33,7 @@ function chains(outer: BinaryOperator, inner: BinaryOperator): boolean {
 function needsParentheses(outer: BinaryOperator, inner: BinaryOperator, side: "left" | "right"): boolean {
   if (side === "left" && chains(outer, inner)) return false;
   if (strength[inner] <= strength[outer]) return true;
+  if (strength[outer] === strength["<<"]) return true;
   return strength[inner] < strength["-"];
 }
 
@@ -75,6 +79,10 @@ export function printExpression(expression: Expression): string {
     case "select": {
       const { symbol, high, low } = expression;
       return high === low ? `${symbol.name}[${low}]` : `${symbol.name}[${high}:${low}]`;
+    }
+    case "part-select": {
+      const { symbol, start, width } = expression;
+      return `${symbol.name}[${printExpression(start)}${width === 1 ? "" : ` +: ${width}`}]`;
     }
     case "literal":
       return printLiteral(expression);

@@ -31,6 +31,10 @@ export function wordFor(node: OperatorNode): string {
       return "joined";
     case "replicate":
       return "repeated";
+    case "shift":
+      return "shifted";
+    case "index-bits":
+      return "element";
     case "slice":
       return "field";
     case "extend":

@@ -43,7 +43,8 @@ describe("randomNetlist", () => {
       "write port",
     ];
     expected.push("constant", "input", "wire", "register", "instance-output", "memory-read", "arithmetic", "bitwise");
-    expected.push("not", "compare", "mux", "concat", "replicate", "slice", "extend", "cast", "reduce");
+    expected.push("not", "compare", "mux", "concat", "replicate", "slice", "extend", "cast", "reduce", "shift");
+    expected.push("index-bits");
     expect([...seen].sort()).toEqual(expected.sort());
   });
 

@@ -6,6 +6,7 @@ import {
   concat,
   constant,
   extend,
+  indexBits,
   type MemoryDefinition,
   memoryRead,
   mux,
@@ -15,6 +16,7 @@ import {
   type Origin,
   reduce,
   replicate,
+  shift,
   slice,
 } from "../index.ts";
 import type { RandomSource } from "./random-source.ts";
@@ -47,6 +49,10 @@ const kinds: readonly OperatorNode["kind"][] = [
   "extend",
   "cast",
   "reduce",
+  "shift",
+  "shift",
+  "index-bits",
+  "index-bits",
   "memory-read",
 ];
 
@@ -148,6 +154,21 @@ export function randomOperator(context: OperatorContext): Node {
       return cast(first, signed, origin);
     case "reduce":
       return reduce(random.pick(["and", "or", "xor"] as const), first, origin);
+    case "shift": {
+      const amount = adapt(random, second, random.int(1, random.chance(0.1) ? 40 : 6), false);
+      if (random.chance(0.5)) return shift("right", first, amount, first.width, origin);
+      const shifted = random.pick([first.width, first.width + 2 ** Math.min(3, amount.width) - 1, random.int(1, limit)]);
+      return shift("left", first, amount, Math.min(limit, shifted), origin);
+    }
+    case "index-bits": {
+      const index = adapt(random, second, random.int(1, random.chance(0.1) ? 40 : 4), false);
+      const taken = random.chance(0.3) ? 1 : Math.min(width, limit);
+      const stride = random.chance(0.5) ? taken : random.int(1, 9);
+      const elements = random.chance(0.5) ? Array.from({ length: random.int(2, 6) }, operand) : [first];
+      const parts = elements.map((element) => adapt(random, element, Math.min(9, stride), false));
+      const joined = random.chance(0.5) ? concat(parts) : ofSign(first, false);
+      return indexBits(joined.width > limit ? ofSign(first, false) : joined, index, stride, taken, origin);
+    }
     case "memory-read": {
       if (memories.length === 0) return not(first, origin);
       const memory = random.pick(memories);

@@ -3,12 +3,15 @@ import {
   type ConcatNode,
   clockingOf,
   concat,
+  constant,
   type Design,
   domainInParent,
   domainOf,
   domainsOf,
+  type IndexBitsNode,
   type InstanceDefinition,
   type ModuleNetlist,
+  mux,
   type Node,
   operandsOf,
   type Port,
@@ -41,6 +44,9 @@ interface Visit {
 }
 
 const pending = -1;
+
+/** Elements that an index chooses from by multiplexers; of more, as bits of one long value. */
+const mostSelected = 1024;
 
 /** Concatenations inside concatenations that a slice is followed through. */
 const sliceDepthLimit = 100;
@@ -245,6 +251,8 @@ class Flattener {
       }
       case "slice":
         return this.#slice(node, operands[0]!, 0);
+      case "index-bits":
+        return this.#indexBits(node, operands);
       default:
         return this.#add(node, operands, node.width, node.signed, -1);
     }
@@ -278,6 +286,49 @@ class Flattener {
     }
     if (cells.length === 1) return cells[0]!;
     return this.#add(concat(pieces), cells, node.width, false, -1);
+  }
+
+  /**
+   * An element of a vector whose elements are values of their own, or a table of constants, becomes a tree of
+   * multiplexers on the bits of the index: the vector need not be packed for it. Anything else is shifted.
+   */
+  #indexBits(node: IndexBitsNode, operands: readonly number[]): number {
+    const { stride, width, index } = node;
+    const [vector, place] = operands as [number, number];
+    const { node: source } = this.#cells[vector]!;
+    const count = Math.ceil(node.operand.width / stride);
+    const apart = (source.kind === "concat" || source.kind === "constant") && width <= stride;
+    if (!apart || count > mostSelected || index.width > 31) return this.#add(node, operands, width, false, -1);
+    const bits: number[] = [];
+    for (let bit = 0; bit < index.width; bit++) bits.push(this.#slice(slice(index, bit, bit), place, 0));
+    let zero: number | undefined;
+    const element = (at: number): number => {
+      const low = at * stride;
+      const high = Math.min(low + width, node.operand.width) - 1;
+      if (at >= count) {
+        zero ??= this.#constantCell(0n, width);
+        return zero;
+      }
+      if (source.kind === "constant") {
+        const packed = BigInt.asUintN(node.operand.width, source.value);
+        return this.#constantCell(BigInt.asUintN(high - low + 1, packed >> BigInt(low)), width);
+      }
+      return this.#slice(slice(node.operand, high, low), vector, 0);
+    };
+    const selected = (first: number, bit: number): number => {
+      if (first >= count) return element(first);
+      if (bit < 0) return element(first);
+      const whenFalse = selected(first, bit - 1);
+      const whenTrue = selected(first + 2 ** bit, bit - 1);
+      if (whenTrue === whenFalse) return whenFalse;
+      const stand: Node = constant(0n, width, false);
+      return this.#add(mux(slice(index, bit, bit), stand, stand), [bits[bit]!, whenTrue, whenFalse], width, false, -1);
+    };
+    return selected(0, index.width - 1);
+  }
+
+  #constantCell(value: bigint, width: number): number {
+    return this.#add(constant(value, width, false), [], width, false, -1);
   }
 
   #inputCell(element: number, node: CellNode): number {

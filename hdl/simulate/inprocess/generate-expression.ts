@@ -1,4 +1,4 @@
-import { type CompareOperator, unreachable } from "../../ir/index.ts";
+import { type CompareOperator, type ShiftOperator, unreachable } from "../../ir/index.ts";
 import type { Cell } from "./flat-design.ts";
 import { exactInterval, fitsType } from "./interval.ts";
 
@@ -91,6 +91,10 @@ export class ExpressionGenerator {
         return value(this.#replicate(cell, node.operand.width, node.count, a));
       case "slice":
         return value(this.#slice(cell, node.low, a));
+      case "shift":
+        return value(this.#shift(cell, node.operator, a, b));
+      case "index-bits":
+        return value(this.#indexBits(cell, node.stride, node.operand.width, a, b));
       case "extend":
         return value(cell.wide ? this.#big(a) : this.#number(a));
       case "cast":
@@ -243,6 +247,51 @@ export class ExpressionGenerator {
     const word = shift === 0 ? x : operand.min < 0 ? `${x} >> ${shift}` : `${x} >>> ${shift}`;
     if (!signed && operand.min >= 0 && Math.floor(operand.max / 2 ** low) < 2 ** width) return `(${word})`;
     return wrapWord(shift === 0 ? word : `(${word})`, width, signed);
+  }
+
+  #shift(cell: Cell, operator: ShiftOperator, a: number, b: number): string {
+    const { width, signed } = cell;
+    const operand = this.#context.cell(a);
+    const { max } = this.#context.cell(b);
+    const amount = this.#amount(b);
+    if (cell.wide || operand.wide) {
+      const big = this.#big(a);
+      if (operator === "left") {
+        const moved = max < width ? `${big} << BigInt(${amount})` : `shiftLeftBig(${big}, ${amount}, ${width})`;
+        const wrapped = wrapBig(moved, width, signed);
+        return cell.wide ? wrapped : `Number(${wrapped})`;
+      }
+      const moved = max < width ? `(${big} >> BigInt(${amount}))` : `shiftRightBig(${big}, ${amount}, ${width})`;
+      return cell.wide ? moved : `Number(${moved})`;
+    }
+    const x = this.#number(a);
+    if (operator === "left") {
+      return wrapWord(max <= 31 ? `(${x} << ${amount})` : `shiftLeft(${x}, ${amount})`, width, signed);
+    }
+    if (operand.min < 0) return `(${x} >> ${max <= 31 ? amount : `Math.min(${amount}, 31)`})`;
+    return max <= 31 ? `(${x} >>> ${amount})` : `shiftRight(${x}, ${amount})`;
+  }
+
+  #indexBits(cell: Cell, stride: number, operandWidth: number, a: number, b: number): string {
+    const { width, signed } = cell;
+    const operand = this.#context.cell(a);
+    const { max } = this.#context.cell(b);
+    const amount = stride === 1 ? this.#amount(b) : `(${this.#amount(b)} * ${stride})`;
+    if (cell.wide || operand.wide) {
+      const safe = max * stride <= 4096 + operandWidth;
+      const big = this.#big(a);
+      const moved = safe ? `${big} >> BigInt(${amount})` : `shiftRightBig(${big}, ${amount}, ${operandWidth})`;
+      const wrapped = wrapBig(moved, width, signed);
+      return cell.wide ? wrapped : `Number(${wrapped})`;
+    }
+    const x = this.#number(a);
+    const moved = max * stride <= 31 ? `(${x} >>> ${amount})` : `shiftRight(${x}, ${amount})`;
+    return wrapWord(moved, width, signed);
+  }
+
+  /** A shift amount as a number; a giant one may come out as Infinity, which is as good. */
+  #amount(id: number): string {
+    return this.#context.cell(id).wide ? `Number(${this.#big(id)})` : this.#number(id);
   }
 
   #reduce(operator: "and" | "or" | "xor", width: number, a: number): Expression {

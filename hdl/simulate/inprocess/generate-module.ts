@@ -26,6 +26,10 @@ export interface CompiledModule {
 /** Helpers that generated expressions may call. */
 const helpers = `
 function parity(x) { x ^= x >>> 16; x ^= x >>> 8; x ^= x >>> 4; return (0x6996 >>> (x & 15)) & 1; }
+function shiftLeft(x, n) { return n > 31 ? 0 : x << n; }
+function shiftRight(x, n) { return n > 31 ? 0 : x >>> n; }
+function shiftLeftBig(x, n, width) { return n >= width ? 0n : BigInt.asIntN(width, x) << BigInt(n); }
+function shiftRightBig(x, n, width) { return x >> BigInt(n > width ? width : n); }
 function parityOfBig(x) { let p = 0; for (; x > 0n; x >>= 32n) p ^= Number(x & 0xffffffffn); return parity(p); }
 `;
 

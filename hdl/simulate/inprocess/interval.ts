@@ -55,6 +55,12 @@ export function intervalOf(node: CellNode, operands: readonly Cell[], width: num
       const other = operands[2]!;
       return { min: Math.min(b!.min, other.min), max: Math.max(b!.max, other.max) };
     }
+    case "shift": {
+      const furthest = Math.min(b!.max, 64);
+      if (node.operator === "right") return { min: Math.min(a!.min, a!.min < 0 ? -1 : 0), max: Math.max(a!.max, 0) };
+      const exact = { min: Math.min(a!.min, a!.min * 2 ** furthest), max: Math.max(a!.max, a!.max * 2 ** furthest) };
+      return fitsType(exact, width, signed) ? exact : type;
+    }
     case "slice":
       if (signed || a!.min < 0) return type;
       return { min: 0, max: Math.min(type.max, Math.floor(a!.max / 2 ** node.low)) };

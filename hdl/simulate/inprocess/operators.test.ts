@@ -5,6 +5,7 @@ import {
   cast,
   compare,
   concat,
+  constant,
   type Design,
   designOf,
   evaluate,
@@ -16,8 +17,10 @@ import {
   operandsOf,
   type Port,
   type PureNode,
+  indexBits,
   reduce,
   replicate,
+  shift,
   slice,
 } from "../../ir/index.ts";
 import { type DataType, rangeOf, sint, uint } from "../../types/index.ts";
@@ -58,6 +61,7 @@ const inputPort = (name: string, width: number, signed: boolean): Port => {
 /** Value of an expression over inputs, straight from the definition of its nodes. */
 function expected(node: Node, values: Readonly<Record<string, bigint>>): bigint {
   if (node.kind === "input") return values[node.port]!;
+  if (node.kind === "constant") return node.value;
   const operands = operandsOf(node).map((operand) => expected(operand, values));
   return evaluate(node as PureNode, operands);
 }
@@ -153,6 +157,54 @@ describe("every operator on corner values of widths around 32, 53 and 64 bits", 
       }
     });
   }
+
+  it("shifts by amounts that stay inside and by giant ones", () => {
+    for (const signed of [false, true]) {
+      for (const width of widths) {
+        for (const bits of [1, 5, 6, 40, 70]) {
+          const a = input("a", 0, width, signed);
+          const n = input("n", 0, bits, false);
+          const nodes: Node[] = [shift("right", a, n, width)];
+          for (const wider of [31, 32, 33, 65]) {
+            nodes.push(shift("left", a, n, wider));
+            if (wider >= width) nodes.push(shift("right", extend(a, wider), n, wider), shift("left", extend(a, wider), n, 33));
+          }
+          check(
+            [
+              { name: "a", width, signed },
+              { name: "n", width: bits, signed: false },
+            ],
+            nodes,
+          );
+        }
+      }
+    }
+  });
+
+  it("bits at an index, of words and of concatenations, inside and beyond", () => {
+    for (const width of widths) {
+      for (const bits of [1, 3, 6, 40]) {
+        const a = input("a", 0, width, false);
+        const i = input("i", 0, bits, false);
+        const nodes: Node[] = [];
+        const joined = concat([a, not(a), a]);
+        const table = constant(0x9abcdef012345678n, 64, false);
+        for (const stride of [1, 3, 8, width]) {
+          for (const taken of [1, 7, 31, 32, 33]) {
+            nodes.push(indexBits(a, i, stride, taken), indexBits(joined, i, stride, taken));
+            nodes.push(indexBits(table, i, stride, taken), cast(indexBits(joined, i, stride, taken), true));
+          }
+        }
+        check(
+          [
+            { name: "a", width, signed: false },
+            { name: "i", width: bits, signed: false },
+          ],
+          nodes,
+        );
+      }
+    }
+  });
 
   it("concatenations of three parts around the word size", () => {
     for (const signed of [false, true]) {

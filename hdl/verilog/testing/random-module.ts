@@ -72,7 +72,7 @@ export function moduleFrom(recipe: Recipe, name: string, corners: boolean): Modu
     const right = pick(b);
     const signed = left.signed;
     const make = (): Node => {
-      switch (operator % 16) {
+      switch (operator % 19) {
         case 0:
         case 1:
         case 2: {
@@ -120,6 +120,20 @@ export function moduleFrom(recipe: Recipe, name: string, corners: boolean): Modu
           return left.width >= 80 ? left : ir.extend(left, left.width + 1 + (c % 9), origin);
         case 13:
           return c % 2 === 0 ? ir.cast(left, !signed, origin) : ir.reduce(bitwise[b % 3]!, left, origin);
+        case 16: {
+          const amount = shaped(right === left ? pick(c) : right, 1 + (b % 5), false);
+          if (c % 2 === 0) return ir.shift("right", left, amount, left.width, origin);
+          const widths = [left.width, Math.min(widest, left.width + 2 ** amount.width - 1), width];
+          return ir.shift("left", left, amount, widths[b % 3]!, origin);
+        }
+        case 17:
+        case 18: {
+          const index = shaped(right === left ? pick(c) : right, 1 + (b % 6), false);
+          const bits = left.signed ? ir.cast(left, false) : left;
+          const vector = c % 3 === 0 && right !== left ? ir.concat([right, left]) : bits;
+          const taken = 1 + (a % Math.min(9, vector.width));
+          return ir.indexBits(vector, index, c % 2 === 0 ? taken : 1 + (c % 5), taken, origin);
+        }
         case 14:
           return ir.arithmetic(
             c % 2 === 0 ? "add" : "sub",
