@@ -497,6 +497,11 @@ export abstract class Bits<S extends Value> extends Value {
 
 /** Drives what a signal stands for: `signal.value = input` or `signal.next = input`. */
 export function assign(signal: Value, input: Value | Literal, property: "value" | "next"): void {
+  const { backing } = signal;
+  if (backing.kind === "element" && backing.context === requireContext("an assignment")) {
+    backing.drive(input, property);
+    return;
+  }
   const target = targetOf(signal, property);
   if (!target) return;
   const low = signal.backing.kind === "part" ? signal.backing.low : 0;

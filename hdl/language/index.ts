@@ -9,6 +9,7 @@ export { indexWidth, SInt, type SIntOfAtMost, UInt, type UIntOfAtMost } from "./
 export { type Memory, memory } from "./memory.ts";
 export { Module } from "./module.ts";
 export { mux } from "./mux.ts";
+export { muxOneHot } from "./mux-one-hot.ts";
 export { type Input, input, type Output, output, type PortNames } from "./port.ts";
 export { type RegisterOptions, register } from "./register.ts";
 export type { SignalOf } from "./signal-of.ts";

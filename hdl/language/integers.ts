@@ -156,20 +156,12 @@ export class UInt<W extends number = number> extends Bits<UInt> {
     return retyped(super.resize(width));
   }
 
-  override shiftLeft<N extends number>(count: N): UInt<Joined<W, N>>;
-  override shiftLeft(count: UInt): UInt;
-  override shiftLeft(count: Amount): UInt {
-    return super.shiftLeft(count);
+  override shiftLeft<N extends number>(count: N | UInt): UInt<Joined<W, N>> {
+    return retyped(super.shiftLeft(count));
   }
 
   override shiftLeftWrap(count: Amount): UInt<W> {
     return retyped(super.shiftLeftWrap(count));
-  }
-
-  override shiftRight(count: number): UInt;
-  override shiftRight(count: UInt): UInt<W>;
-  override shiftRight(count: Amount): UInt {
-    return super.shiftRight(count);
   }
 
   override rotateLeft(count: Amount): UInt<W> {
@@ -368,20 +360,12 @@ export class SInt<W extends number = number> extends Bits<SInt> {
     return retyped(super.resize(width));
   }
 
-  override shiftLeft<N extends number>(count: N): SInt<Joined<W, N>>;
-  override shiftLeft(count: UInt): SInt;
-  override shiftLeft(count: Amount): SInt {
-    return super.shiftLeft(count);
+  override shiftLeft<N extends number>(count: N | UInt): SInt<Joined<W, N>> {
+    return retyped(super.shiftLeft(count));
   }
 
   override shiftLeftWrap(count: Amount): SInt<W> {
     return retyped(super.shiftLeftWrap(count));
-  }
-
-  override shiftRight(count: number): SInt;
-  override shiftRight(count: UInt): SInt<W>;
-  override shiftRight(count: Amount): SInt {
-    return super.shiftRight(count);
   }
 
   override rotateLeft(count: Amount): SInt<W> {

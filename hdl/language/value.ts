@@ -1,16 +1,28 @@
 import { captureSource, type Source } from "../diagnostics/index.ts";
 import { constant, input as inputNode, instanceOutput, type Node, slice } from "../ir/index.ts";
+import type { Literal } from "./coerce.ts";
 import { type ModuleContext, requireContext } from "./context.ts";
 import type { PortHandle } from "./port-handle.ts";
 import type { Target } from "./target.ts";
 
-/** What stands behind a value: a node of one module, an element of a port, which two modules see differently, or bits of one. */
+/**
+ * What stands behind a value: a node of one module, an element of a port, which two modules see differently,
+ * bits of one, or an element that a signal names.
+ */
 export type Backing =
   | {
       readonly kind: "node";
       readonly node: Node;
       readonly context: ModuleContext;
       readonly target?: Target | undefined;
+    }
+  | {
+      /** The element of a vector that a signal names: several elements at once, of which one is meant. */
+      readonly kind: "element";
+      readonly context: ModuleContext;
+      readonly source: Source;
+      read(): Node;
+      drive(input: Value | Literal, property: "value" | "next"): void;
     }
   | { readonly kind: "port"; readonly port: PortHandle; readonly element: number }
   | PartBacking;
@@ -134,6 +146,9 @@ export function nodeOf(value: Value): Node {
     if (backing.made?.context === context) return backing.made.node;
     node = slice(nodeOf(backing.whole), backing.low + value.width - 1, backing.low, { source: backing.source });
     backing.made = { node, context };
+  } else if (backing.kind === "element") {
+    if (backing.context === context) return backing.read();
+    reportForeign(context, backing.source.name ?? "an element", backing.context.moduleName, backing.source);
   } else if (backing.context === context) {
     return backing.node;
   } else {
@@ -147,7 +162,7 @@ export function nodeOf(value: Value): Node {
 /** Bits of `value` as something that can be driven; undefined when nothing stands behind it that could be. */
 export function partBacking(value: Value, low: number): PartBacking | undefined {
   const { backing } = value;
-  if (backing.kind === "node" && !backing.target) return undefined;
+  if (backing.kind === "element" || (backing.kind === "node" && !backing.target)) return undefined;
   const [whole, base] = backing.kind === "part" ? [backing.whole, backing.low] : [value, 0];
   return { kind: "part", whole, low: base + low, source: captureSource(), made: undefined };
 }
@@ -192,6 +207,9 @@ export function targetOf(value: Value, property: "value" | "next"): Target | und
       );
       return undefined;
     }
+  } else if (backing.kind === "element") {
+    reportForeign(context, backing.source.name ?? "an element", backing.context.moduleName, backing.source);
+    return undefined;
   } else {
     target = backing.target;
     name = target?.name ?? backing.node.source?.name ?? "the value";

@@ -1,6 +1,7 @@
 import type { Literal } from "./coerce.ts";
 import { requireContext } from "./context.ts";
-import type { SIntOfAtMost, UIntOfAtMost } from "./integers.ts";
+import { dynamicElement } from "./dynamic-element.ts";
+import type { SInt, SIntOfAtMost, UInt, UIntOfAtMost } from "./integers.ts";
 
 /** A signal or a vector of signals: what may be an element of a `Vec`. */
 interface Assignable {
@@ -35,8 +36,12 @@ export class Vec<T> implements Iterable<T> {
     return this.elements.length;
   }
 
-  /** Element `index`, counted from 0. Complains (LS0104) outside the vector. */
-  at(index: number): T {
+  /**
+   * Element `index`, counted from 0. Complains (LS0104) outside the vector. A signal as the index chooses the element
+   * while the circuit runs: it takes as many bits as the last element's number, reads 0 beyond it and drives nothing there.
+   */
+  at(index: number | UInt): T {
+    if (typeof index !== "number") return this.#dynamic(index);
     const element = this.elements[index];
     if (element !== undefined) return element;
     requireContext("at()").report(
@@ -45,6 +50,16 @@ export class Vec<T> implements Iterable<T> {
       `elements count from 0 to ${this.length - 1}`,
     );
     return this.elements[0]!;
+  }
+
+  #dynamic(index: UInt): T {
+    const [first] = this.elements;
+    if (!(first instanceof Vec)) {
+      return dynamicElement(this.elements as unknown as readonly (UInt | SInt)[], index) as T;
+    }
+    // Element i of every inner vector, chosen on its own.
+    const inner = this.elements as unknown as readonly Vec<unknown>[];
+    return new Vec(first.elements.map((_, i) => new Vec(inner.map((each) => each.elements[i])).at(index))) as T;
   }
 
   /** What `callback` makes of each element, as a plain array. */

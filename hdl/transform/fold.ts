@@ -12,8 +12,8 @@ import {
 import { constantLike, inPlaceOf } from "./bits.ts";
 import { foldArithmetic } from "./fold/arithmetic.ts";
 import { foldBitwise, foldCompare, foldNot, foldReduce } from "./fold/logic.ts";
-import { foldMux } from "./fold/mux.ts";
 import { foldIndexBits, foldShift } from "./fold/movement.ts";
+import { foldMux } from "./fold/mux.ts";
 import { foldCast, foldConcat, foldExtend, foldReplicate, foldSlice } from "./fold/selection.ts";
 
 /**

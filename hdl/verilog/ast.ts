@@ -59,7 +59,22 @@ export interface Unary {
 }
 
 /** The operators between two operands, as Verilog writes them. */
-export type BinaryOperator = "+" | "-" | "*" | "<<" | ">>" | ">>>" | "&" | "|" | "^" | "==" | "!=" | "<" | "<=" | ">" | ">=";
+export type BinaryOperator =
+  | "+"
+  | "-"
+  | "*"
+  | "<<"
+  | ">>"
+  | ">>>"
+  | "&"
+  | "|"
+  | "^"
+  | "=="
+  | "!="
+  | "<"
+  | "<="
+  | ">"
+  | ">=";
 
 /** An operator between its operands: `a + b`. */
 export interface Binary {

@@ -21,7 +21,10 @@ export function lowerShift(scope: Scope, node: ShiftNode): Value {
   const given = scope.valueOf(node.operand);
   const value =
     given.width > width
-      ? castValue(sliceValue(given, width - 1, 0, (v) => scope.net(v)), signed)
+      ? castValue(
+          sliceValue(given, width - 1, 0, (v) => scope.net(v)),
+          signed,
+        )
       : extendValue(given, width);
   const amount = castValue(scope.valueOf(node.amount), false);
   const arithmeticShift = operator === "right" && signed;

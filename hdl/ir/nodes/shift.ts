@@ -17,13 +17,7 @@ export interface ShiftNode extends NodeBase {
 }
 
 /** Makes a shift. To the left the width is free; to the right it is the operand's, which the caller guarantees. */
-export function shift(
-  operator: ShiftOperator,
-  operand: Node,
-  amount: Node,
-  width: number,
-  origin?: Origin,
-): ShiftNode {
+export function shift(operator: ShiftOperator, operand: Node, amount: Node, width: number, origin?: Origin): ShiftNode {
   return Object.freeze({
     kind: "shift",
     operator,

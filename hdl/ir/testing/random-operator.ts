@@ -157,7 +157,11 @@ export function randomOperator(context: OperatorContext): Node {
     case "shift": {
       const amount = adapt(random, second, random.int(1, random.chance(0.1) ? 40 : 6), false);
       if (random.chance(0.5)) return shift("right", first, amount, first.width, origin);
-      const shifted = random.pick([first.width, first.width + 2 ** Math.min(3, amount.width) - 1, random.int(1, limit)]);
+      const shifted = random.pick([
+        first.width,
+        first.width + 2 ** Math.min(3, amount.width) - 1,
+        random.int(1, limit),
+      ]);
       return shift("left", first, amount, Math.min(limit, shifted), origin);
     }
     case "index-bits": {

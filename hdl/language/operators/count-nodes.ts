@@ -65,12 +65,9 @@ function joinedCount(upper: ir.Node, lower: ir.Node): ir.Node {
   const none = ir.bitwise("and", noUpper, noLower, { source });
   const half = ir.bitwise("and", noUpper, ir.not(noLower, { source }), { source });
   if (top === 0) return ir.concat([none, half], { source });
-  const rest = ir.mux(
-    noUpper,
-    ir.slice(lower, top - 1, 0, { source }),
-    ir.slice(upper, top - 1, 0, { source }),
-    { source },
-  );
+  const rest = ir.mux(noUpper, ir.slice(lower, top - 1, 0, { source }), ir.slice(upper, top - 1, 0, { source }), {
+    source,
+  });
   return ir.concat([none, half, rest], { source });
 }
 
@@ -95,7 +92,9 @@ export function priorityIndexNode(node: ir.Node): ir.Node {
       if (lower.index === undefined) joined.push({ any, index: isUpper });
       else {
         const upperIndex = upper?.index ?? ir.constant(0n, lower.index.width, false);
-        const rest = upper ? ir.mux(lower.any, lower.index, fitted(upperIndex, lower.index.width), { source }) : lower.index;
+        const rest = upper
+          ? ir.mux(lower.any, lower.index, fitted(upperIndex, lower.index.width), { source })
+          : lower.index;
         joined.push({ any, index: ir.concat([isUpper, rest], { source }) });
       }
     }

@@ -14,8 +14,8 @@ function onesOf(value: bigint): number {
 }
 
 /**
- * The reciprocal of `divisor` (1 or more) with the smallest shift, and so the smallest factor, that is exact for every
- * x from `least` to `most`.
+ * The reciprocal of `divisor` (1 or more) with the smallest shift, and so the smallest factor, that the bound below finds
+ * exact for every x from `least` to `most`.
  *
  * With d = factor · divisor − 2^shift and x = q · divisor + r, (x · factor + offset) / 2^shift is q + r / divisor + E,
  * E = (x · d + offset · divisor) / (divisor · 2^shift). Its floor is q when 0 ≤ E < 1 / divisor, because r is at most

@@ -10,6 +10,7 @@ import {
   designOf,
   evaluate,
   extend,
+  indexBits,
   input,
   mux,
   type Node,
@@ -17,7 +18,6 @@ import {
   operandsOf,
   type Port,
   type PureNode,
-  indexBits,
   reduce,
   replicate,
   shift,
@@ -167,7 +167,8 @@ describe("every operator on corner values of widths around 32, 53 and 64 bits", 
           const nodes: Node[] = [shift("right", a, n, width)];
           for (const wider of [31, 32, 33, 65]) {
             nodes.push(shift("left", a, n, wider));
-            if (wider >= width) nodes.push(shift("right", extend(a, wider), n, wider), shift("left", extend(a, wider), n, 33));
+            if (wider >= width)
+              nodes.push(shift("right", extend(a, wider), n, wider), shift("left", extend(a, wider), n, 33));
           }
           check(
             [

@@ -1,4 +1,13 @@
-import { concat, constant, extend, type IndexBitsNode, indexBits, type Node, type ShiftNode, shift } from "../../ir/index.ts";
+import {
+  concat,
+  constant,
+  extend,
+  type IndexBitsNode,
+  indexBits,
+  type Node,
+  type ShiftNode,
+  shift,
+} from "../../ir/index.ts";
 import { constantLike, isZero, resizeTo, takeBits, withSign } from "../bits.ts";
 
 /** A shift by a constant is wires; zero stays zero; extensions of the amount and of what is shifted left go. */
@@ -36,5 +45,10 @@ export function foldIndexBits(node: IndexBitsNode): Node {
   if (index.kind !== "constant") return node;
   const low = index.value * BigInt(stride);
   if (low >= BigInt(operand.width)) return constantLike(node, 0n);
-  return resizeTo(takeBits(operand, Number(low), Math.min(width, operand.width - Number(low)), false), width, false, node);
+  return resizeTo(
+    takeBits(operand, Number(low), Math.min(width, operand.width - Number(low)), false),
+    width,
+    false,
+    node,
+  );
 }

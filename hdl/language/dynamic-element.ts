@@ -1,0 +1,46 @@
+import { captureSource } from "../diagnostics/index.ts";
+import { compare, concat, constant, extend, indexBits, type Node } from "../ir/index.ts";
+import { assign } from "./bits.ts";
+import { coerceTo, type Literal, operandNode } from "./coerce.ts";
+import { requireContext } from "./context.ts";
+import { indexWidth, SInt, UInt } from "./integers.ts";
+import { asSigned, asUnsigned } from "./node-helpers.ts";
+import { type Backing, targetOf, type Value } from "./value.ts";
+import { when } from "./when.ts";
+
+/**
+ * The element of a vector that a signal names. Reading it chooses among all elements and gives 0 beyond the last;
+ * driving it drives the element named and no other. The index has as many bits as the number of the last element.
+ */
+export function dynamicElement(elements: readonly (UInt | SInt)[], index: UInt): UInt | SInt {
+  const context = requireContext("at()");
+  const place = coerceTo(index, indexWidth(elements.length), false, "the index of at()");
+  const source = captureSource();
+  const { signed } = elements[0]!;
+  const width = elements.reduce((most, element) => Math.max(most, element.width), 1);
+  let node: Node | undefined;
+  const read = (): Node => {
+    if (node === undefined) {
+      const parts = elements.map((element) => {
+        const part = operandNode(element, signed, "at()");
+        return asUnsigned(part.width < width ? extend(part, width, { source }) : part);
+      });
+      const found = indexBits(concat(parts.reverse(), { source }), place, width, width, { source });
+      node = signed ? asSigned(found) : found;
+    }
+    return node;
+  };
+  const drive = (input: Value | Literal, property: "value" | "next"): void => {
+    const first = targetOf(elements[0]!, property);
+    if (!first) return;
+    const what = `an element of \`${first.name.replace(/\[0\]$/, "")}\``;
+    const value = coerceTo(input, first.width, first.signed, what, first);
+    const given = new (signed ? SInt : UInt)(first.width, { kind: "node", node: value, context });
+    elements.forEach((element, i) => {
+      const isThis = compare("eq", place, constant(BigInt(i), place.width, false), { source });
+      when(new UInt(1, { kind: "node", node: isThis, context }), () => assign(element, given, property));
+    });
+  };
+  const backing: Backing = { kind: "element", context, source, read, drive };
+  return signed ? new SInt(width, backing) : new UInt(width, backing);
+}
