@@ -24,6 +24,7 @@ function collect(thing: unknown, into: Subject): void {
     const { backing } = thing;
     if (backing.kind === "part") collect(backing.whole, into);
     else if (backing.kind === "port") into.ports.push(backing.port);
+    else if (backing.kind === "element") into.sources.push(backing.source);
     else {
       const source = backing.target?.source ?? backing.node.source;
       if (source) into.sources.push(source);
