@@ -4,6 +4,8 @@ import {
   macArrayLatency,
   macArrayParameters,
   nearestNames,
+  octavUnitParameters,
+  octavVectorLatency,
   type ParameterSet,
   type ParameterValue,
   vectorMacLatency,
@@ -14,12 +16,14 @@ import {
 import type { Generator } from "./generator.ts";
 import { MacArray } from "./mac/mac-array.ts";
 import { VectorMac } from "./mac/vector-mac.ts";
+import { octavUnit } from "./octav/octav-unit.ts";
 import { VsqQuantizer } from "./scaling/vsq-quantizer.ts";
 
 export type { ConfiguredDesign, Generator } from "./generator.ts";
 export { MacArray } from "./mac/mac-array.ts";
 export { VectorMac } from "./mac/vector-mac.ts";
 export { type DesignManifest, designManifest } from "./manifest.ts";
+export { OctavVector } from "./octav/octav-vector.ts";
 export { VsqQuantizer } from "./scaling/vsq-quantizer.ts";
 
 function define<P extends { readonly [K in keyof P]: ParameterValue }>(
@@ -67,6 +71,13 @@ export const generators: readonly Generator[] = Object.freeze([
     vsqQuantizerParameters,
     vsqQuantizerLatency,
     (params) => new VsqQuantizer(params),
+  ),
+  define(
+    "octav-unit",
+    "the clipping magnitude of a vector by OCTAV's recursion",
+    octavUnitParameters,
+    octavVectorLatency,
+    octavUnit,
   ),
 ]);
 

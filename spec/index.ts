@@ -5,6 +5,8 @@ export * from "./mac-parameters.ts";
 export * from "./mac-widths.ts";
 export * from "./nearest-names.ts";
 export * from "./number-format.ts";
+export * from "./octav-parameters.ts";
+export * from "./octav-widths.ts";
 export * from "./parameters.ts";
 export * from "./post-process-parameters.ts";
 export * from "./vsq-quantizer-parameters.ts";

@@ -1,8 +1,15 @@
 import type { ConfiguredDesign } from "../generators/index.ts";
-import { InputError, macArrayParameters, vectorMacParameters, vsqQuantizerParameters } from "../spec/index.ts";
+import {
+  InputError,
+  macArrayParameters,
+  octavUnitParameters,
+  vectorMacParameters,
+  vsqQuantizerParameters,
+} from "../spec/index.ts";
 import type { DesignBench } from "./bench-cycle.ts";
 import { macArrayBench } from "./mac/mac-array-bench.ts";
 import { vectorMacBench } from "./mac/vector-mac-bench.ts";
+import { octavVectorBench } from "./octav/octav-vector-bench.ts";
 import { vsqQuantizerBench } from "./scaling/vsq-quantizer-bench.ts";
 
 /** The test bench of a configured design. */
@@ -14,6 +21,8 @@ export function benchOf({ generator, params }: ConfiguredDesign): DesignBench {
       return macArrayBench(macArrayParameters.parse(params));
     case "vsq-quantizer":
       return vsqQuantizerBench(vsqQuantizerParameters.parse(params));
+    case "octav-unit":
+      return octavVectorBench(octavUnitParameters.parse(params));
     default:
       throw new InputError(`there is no test bench for ${generator}`);
   }

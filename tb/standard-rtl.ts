@@ -22,6 +22,8 @@ export const standardConfigurations: readonly StandardConfiguration[] = Object.f
     design: "mac-array",
     parameters: { vectorSize: 16, wideBits: 0, scaleBits: 4, scaleProductBits: 4 },
   },
+  { folder: "octav-unit", design: "octav-unit", parameters: {} },
+  { folder: "octav-unit-pipelined", design: "octav-unit", parameters: { pipelined: true, vectorSize: 16 } },
 ]);
 
 /** Every file of `rtl-out/` with its path below it. `tool` is the product and version for the manifests. */
