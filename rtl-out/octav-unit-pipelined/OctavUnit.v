@@ -10,7 +10,7 @@ module OctavUnit (
   output reg out_valid,
   output wire [19:0] out_clip,
   output wire [3:0] out_rounds,
-  output wire out_converged
+  output reg out_converged
 );
   reg [15:0] magnitudes_0_0;
   reg [15:0] magnitudes_0_1;
@@ -303,7 +303,6 @@ module OctavUnit (
   reg [4:0] kept_2;
   reg [4:0] kept_3;
   reg [3:0] kept_4;
-  reg kept_5;
 
   wire [4:0] pass_0_total_next;
   wire [4:0] pass_0_count;
@@ -563,91 +562,92 @@ module OctavUnit (
   wire signed [15:0] in_values_13 = in_values[223:208];
   wire signed [15:0] in_values_14 = in_values[239:224];
   wire signed [15:0] in_values_15 = in_values[255:240];
-  // generators/octav/octav-vector.ts:73
-  wire [15:0] magnitudes_0 = in_values_0[15] ? 16'sd0 - in_values_0 : in_values_0;
-  wire [15:0] magnitudes_1 = in_values_1[15] ? 16'sd0 - in_values_1 : in_values_1;
-  wire [15:0] magnitudes_2 = in_values_2[15] ? 16'sd0 - in_values_2 : in_values_2;
-  wire [15:0] magnitudes_3 = in_values_3[15] ? 16'sd0 - in_values_3 : in_values_3;
-  wire [15:0] magnitudes_4 = in_values_4[15] ? 16'sd0 - in_values_4 : in_values_4;
-  wire [15:0] magnitudes_5 = in_values_5[15] ? 16'sd0 - in_values_5 : in_values_5;
-  wire [15:0] magnitudes_6 = in_values_6[15] ? 16'sd0 - in_values_6 : in_values_6;
-  wire [15:0] magnitudes_7 = in_values_7[15] ? 16'sd0 - in_values_7 : in_values_7;
-  wire [15:0] magnitudes_8 = in_values_8[15] ? 16'sd0 - in_values_8 : in_values_8;
-  wire [15:0] magnitudes_9 = in_values_9[15] ? 16'sd0 - in_values_9 : in_values_9;
-  wire [15:0] magnitudes_10 = in_values_10[15] ? 16'sd0 - in_values_10 : in_values_10;
-  wire [15:0] magnitudes_11 = in_values_11[15] ? 16'sd0 - in_values_11 : in_values_11;
-  wire [15:0] magnitudes_12 = in_values_12[15] ? 16'sd0 - in_values_12 : in_values_12;
-  wire [15:0] magnitudes_13 = in_values_13[15] ? 16'sd0 - in_values_13 : in_values_13;
-  wire [15:0] magnitudes_14 = in_values_14[15] ? 16'sd0 - in_values_14 : in_values_14;
-  wire [15:0] magnitudes_15 = in_values_15[15] ? 16'sd0 - in_values_15 : in_values_15;
 
   // generators/octav/octav-engine.ts:40
   always @(posedge clock) begin
-    magnitudes_0_0 <= in_valid ? magnitudes_0 : magnitudes_0_0;
-    magnitudes_0_1 <= in_valid ? magnitudes_1 : magnitudes_0_1;
-    magnitudes_0_2 <= in_valid ? magnitudes_2 : magnitudes_0_2;
-    magnitudes_0_3 <= in_valid ? magnitudes_3 : magnitudes_0_3;
-    magnitudes_0_4 <= in_valid ? magnitudes_4 : magnitudes_0_4;
-    magnitudes_0_5 <= in_valid ? magnitudes_5 : magnitudes_0_5;
-    magnitudes_0_6 <= in_valid ? magnitudes_6 : magnitudes_0_6;
-    magnitudes_0_7 <= in_valid ? magnitudes_7 : magnitudes_0_7;
-    magnitudes_0_8 <= in_valid ? magnitudes_8 : magnitudes_0_8;
-    magnitudes_0_9 <= in_valid ? magnitudes_9 : magnitudes_0_9;
-    magnitudes_0_10 <= in_valid ? magnitudes_10 : magnitudes_0_10;
-    magnitudes_0_11 <= in_valid ? magnitudes_11 : magnitudes_0_11;
-    magnitudes_0_12 <= in_valid ? magnitudes_12 : magnitudes_0_12;
-    magnitudes_0_13 <= in_valid ? magnitudes_13 : magnitudes_0_13;
-    magnitudes_0_14 <= in_valid ? magnitudes_14 : magnitudes_0_14;
-    magnitudes_0_15 <= in_valid ? magnitudes_15 : magnitudes_0_15;
+    if (in_valid) begin
+      magnitudes_0_0 <= in_values_0[15] ? 16'sd0 - in_values_0 : in_values_0;
+      magnitudes_0_1 <= in_values_1[15] ? 16'sd0 - in_values_1 : in_values_1;
+      magnitudes_0_2 <= in_values_2[15] ? 16'sd0 - in_values_2 : in_values_2;
+      magnitudes_0_3 <= in_values_3[15] ? 16'sd0 - in_values_3 : in_values_3;
+      magnitudes_0_4 <= in_values_4[15] ? 16'sd0 - in_values_4 : in_values_4;
+      magnitudes_0_5 <= in_values_5[15] ? 16'sd0 - in_values_5 : in_values_5;
+      magnitudes_0_6 <= in_values_6[15] ? 16'sd0 - in_values_6 : in_values_6;
+      magnitudes_0_7 <= in_values_7[15] ? 16'sd0 - in_values_7 : in_values_7;
+      magnitudes_0_8 <= in_values_8[15] ? 16'sd0 - in_values_8 : in_values_8;
+      magnitudes_0_9 <= in_values_9[15] ? 16'sd0 - in_values_9 : in_values_9;
+      magnitudes_0_10 <= in_values_10[15] ? 16'sd0 - in_values_10 : in_values_10;
+      magnitudes_0_11 <= in_values_11[15] ? 16'sd0 - in_values_11 : in_values_11;
+      magnitudes_0_12 <= in_values_12[15] ? 16'sd0 - in_values_12 : in_values_12;
+      magnitudes_0_13 <= in_values_13[15] ? 16'sd0 - in_values_13 : in_values_13;
+      magnitudes_0_14 <= in_values_14[15] ? 16'sd0 - in_values_14 : in_values_14;
+      magnitudes_0_15 <= in_values_15[15] ? 16'sd0 - in_values_15 : in_values_15;
+    end
   end
 
   wire [14:0] threshold_value_0 = done_0 ? threshold_0 : pass_0_threshold_next; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
-    threshold_0 <= in_valid ? 15'd0 : busy_0 ? threshold_value_0 : threshold_0;
+    if (in_valid) begin
+      threshold_0 <= 15'd0;
+    end else if (busy_0) begin
+      threshold_0 <= threshold_value_0;
+    end
   end
 
   wire [14:0] previous_value_0 = done_0 ? previous_0 : threshold_0; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:31
   always @(posedge clock) begin
-    previous_0 <= in_valid ? previous_0 : busy_0 ? previous_value_0 : previous_0;
+    if (!in_valid) begin
+      if (busy_0) previous_0 <= previous_value_0;
+    end
   end
 
   wire [13:0] remainder_value_0 = done_0 ? remainder_0 : pass_0_remainder; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
-    remainder_0 <= in_valid ? remainder_0 : busy_0 ? remainder_value_0 : remainder_0;
+    if (!in_valid) begin
+      if (busy_0) remainder_0 <= remainder_value_0;
+    end
   end
 
   wire [4:0] tail_value_0 = done_0 ? tail_0 : pass_0_count; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
-    tail_0 <= in_valid ? tail_0 : busy_0 ? tail_value_0 : tail_0;
+    if (!in_valid) begin
+      if (busy_0) tail_0 <= tail_value_0;
+    end
   end
 
   wire [4:0] tailBefore_value_0 = done_0 ? tailBefore_0 : 5'd0; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:34
   always @(posedge clock) begin
-    tailBefore_0 <= in_valid ? tailBefore_0 : busy_0 ? tailBefore_value_0 : tailBefore_0;
+    if (!in_valid) begin
+      if (busy_0) tailBefore_0 <= tailBefore_value_0;
+    end
   end
 
   wire [4:0] total_value_0 = done_0 ? total_0 : pass_0_total_next; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
-    total_0 <= in_valid ? total_0 : busy_0 ? total_value_0 : total_0;
+    if (!in_valid) begin
+      if (busy_0) total_0 <= total_value_0;
+    end
   end
 
   wire [3:0] rounds_value_0 = done_0 ? rounds_0 : 4'd0; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
-    rounds_0 <= in_valid ? rounds_0 : busy_0 ? rounds_value_0 : rounds_0;
+    if (!in_valid) begin
+      if (busy_0) rounds_0 <= rounds_value_0;
+    end
   end
 
   wire none_0 = pass_0_count == 5'd0; // generators/octav/octav-state.ts:71
@@ -655,14 +655,20 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:37
   always @(posedge clock) begin
-    done_0 <= in_valid ? 1'b0 : busy_0 ? done_value_0 : done_0;
+    if (in_valid) begin
+      done_0 <= 1'b0;
+    end else if (busy_0) begin
+      done_0 <= done_value_0;
+    end
   end
 
   wire converged_value_0 = done_0 ? converged_0 : none_0; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:38
   always @(posedge clock) begin
-    converged_0 <= in_valid ? converged_0 : busy_0 ? converged_value_0 : converged_0;
+    if (!in_valid) begin
+      if (busy_0) converged_0 <= converged_value_0;
+    end
   end
 
   // generators/octav/octav-engine.ts:42
@@ -676,22 +682,24 @@ module OctavUnit (
 
   // generators/octav/octav-engine.ts:40
   always @(posedge clock) begin
-    magnitudes_1_0 <= busy_0 ? magnitudes_0_0 : magnitudes_1_0;
-    magnitudes_1_1 <= busy_0 ? magnitudes_0_1 : magnitudes_1_1;
-    magnitudes_1_2 <= busy_0 ? magnitudes_0_2 : magnitudes_1_2;
-    magnitudes_1_3 <= busy_0 ? magnitudes_0_3 : magnitudes_1_3;
-    magnitudes_1_4 <= busy_0 ? magnitudes_0_4 : magnitudes_1_4;
-    magnitudes_1_5 <= busy_0 ? magnitudes_0_5 : magnitudes_1_5;
-    magnitudes_1_6 <= busy_0 ? magnitudes_0_6 : magnitudes_1_6;
-    magnitudes_1_7 <= busy_0 ? magnitudes_0_7 : magnitudes_1_7;
-    magnitudes_1_8 <= busy_0 ? magnitudes_0_8 : magnitudes_1_8;
-    magnitudes_1_9 <= busy_0 ? magnitudes_0_9 : magnitudes_1_9;
-    magnitudes_1_10 <= busy_0 ? magnitudes_0_10 : magnitudes_1_10;
-    magnitudes_1_11 <= busy_0 ? magnitudes_0_11 : magnitudes_1_11;
-    magnitudes_1_12 <= busy_0 ? magnitudes_0_12 : magnitudes_1_12;
-    magnitudes_1_13 <= busy_0 ? magnitudes_0_13 : magnitudes_1_13;
-    magnitudes_1_14 <= busy_0 ? magnitudes_0_14 : magnitudes_1_14;
-    magnitudes_1_15 <= busy_0 ? magnitudes_0_15 : magnitudes_1_15;
+    if (busy_0) begin
+      magnitudes_1_0 <= magnitudes_0_0;
+      magnitudes_1_1 <= magnitudes_0_1;
+      magnitudes_1_2 <= magnitudes_0_2;
+      magnitudes_1_3 <= magnitudes_0_3;
+      magnitudes_1_4 <= magnitudes_0_4;
+      magnitudes_1_5 <= magnitudes_0_5;
+      magnitudes_1_6 <= magnitudes_0_6;
+      magnitudes_1_7 <= magnitudes_0_7;
+      magnitudes_1_8 <= magnitudes_0_8;
+      magnitudes_1_9 <= magnitudes_0_9;
+      magnitudes_1_10 <= magnitudes_0_10;
+      magnitudes_1_11 <= magnitudes_0_11;
+      magnitudes_1_12 <= magnitudes_0_12;
+      magnitudes_1_13 <= magnitudes_0_13;
+      magnitudes_1_14 <= magnitudes_0_14;
+      magnitudes_1_15 <= magnitudes_0_15;
+    end
   end
 
   wire cycles_0 = pass_1_count == tailBefore_1; // generators/octav/octav-state.ts:75
@@ -703,42 +711,66 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
-    threshold_1 <= busy_0 ? threshold_value_0 : busy_1 ? threshold_value_1 : threshold_1;
+    if (busy_0) begin
+      threshold_1 <= threshold_value_0;
+    end else if (busy_1) begin
+      threshold_1 <= threshold_value_1;
+    end
   end
 
   wire [14:0] previous_value_1 = done_1 ? previous_1 : threshold_1; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:31
   always @(posedge clock) begin
-    previous_1 <= busy_0 ? previous_value_0 : busy_1 ? previous_value_1 : previous_1;
+    if (busy_0) begin
+      previous_1 <= previous_value_0;
+    end else if (busy_1) begin
+      previous_1 <= previous_value_1;
+    end
   end
 
   wire [13:0] remainder_value_1 = kept_value_0 ? remainder_1 : pass_1_remainder; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
-    remainder_1 <= busy_0 ? remainder_value_0 : busy_1 ? remainder_value_1 : remainder_1;
+    if (busy_0) begin
+      remainder_1 <= remainder_value_0;
+    end else if (busy_1) begin
+      remainder_1 <= remainder_value_1;
+    end
   end
 
   wire [4:0] tail_value_1 = kept_value_0 ? tail_1 : pass_1_count; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
-    tail_1 <= busy_0 ? tail_value_0 : busy_1 ? tail_value_1 : tail_1;
+    if (busy_0) begin
+      tail_1 <= tail_value_0;
+    end else if (busy_1) begin
+      tail_1 <= tail_value_1;
+    end
   end
 
   wire [4:0] tailBefore_value_1 = done_1 ? tailBefore_1 : tail_1; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:34
   always @(posedge clock) begin
-    tailBefore_1 <= busy_0 ? tailBefore_value_0 : busy_1 ? tailBefore_value_1 : tailBefore_1;
+    if (busy_0) begin
+      tailBefore_1 <= tailBefore_value_0;
+    end else if (busy_1) begin
+      tailBefore_1 <= tailBefore_value_1;
+    end
   end
 
   wire [4:0] total_value_1 = done_1 ? total_1 : pass_1_total_next; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
-    total_1 <= busy_0 ? total_value_0 : busy_1 ? total_value_1 : total_1;
+    if (busy_0) begin
+      total_1 <= total_value_0;
+    end else if (busy_1) begin
+      total_1 <= total_value_1;
+    end
   end
 
   wire [3:0] counted_0 = rounds_1 + 4'd1; // generators/octav/octav-state.ts:78
@@ -746,7 +778,11 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
-    rounds_1 <= busy_0 ? rounds_value_0 : busy_1 ? rounds_value_1 : rounds_1;
+    if (busy_0) begin
+      rounds_1 <= rounds_value_0;
+    end else if (busy_1) begin
+      rounds_1 <= rounds_value_1;
+    end
   end
 
   wire none_1 = pass_1_count == 5'd0; // generators/octav/octav-state.ts:71
@@ -755,14 +791,22 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:37
   always @(posedge clock) begin
-    done_1 <= busy_0 ? done_value_0 : busy_1 ? done_value_2 : done_1;
+    if (busy_0) begin
+      done_1 <= done_value_0;
+    end else if (busy_1) begin
+      done_1 <= done_value_2;
+    end
   end
 
   wire converged_value_1 = done_1 ? converged_1 : none_1 | settled_0; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:38
   always @(posedge clock) begin
-    converged_1 <= busy_0 ? converged_value_0 : busy_1 ? converged_value_1 : converged_1;
+    if (busy_0) begin
+      converged_1 <= converged_value_0;
+    end else if (busy_1) begin
+      converged_1 <= converged_value_1;
+    end
   end
 
   // generators/octav/octav-engine.ts:42
@@ -776,22 +820,24 @@ module OctavUnit (
 
   // generators/octav/octav-engine.ts:40
   always @(posedge clock) begin
-    magnitudes_2_0 <= busy_1 ? magnitudes_1_0 : magnitudes_2_0;
-    magnitudes_2_1 <= busy_1 ? magnitudes_1_1 : magnitudes_2_1;
-    magnitudes_2_2 <= busy_1 ? magnitudes_1_2 : magnitudes_2_2;
-    magnitudes_2_3 <= busy_1 ? magnitudes_1_3 : magnitudes_2_3;
-    magnitudes_2_4 <= busy_1 ? magnitudes_1_4 : magnitudes_2_4;
-    magnitudes_2_5 <= busy_1 ? magnitudes_1_5 : magnitudes_2_5;
-    magnitudes_2_6 <= busy_1 ? magnitudes_1_6 : magnitudes_2_6;
-    magnitudes_2_7 <= busy_1 ? magnitudes_1_7 : magnitudes_2_7;
-    magnitudes_2_8 <= busy_1 ? magnitudes_1_8 : magnitudes_2_8;
-    magnitudes_2_9 <= busy_1 ? magnitudes_1_9 : magnitudes_2_9;
-    magnitudes_2_10 <= busy_1 ? magnitudes_1_10 : magnitudes_2_10;
-    magnitudes_2_11 <= busy_1 ? magnitudes_1_11 : magnitudes_2_11;
-    magnitudes_2_12 <= busy_1 ? magnitudes_1_12 : magnitudes_2_12;
-    magnitudes_2_13 <= busy_1 ? magnitudes_1_13 : magnitudes_2_13;
-    magnitudes_2_14 <= busy_1 ? magnitudes_1_14 : magnitudes_2_14;
-    magnitudes_2_15 <= busy_1 ? magnitudes_1_15 : magnitudes_2_15;
+    if (busy_1) begin
+      magnitudes_2_0 <= magnitudes_1_0;
+      magnitudes_2_1 <= magnitudes_1_1;
+      magnitudes_2_2 <= magnitudes_1_2;
+      magnitudes_2_3 <= magnitudes_1_3;
+      magnitudes_2_4 <= magnitudes_1_4;
+      magnitudes_2_5 <= magnitudes_1_5;
+      magnitudes_2_6 <= magnitudes_1_6;
+      magnitudes_2_7 <= magnitudes_1_7;
+      magnitudes_2_8 <= magnitudes_1_8;
+      magnitudes_2_9 <= magnitudes_1_9;
+      magnitudes_2_10 <= magnitudes_1_10;
+      magnitudes_2_11 <= magnitudes_1_11;
+      magnitudes_2_12 <= magnitudes_1_12;
+      magnitudes_2_13 <= magnitudes_1_13;
+      magnitudes_2_14 <= magnitudes_1_14;
+      magnitudes_2_15 <= magnitudes_1_15;
+    end
   end
 
   wire cycles_1 = pass_2_count == tailBefore_2; // generators/octav/octav-state.ts:75
@@ -803,42 +849,66 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
-    threshold_2 <= busy_1 ? threshold_value_1 : busy_2 ? threshold_value_2 : threshold_2;
+    if (busy_1) begin
+      threshold_2 <= threshold_value_1;
+    end else if (busy_2) begin
+      threshold_2 <= threshold_value_2;
+    end
   end
 
   wire [14:0] previous_value_2 = done_2 ? previous_2 : threshold_2; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:31
   always @(posedge clock) begin
-    previous_2 <= busy_1 ? previous_value_1 : busy_2 ? previous_value_2 : previous_2;
+    if (busy_1) begin
+      previous_2 <= previous_value_1;
+    end else if (busy_2) begin
+      previous_2 <= previous_value_2;
+    end
   end
 
   wire [13:0] remainder_value_2 = kept_value_1 ? remainder_2 : pass_2_remainder; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
-    remainder_2 <= busy_1 ? remainder_value_1 : busy_2 ? remainder_value_2 : remainder_2;
+    if (busy_1) begin
+      remainder_2 <= remainder_value_1;
+    end else if (busy_2) begin
+      remainder_2 <= remainder_value_2;
+    end
   end
 
   wire [4:0] tail_value_2 = kept_value_1 ? tail_2 : pass_2_count; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
-    tail_2 <= busy_1 ? tail_value_1 : busy_2 ? tail_value_2 : tail_2;
+    if (busy_1) begin
+      tail_2 <= tail_value_1;
+    end else if (busy_2) begin
+      tail_2 <= tail_value_2;
+    end
   end
 
   wire [4:0] tailBefore_value_2 = done_2 ? tailBefore_2 : tail_2; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:34
   always @(posedge clock) begin
-    tailBefore_2 <= busy_1 ? tailBefore_value_1 : busy_2 ? tailBefore_value_2 : tailBefore_2;
+    if (busy_1) begin
+      tailBefore_2 <= tailBefore_value_1;
+    end else if (busy_2) begin
+      tailBefore_2 <= tailBefore_value_2;
+    end
   end
 
   wire [4:0] total_value_2 = done_2 ? total_2 : pass_2_total_next; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
-    total_2 <= busy_1 ? total_value_1 : busy_2 ? total_value_2 : total_2;
+    if (busy_1) begin
+      total_2 <= total_value_1;
+    end else if (busy_2) begin
+      total_2 <= total_value_2;
+    end
   end
 
   wire [3:0] counted_1 = rounds_2 + 4'd1; // generators/octav/octav-state.ts:78
@@ -846,7 +916,11 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
-    rounds_2 <= busy_1 ? rounds_value_1 : busy_2 ? rounds_value_2 : rounds_2;
+    if (busy_1) begin
+      rounds_2 <= rounds_value_1;
+    end else if (busy_2) begin
+      rounds_2 <= rounds_value_2;
+    end
   end
 
   wire none_2 = pass_2_count == 5'd0; // generators/octav/octav-state.ts:71
@@ -855,14 +929,22 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:37
   always @(posedge clock) begin
-    done_2 <= busy_1 ? done_value_2 : busy_2 ? done_value_4 : done_2;
+    if (busy_1) begin
+      done_2 <= done_value_2;
+    end else if (busy_2) begin
+      done_2 <= done_value_4;
+    end
   end
 
   wire converged_value_2 = done_2 ? converged_2 : none_2 | settled_1; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:38
   always @(posedge clock) begin
-    converged_2 <= busy_1 ? converged_value_1 : busy_2 ? converged_value_2 : converged_2;
+    if (busy_1) begin
+      converged_2 <= converged_value_1;
+    end else if (busy_2) begin
+      converged_2 <= converged_value_2;
+    end
   end
 
   // generators/octav/octav-engine.ts:42
@@ -876,22 +958,24 @@ module OctavUnit (
 
   // generators/octav/octav-engine.ts:40
   always @(posedge clock) begin
-    magnitudes_3_0 <= busy_2 ? magnitudes_2_0 : magnitudes_3_0;
-    magnitudes_3_1 <= busy_2 ? magnitudes_2_1 : magnitudes_3_1;
-    magnitudes_3_2 <= busy_2 ? magnitudes_2_2 : magnitudes_3_2;
-    magnitudes_3_3 <= busy_2 ? magnitudes_2_3 : magnitudes_3_3;
-    magnitudes_3_4 <= busy_2 ? magnitudes_2_4 : magnitudes_3_4;
-    magnitudes_3_5 <= busy_2 ? magnitudes_2_5 : magnitudes_3_5;
-    magnitudes_3_6 <= busy_2 ? magnitudes_2_6 : magnitudes_3_6;
-    magnitudes_3_7 <= busy_2 ? magnitudes_2_7 : magnitudes_3_7;
-    magnitudes_3_8 <= busy_2 ? magnitudes_2_8 : magnitudes_3_8;
-    magnitudes_3_9 <= busy_2 ? magnitudes_2_9 : magnitudes_3_9;
-    magnitudes_3_10 <= busy_2 ? magnitudes_2_10 : magnitudes_3_10;
-    magnitudes_3_11 <= busy_2 ? magnitudes_2_11 : magnitudes_3_11;
-    magnitudes_3_12 <= busy_2 ? magnitudes_2_12 : magnitudes_3_12;
-    magnitudes_3_13 <= busy_2 ? magnitudes_2_13 : magnitudes_3_13;
-    magnitudes_3_14 <= busy_2 ? magnitudes_2_14 : magnitudes_3_14;
-    magnitudes_3_15 <= busy_2 ? magnitudes_2_15 : magnitudes_3_15;
+    if (busy_2) begin
+      magnitudes_3_0 <= magnitudes_2_0;
+      magnitudes_3_1 <= magnitudes_2_1;
+      magnitudes_3_2 <= magnitudes_2_2;
+      magnitudes_3_3 <= magnitudes_2_3;
+      magnitudes_3_4 <= magnitudes_2_4;
+      magnitudes_3_5 <= magnitudes_2_5;
+      magnitudes_3_6 <= magnitudes_2_6;
+      magnitudes_3_7 <= magnitudes_2_7;
+      magnitudes_3_8 <= magnitudes_2_8;
+      magnitudes_3_9 <= magnitudes_2_9;
+      magnitudes_3_10 <= magnitudes_2_10;
+      magnitudes_3_11 <= magnitudes_2_11;
+      magnitudes_3_12 <= magnitudes_2_12;
+      magnitudes_3_13 <= magnitudes_2_13;
+      magnitudes_3_14 <= magnitudes_2_14;
+      magnitudes_3_15 <= magnitudes_2_15;
+    end
   end
 
   wire cycles_2 = pass_3_count == tailBefore_3; // generators/octav/octav-state.ts:75
@@ -903,42 +987,66 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
-    threshold_3 <= busy_2 ? threshold_value_2 : busy_3 ? threshold_value_3 : threshold_3;
+    if (busy_2) begin
+      threshold_3 <= threshold_value_2;
+    end else if (busy_3) begin
+      threshold_3 <= threshold_value_3;
+    end
   end
 
   wire [14:0] previous_value_3 = done_3 ? previous_3 : threshold_3; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:31
   always @(posedge clock) begin
-    previous_3 <= busy_2 ? previous_value_2 : busy_3 ? previous_value_3 : previous_3;
+    if (busy_2) begin
+      previous_3 <= previous_value_2;
+    end else if (busy_3) begin
+      previous_3 <= previous_value_3;
+    end
   end
 
   wire [13:0] remainder_value_3 = kept_value_2 ? remainder_3 : pass_3_remainder; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
-    remainder_3 <= busy_2 ? remainder_value_2 : busy_3 ? remainder_value_3 : remainder_3;
+    if (busy_2) begin
+      remainder_3 <= remainder_value_2;
+    end else if (busy_3) begin
+      remainder_3 <= remainder_value_3;
+    end
   end
 
   wire [4:0] tail_value_3 = kept_value_2 ? tail_3 : pass_3_count; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
-    tail_3 <= busy_2 ? tail_value_2 : busy_3 ? tail_value_3 : tail_3;
+    if (busy_2) begin
+      tail_3 <= tail_value_2;
+    end else if (busy_3) begin
+      tail_3 <= tail_value_3;
+    end
   end
 
   wire [4:0] tailBefore_value_3 = done_3 ? tailBefore_3 : tail_3; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:34
   always @(posedge clock) begin
-    tailBefore_3 <= busy_2 ? tailBefore_value_2 : busy_3 ? tailBefore_value_3 : tailBefore_3;
+    if (busy_2) begin
+      tailBefore_3 <= tailBefore_value_2;
+    end else if (busy_3) begin
+      tailBefore_3 <= tailBefore_value_3;
+    end
   end
 
   wire [4:0] total_value_3 = done_3 ? total_3 : pass_3_total_next; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
-    total_3 <= busy_2 ? total_value_2 : busy_3 ? total_value_3 : total_3;
+    if (busy_2) begin
+      total_3 <= total_value_2;
+    end else if (busy_3) begin
+      total_3 <= total_value_3;
+    end
   end
 
   wire [3:0] counted_2 = rounds_3 + 4'd1; // generators/octav/octav-state.ts:78
@@ -946,7 +1054,11 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
-    rounds_3 <= busy_2 ? rounds_value_2 : busy_3 ? rounds_value_3 : rounds_3;
+    if (busy_2) begin
+      rounds_3 <= rounds_value_2;
+    end else if (busy_3) begin
+      rounds_3 <= rounds_value_3;
+    end
   end
 
   wire none_3 = pass_3_count == 5'd0; // generators/octav/octav-state.ts:71
@@ -955,14 +1067,22 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:37
   always @(posedge clock) begin
-    done_3 <= busy_2 ? done_value_4 : busy_3 ? done_value_6 : done_3;
+    if (busy_2) begin
+      done_3 <= done_value_4;
+    end else if (busy_3) begin
+      done_3 <= done_value_6;
+    end
   end
 
   wire converged_value_3 = done_3 ? converged_3 : none_3 | settled_2; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:38
   always @(posedge clock) begin
-    converged_3 <= busy_2 ? converged_value_2 : busy_3 ? converged_value_3 : converged_3;
+    if (busy_2) begin
+      converged_3 <= converged_value_2;
+    end else if (busy_3) begin
+      converged_3 <= converged_value_3;
+    end
   end
 
   // generators/octav/octav-engine.ts:42
@@ -976,22 +1096,24 @@ module OctavUnit (
 
   // generators/octav/octav-engine.ts:40
   always @(posedge clock) begin
-    magnitudes_4_0 <= busy_3 ? magnitudes_3_0 : magnitudes_4_0;
-    magnitudes_4_1 <= busy_3 ? magnitudes_3_1 : magnitudes_4_1;
-    magnitudes_4_2 <= busy_3 ? magnitudes_3_2 : magnitudes_4_2;
-    magnitudes_4_3 <= busy_3 ? magnitudes_3_3 : magnitudes_4_3;
-    magnitudes_4_4 <= busy_3 ? magnitudes_3_4 : magnitudes_4_4;
-    magnitudes_4_5 <= busy_3 ? magnitudes_3_5 : magnitudes_4_5;
-    magnitudes_4_6 <= busy_3 ? magnitudes_3_6 : magnitudes_4_6;
-    magnitudes_4_7 <= busy_3 ? magnitudes_3_7 : magnitudes_4_7;
-    magnitudes_4_8 <= busy_3 ? magnitudes_3_8 : magnitudes_4_8;
-    magnitudes_4_9 <= busy_3 ? magnitudes_3_9 : magnitudes_4_9;
-    magnitudes_4_10 <= busy_3 ? magnitudes_3_10 : magnitudes_4_10;
-    magnitudes_4_11 <= busy_3 ? magnitudes_3_11 : magnitudes_4_11;
-    magnitudes_4_12 <= busy_3 ? magnitudes_3_12 : magnitudes_4_12;
-    magnitudes_4_13 <= busy_3 ? magnitudes_3_13 : magnitudes_4_13;
-    magnitudes_4_14 <= busy_3 ? magnitudes_3_14 : magnitudes_4_14;
-    magnitudes_4_15 <= busy_3 ? magnitudes_3_15 : magnitudes_4_15;
+    if (busy_3) begin
+      magnitudes_4_0 <= magnitudes_3_0;
+      magnitudes_4_1 <= magnitudes_3_1;
+      magnitudes_4_2 <= magnitudes_3_2;
+      magnitudes_4_3 <= magnitudes_3_3;
+      magnitudes_4_4 <= magnitudes_3_4;
+      magnitudes_4_5 <= magnitudes_3_5;
+      magnitudes_4_6 <= magnitudes_3_6;
+      magnitudes_4_7 <= magnitudes_3_7;
+      magnitudes_4_8 <= magnitudes_3_8;
+      magnitudes_4_9 <= magnitudes_3_9;
+      magnitudes_4_10 <= magnitudes_3_10;
+      magnitudes_4_11 <= magnitudes_3_11;
+      magnitudes_4_12 <= magnitudes_3_12;
+      magnitudes_4_13 <= magnitudes_3_13;
+      magnitudes_4_14 <= magnitudes_3_14;
+      magnitudes_4_15 <= magnitudes_3_15;
+    end
   end
 
   wire cycles_3 = pass_4_count == tailBefore_4; // generators/octav/octav-state.ts:75
@@ -1003,42 +1125,66 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
-    threshold_4 <= busy_3 ? threshold_value_3 : busy_4 ? threshold_value_4 : threshold_4;
+    if (busy_3) begin
+      threshold_4 <= threshold_value_3;
+    end else if (busy_4) begin
+      threshold_4 <= threshold_value_4;
+    end
   end
 
   wire [14:0] previous_value_4 = done_4 ? previous_4 : threshold_4; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:31
   always @(posedge clock) begin
-    previous_4 <= busy_3 ? previous_value_3 : busy_4 ? previous_value_4 : previous_4;
+    if (busy_3) begin
+      previous_4 <= previous_value_3;
+    end else if (busy_4) begin
+      previous_4 <= previous_value_4;
+    end
   end
 
   wire [13:0] remainder_value_4 = kept_value_3 ? remainder_4 : pass_4_remainder; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
-    remainder_4 <= busy_3 ? remainder_value_3 : busy_4 ? remainder_value_4 : remainder_4;
+    if (busy_3) begin
+      remainder_4 <= remainder_value_3;
+    end else if (busy_4) begin
+      remainder_4 <= remainder_value_4;
+    end
   end
 
   wire [4:0] tail_value_4 = kept_value_3 ? tail_4 : pass_4_count; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
-    tail_4 <= busy_3 ? tail_value_3 : busy_4 ? tail_value_4 : tail_4;
+    if (busy_3) begin
+      tail_4 <= tail_value_3;
+    end else if (busy_4) begin
+      tail_4 <= tail_value_4;
+    end
   end
 
   wire [4:0] tailBefore_value_4 = done_4 ? tailBefore_4 : tail_4; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:34
   always @(posedge clock) begin
-    tailBefore_4 <= busy_3 ? tailBefore_value_3 : busy_4 ? tailBefore_value_4 : tailBefore_4;
+    if (busy_3) begin
+      tailBefore_4 <= tailBefore_value_3;
+    end else if (busy_4) begin
+      tailBefore_4 <= tailBefore_value_4;
+    end
   end
 
   wire [4:0] total_value_4 = done_4 ? total_4 : pass_4_total_next; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
-    total_4 <= busy_3 ? total_value_3 : busy_4 ? total_value_4 : total_4;
+    if (busy_3) begin
+      total_4 <= total_value_3;
+    end else if (busy_4) begin
+      total_4 <= total_value_4;
+    end
   end
 
   wire [3:0] counted_3 = rounds_4 + 4'd1; // generators/octav/octav-state.ts:78
@@ -1046,7 +1192,11 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
-    rounds_4 <= busy_3 ? rounds_value_3 : busy_4 ? rounds_value_4 : rounds_4;
+    if (busy_3) begin
+      rounds_4 <= rounds_value_3;
+    end else if (busy_4) begin
+      rounds_4 <= rounds_value_4;
+    end
   end
 
   wire none_4 = pass_4_count == 5'd0; // generators/octav/octav-state.ts:71
@@ -1055,14 +1205,22 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:37
   always @(posedge clock) begin
-    done_4 <= busy_3 ? done_value_6 : busy_4 ? done_value_8 : done_4;
+    if (busy_3) begin
+      done_4 <= done_value_6;
+    end else if (busy_4) begin
+      done_4 <= done_value_8;
+    end
   end
 
   wire converged_value_4 = done_4 ? converged_4 : none_4 | settled_3; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:38
   always @(posedge clock) begin
-    converged_4 <= busy_3 ? converged_value_3 : busy_4 ? converged_value_4 : converged_4;
+    if (busy_3) begin
+      converged_4 <= converged_value_3;
+    end else if (busy_4) begin
+      converged_4 <= converged_value_4;
+    end
   end
 
   // generators/octav/octav-engine.ts:42
@@ -1076,22 +1234,24 @@ module OctavUnit (
 
   // generators/octav/octav-engine.ts:40
   always @(posedge clock) begin
-    magnitudes_5_0 <= busy_4 ? magnitudes_4_0 : magnitudes_5_0;
-    magnitudes_5_1 <= busy_4 ? magnitudes_4_1 : magnitudes_5_1;
-    magnitudes_5_2 <= busy_4 ? magnitudes_4_2 : magnitudes_5_2;
-    magnitudes_5_3 <= busy_4 ? magnitudes_4_3 : magnitudes_5_3;
-    magnitudes_5_4 <= busy_4 ? magnitudes_4_4 : magnitudes_5_4;
-    magnitudes_5_5 <= busy_4 ? magnitudes_4_5 : magnitudes_5_5;
-    magnitudes_5_6 <= busy_4 ? magnitudes_4_6 : magnitudes_5_6;
-    magnitudes_5_7 <= busy_4 ? magnitudes_4_7 : magnitudes_5_7;
-    magnitudes_5_8 <= busy_4 ? magnitudes_4_8 : magnitudes_5_8;
-    magnitudes_5_9 <= busy_4 ? magnitudes_4_9 : magnitudes_5_9;
-    magnitudes_5_10 <= busy_4 ? magnitudes_4_10 : magnitudes_5_10;
-    magnitudes_5_11 <= busy_4 ? magnitudes_4_11 : magnitudes_5_11;
-    magnitudes_5_12 <= busy_4 ? magnitudes_4_12 : magnitudes_5_12;
-    magnitudes_5_13 <= busy_4 ? magnitudes_4_13 : magnitudes_5_13;
-    magnitudes_5_14 <= busy_4 ? magnitudes_4_14 : magnitudes_5_14;
-    magnitudes_5_15 <= busy_4 ? magnitudes_4_15 : magnitudes_5_15;
+    if (busy_4) begin
+      magnitudes_5_0 <= magnitudes_4_0;
+      magnitudes_5_1 <= magnitudes_4_1;
+      magnitudes_5_2 <= magnitudes_4_2;
+      magnitudes_5_3 <= magnitudes_4_3;
+      magnitudes_5_4 <= magnitudes_4_4;
+      magnitudes_5_5 <= magnitudes_4_5;
+      magnitudes_5_6 <= magnitudes_4_6;
+      magnitudes_5_7 <= magnitudes_4_7;
+      magnitudes_5_8 <= magnitudes_4_8;
+      magnitudes_5_9 <= magnitudes_4_9;
+      magnitudes_5_10 <= magnitudes_4_10;
+      magnitudes_5_11 <= magnitudes_4_11;
+      magnitudes_5_12 <= magnitudes_4_12;
+      magnitudes_5_13 <= magnitudes_4_13;
+      magnitudes_5_14 <= magnitudes_4_14;
+      magnitudes_5_15 <= magnitudes_4_15;
+    end
   end
 
   wire cycles_4 = pass_5_count == tailBefore_5; // generators/octav/octav-state.ts:75
@@ -1103,42 +1263,66 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
-    threshold_5 <= busy_4 ? threshold_value_4 : busy_5 ? threshold_value_5 : threshold_5;
+    if (busy_4) begin
+      threshold_5 <= threshold_value_4;
+    end else if (busy_5) begin
+      threshold_5 <= threshold_value_5;
+    end
   end
 
   wire [14:0] previous_value_5 = done_5 ? previous_5 : threshold_5; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:31
   always @(posedge clock) begin
-    previous_5 <= busy_4 ? previous_value_4 : busy_5 ? previous_value_5 : previous_5;
+    if (busy_4) begin
+      previous_5 <= previous_value_4;
+    end else if (busy_5) begin
+      previous_5 <= previous_value_5;
+    end
   end
 
   wire [13:0] remainder_value_5 = kept_value_4 ? remainder_5 : pass_5_remainder; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
-    remainder_5 <= busy_4 ? remainder_value_4 : busy_5 ? remainder_value_5 : remainder_5;
+    if (busy_4) begin
+      remainder_5 <= remainder_value_4;
+    end else if (busy_5) begin
+      remainder_5 <= remainder_value_5;
+    end
   end
 
   wire [4:0] tail_value_5 = kept_value_4 ? tail_5 : pass_5_count; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
-    tail_5 <= busy_4 ? tail_value_4 : busy_5 ? tail_value_5 : tail_5;
+    if (busy_4) begin
+      tail_5 <= tail_value_4;
+    end else if (busy_5) begin
+      tail_5 <= tail_value_5;
+    end
   end
 
   wire [4:0] tailBefore_value_5 = done_5 ? tailBefore_5 : tail_5; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:34
   always @(posedge clock) begin
-    tailBefore_5 <= busy_4 ? tailBefore_value_4 : busy_5 ? tailBefore_value_5 : tailBefore_5;
+    if (busy_4) begin
+      tailBefore_5 <= tailBefore_value_4;
+    end else if (busy_5) begin
+      tailBefore_5 <= tailBefore_value_5;
+    end
   end
 
   wire [4:0] total_value_5 = done_5 ? total_5 : pass_5_total_next; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
-    total_5 <= busy_4 ? total_value_4 : busy_5 ? total_value_5 : total_5;
+    if (busy_4) begin
+      total_5 <= total_value_4;
+    end else if (busy_5) begin
+      total_5 <= total_value_5;
+    end
   end
 
   wire [3:0] counted_4 = rounds_5 + 4'd1; // generators/octav/octav-state.ts:78
@@ -1146,7 +1330,11 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
-    rounds_5 <= busy_4 ? rounds_value_4 : busy_5 ? rounds_value_5 : rounds_5;
+    if (busy_4) begin
+      rounds_5 <= rounds_value_4;
+    end else if (busy_5) begin
+      rounds_5 <= rounds_value_5;
+    end
   end
 
   wire none_5 = pass_5_count == 5'd0; // generators/octav/octav-state.ts:71
@@ -1155,14 +1343,22 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:37
   always @(posedge clock) begin
-    done_5 <= busy_4 ? done_value_8 : busy_5 ? done_value_10 : done_5;
+    if (busy_4) begin
+      done_5 <= done_value_8;
+    end else if (busy_5) begin
+      done_5 <= done_value_10;
+    end
   end
 
   wire converged_value_5 = done_5 ? converged_5 : none_5 | settled_4; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:38
   always @(posedge clock) begin
-    converged_5 <= busy_4 ? converged_value_4 : busy_5 ? converged_value_5 : converged_5;
+    if (busy_4) begin
+      converged_5 <= converged_value_4;
+    end else if (busy_5) begin
+      converged_5 <= converged_value_5;
+    end
   end
 
   // generators/octav/octav-engine.ts:42
@@ -1176,22 +1372,24 @@ module OctavUnit (
 
   // generators/octav/octav-engine.ts:40
   always @(posedge clock) begin
-    magnitudes_6_0 <= busy_5 ? magnitudes_5_0 : magnitudes_6_0;
-    magnitudes_6_1 <= busy_5 ? magnitudes_5_1 : magnitudes_6_1;
-    magnitudes_6_2 <= busy_5 ? magnitudes_5_2 : magnitudes_6_2;
-    magnitudes_6_3 <= busy_5 ? magnitudes_5_3 : magnitudes_6_3;
-    magnitudes_6_4 <= busy_5 ? magnitudes_5_4 : magnitudes_6_4;
-    magnitudes_6_5 <= busy_5 ? magnitudes_5_5 : magnitudes_6_5;
-    magnitudes_6_6 <= busy_5 ? magnitudes_5_6 : magnitudes_6_6;
-    magnitudes_6_7 <= busy_5 ? magnitudes_5_7 : magnitudes_6_7;
-    magnitudes_6_8 <= busy_5 ? magnitudes_5_8 : magnitudes_6_8;
-    magnitudes_6_9 <= busy_5 ? magnitudes_5_9 : magnitudes_6_9;
-    magnitudes_6_10 <= busy_5 ? magnitudes_5_10 : magnitudes_6_10;
-    magnitudes_6_11 <= busy_5 ? magnitudes_5_11 : magnitudes_6_11;
-    magnitudes_6_12 <= busy_5 ? magnitudes_5_12 : magnitudes_6_12;
-    magnitudes_6_13 <= busy_5 ? magnitudes_5_13 : magnitudes_6_13;
-    magnitudes_6_14 <= busy_5 ? magnitudes_5_14 : magnitudes_6_14;
-    magnitudes_6_15 <= busy_5 ? magnitudes_5_15 : magnitudes_6_15;
+    if (busy_5) begin
+      magnitudes_6_0 <= magnitudes_5_0;
+      magnitudes_6_1 <= magnitudes_5_1;
+      magnitudes_6_2 <= magnitudes_5_2;
+      magnitudes_6_3 <= magnitudes_5_3;
+      magnitudes_6_4 <= magnitudes_5_4;
+      magnitudes_6_5 <= magnitudes_5_5;
+      magnitudes_6_6 <= magnitudes_5_6;
+      magnitudes_6_7 <= magnitudes_5_7;
+      magnitudes_6_8 <= magnitudes_5_8;
+      magnitudes_6_9 <= magnitudes_5_9;
+      magnitudes_6_10 <= magnitudes_5_10;
+      magnitudes_6_11 <= magnitudes_5_11;
+      magnitudes_6_12 <= magnitudes_5_12;
+      magnitudes_6_13 <= magnitudes_5_13;
+      magnitudes_6_14 <= magnitudes_5_14;
+      magnitudes_6_15 <= magnitudes_5_15;
+    end
   end
 
   wire cycles_5 = pass_6_count == tailBefore_6; // generators/octav/octav-state.ts:75
@@ -1203,42 +1401,66 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
-    threshold_6 <= busy_5 ? threshold_value_5 : busy_6 ? threshold_value_6 : threshold_6;
+    if (busy_5) begin
+      threshold_6 <= threshold_value_5;
+    end else if (busy_6) begin
+      threshold_6 <= threshold_value_6;
+    end
   end
 
   wire [14:0] previous_value_6 = done_6 ? previous_6 : threshold_6; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:31
   always @(posedge clock) begin
-    previous_6 <= busy_5 ? previous_value_5 : busy_6 ? previous_value_6 : previous_6;
+    if (busy_5) begin
+      previous_6 <= previous_value_5;
+    end else if (busy_6) begin
+      previous_6 <= previous_value_6;
+    end
   end
 
   wire [13:0] remainder_value_6 = kept_value_5 ? remainder_6 : pass_6_remainder; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
-    remainder_6 <= busy_5 ? remainder_value_5 : busy_6 ? remainder_value_6 : remainder_6;
+    if (busy_5) begin
+      remainder_6 <= remainder_value_5;
+    end else if (busy_6) begin
+      remainder_6 <= remainder_value_6;
+    end
   end
 
   wire [4:0] tail_value_6 = kept_value_5 ? tail_6 : pass_6_count; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
-    tail_6 <= busy_5 ? tail_value_5 : busy_6 ? tail_value_6 : tail_6;
+    if (busy_5) begin
+      tail_6 <= tail_value_5;
+    end else if (busy_6) begin
+      tail_6 <= tail_value_6;
+    end
   end
 
   wire [4:0] tailBefore_value_6 = done_6 ? tailBefore_6 : tail_6; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:34
   always @(posedge clock) begin
-    tailBefore_6 <= busy_5 ? tailBefore_value_5 : busy_6 ? tailBefore_value_6 : tailBefore_6;
+    if (busy_5) begin
+      tailBefore_6 <= tailBefore_value_5;
+    end else if (busy_6) begin
+      tailBefore_6 <= tailBefore_value_6;
+    end
   end
 
   wire [4:0] total_value_6 = done_6 ? total_6 : pass_6_total_next; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
-    total_6 <= busy_5 ? total_value_5 : busy_6 ? total_value_6 : total_6;
+    if (busy_5) begin
+      total_6 <= total_value_5;
+    end else if (busy_6) begin
+      total_6 <= total_value_6;
+    end
   end
 
   wire [3:0] counted_5 = rounds_6 + 4'd1; // generators/octav/octav-state.ts:78
@@ -1246,7 +1468,11 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
-    rounds_6 <= busy_5 ? rounds_value_5 : busy_6 ? rounds_value_6 : rounds_6;
+    if (busy_5) begin
+      rounds_6 <= rounds_value_5;
+    end else if (busy_6) begin
+      rounds_6 <= rounds_value_6;
+    end
   end
 
   wire none_6 = pass_6_count == 5'd0; // generators/octav/octav-state.ts:71
@@ -1255,14 +1481,22 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:37
   always @(posedge clock) begin
-    done_6 <= busy_5 ? done_value_10 : busy_6 ? done_value_12 : done_6;
+    if (busy_5) begin
+      done_6 <= done_value_10;
+    end else if (busy_6) begin
+      done_6 <= done_value_12;
+    end
   end
 
   wire converged_value_6 = done_6 ? converged_6 : none_6 | settled_5; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:38
   always @(posedge clock) begin
-    converged_6 <= busy_5 ? converged_value_5 : busy_6 ? converged_value_6 : converged_6;
+    if (busy_5) begin
+      converged_6 <= converged_value_5;
+    end else if (busy_6) begin
+      converged_6 <= converged_value_6;
+    end
   end
 
   // generators/octav/octav-engine.ts:42
@@ -1276,22 +1510,24 @@ module OctavUnit (
 
   // generators/octav/octav-engine.ts:40
   always @(posedge clock) begin
-    magnitudes_7_0 <= busy_6 ? magnitudes_6_0 : magnitudes_7_0;
-    magnitudes_7_1 <= busy_6 ? magnitudes_6_1 : magnitudes_7_1;
-    magnitudes_7_2 <= busy_6 ? magnitudes_6_2 : magnitudes_7_2;
-    magnitudes_7_3 <= busy_6 ? magnitudes_6_3 : magnitudes_7_3;
-    magnitudes_7_4 <= busy_6 ? magnitudes_6_4 : magnitudes_7_4;
-    magnitudes_7_5 <= busy_6 ? magnitudes_6_5 : magnitudes_7_5;
-    magnitudes_7_6 <= busy_6 ? magnitudes_6_6 : magnitudes_7_6;
-    magnitudes_7_7 <= busy_6 ? magnitudes_6_7 : magnitudes_7_7;
-    magnitudes_7_8 <= busy_6 ? magnitudes_6_8 : magnitudes_7_8;
-    magnitudes_7_9 <= busy_6 ? magnitudes_6_9 : magnitudes_7_9;
-    magnitudes_7_10 <= busy_6 ? magnitudes_6_10 : magnitudes_7_10;
-    magnitudes_7_11 <= busy_6 ? magnitudes_6_11 : magnitudes_7_11;
-    magnitudes_7_12 <= busy_6 ? magnitudes_6_12 : magnitudes_7_12;
-    magnitudes_7_13 <= busy_6 ? magnitudes_6_13 : magnitudes_7_13;
-    magnitudes_7_14 <= busy_6 ? magnitudes_6_14 : magnitudes_7_14;
-    magnitudes_7_15 <= busy_6 ? magnitudes_6_15 : magnitudes_7_15;
+    if (busy_6) begin
+      magnitudes_7_0 <= magnitudes_6_0;
+      magnitudes_7_1 <= magnitudes_6_1;
+      magnitudes_7_2 <= magnitudes_6_2;
+      magnitudes_7_3 <= magnitudes_6_3;
+      magnitudes_7_4 <= magnitudes_6_4;
+      magnitudes_7_5 <= magnitudes_6_5;
+      magnitudes_7_6 <= magnitudes_6_6;
+      magnitudes_7_7 <= magnitudes_6_7;
+      magnitudes_7_8 <= magnitudes_6_8;
+      magnitudes_7_9 <= magnitudes_6_9;
+      magnitudes_7_10 <= magnitudes_6_10;
+      magnitudes_7_11 <= magnitudes_6_11;
+      magnitudes_7_12 <= magnitudes_6_12;
+      magnitudes_7_13 <= magnitudes_6_13;
+      magnitudes_7_14 <= magnitudes_6_14;
+      magnitudes_7_15 <= magnitudes_6_15;
+    end
   end
 
   wire cycles_6 = pass_7_count == tailBefore_7; // generators/octav/octav-state.ts:75
@@ -1303,42 +1539,66 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
-    threshold_7 <= busy_6 ? threshold_value_6 : busy_7 ? threshold_value_7 : threshold_7;
+    if (busy_6) begin
+      threshold_7 <= threshold_value_6;
+    end else if (busy_7) begin
+      threshold_7 <= threshold_value_7;
+    end
   end
 
   wire [14:0] previous_value_7 = done_7 ? previous_7 : threshold_7; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:31
   always @(posedge clock) begin
-    previous_7 <= busy_6 ? previous_value_6 : busy_7 ? previous_value_7 : previous_7;
+    if (busy_6) begin
+      previous_7 <= previous_value_6;
+    end else if (busy_7) begin
+      previous_7 <= previous_value_7;
+    end
   end
 
   wire [13:0] remainder_value_7 = kept_value_6 ? remainder_7 : pass_7_remainder; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
-    remainder_7 <= busy_6 ? remainder_value_6 : busy_7 ? remainder_value_7 : remainder_7;
+    if (busy_6) begin
+      remainder_7 <= remainder_value_6;
+    end else if (busy_7) begin
+      remainder_7 <= remainder_value_7;
+    end
   end
 
   wire [4:0] tail_value_7 = kept_value_6 ? tail_7 : pass_7_count; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
-    tail_7 <= busy_6 ? tail_value_6 : busy_7 ? tail_value_7 : tail_7;
+    if (busy_6) begin
+      tail_7 <= tail_value_6;
+    end else if (busy_7) begin
+      tail_7 <= tail_value_7;
+    end
   end
 
   wire [4:0] tailBefore_value_7 = done_7 ? tailBefore_7 : tail_7; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:34
   always @(posedge clock) begin
-    tailBefore_7 <= busy_6 ? tailBefore_value_6 : busy_7 ? tailBefore_value_7 : tailBefore_7;
+    if (busy_6) begin
+      tailBefore_7 <= tailBefore_value_6;
+    end else if (busy_7) begin
+      tailBefore_7 <= tailBefore_value_7;
+    end
   end
 
   wire [4:0] total_value_7 = done_7 ? total_7 : pass_7_total_next; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
-    total_7 <= busy_6 ? total_value_6 : busy_7 ? total_value_7 : total_7;
+    if (busy_6) begin
+      total_7 <= total_value_6;
+    end else if (busy_7) begin
+      total_7 <= total_value_7;
+    end
   end
 
   wire [3:0] counted_6 = rounds_7 + 4'd1; // generators/octav/octav-state.ts:78
@@ -1346,7 +1606,11 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
-    rounds_7 <= busy_6 ? rounds_value_6 : busy_7 ? rounds_value_7 : rounds_7;
+    if (busy_6) begin
+      rounds_7 <= rounds_value_6;
+    end else if (busy_7) begin
+      rounds_7 <= rounds_value_7;
+    end
   end
 
   wire none_7 = pass_7_count == 5'd0; // generators/octav/octav-state.ts:71
@@ -1355,14 +1619,22 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:37
   always @(posedge clock) begin
-    done_7 <= busy_6 ? done_value_12 : busy_7 ? done_value_14 : done_7;
+    if (busy_6) begin
+      done_7 <= done_value_12;
+    end else if (busy_7) begin
+      done_7 <= done_value_14;
+    end
   end
 
   wire converged_value_7 = done_7 ? converged_7 : none_7 | settled_6; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:38
   always @(posedge clock) begin
-    converged_7 <= busy_6 ? converged_value_6 : busy_7 ? converged_value_7 : converged_7;
+    if (busy_6) begin
+      converged_7 <= converged_value_6;
+    end else if (busy_7) begin
+      converged_7 <= converged_value_7;
+    end
   end
 
   // generators/octav/octav-engine.ts:42
@@ -1376,22 +1648,24 @@ module OctavUnit (
 
   // generators/octav/octav-engine.ts:40
   always @(posedge clock) begin
-    magnitudes_8_0 <= busy_7 ? magnitudes_7_0 : magnitudes_8_0;
-    magnitudes_8_1 <= busy_7 ? magnitudes_7_1 : magnitudes_8_1;
-    magnitudes_8_2 <= busy_7 ? magnitudes_7_2 : magnitudes_8_2;
-    magnitudes_8_3 <= busy_7 ? magnitudes_7_3 : magnitudes_8_3;
-    magnitudes_8_4 <= busy_7 ? magnitudes_7_4 : magnitudes_8_4;
-    magnitudes_8_5 <= busy_7 ? magnitudes_7_5 : magnitudes_8_5;
-    magnitudes_8_6 <= busy_7 ? magnitudes_7_6 : magnitudes_8_6;
-    magnitudes_8_7 <= busy_7 ? magnitudes_7_7 : magnitudes_8_7;
-    magnitudes_8_8 <= busy_7 ? magnitudes_7_8 : magnitudes_8_8;
-    magnitudes_8_9 <= busy_7 ? magnitudes_7_9 : magnitudes_8_9;
-    magnitudes_8_10 <= busy_7 ? magnitudes_7_10 : magnitudes_8_10;
-    magnitudes_8_11 <= busy_7 ? magnitudes_7_11 : magnitudes_8_11;
-    magnitudes_8_12 <= busy_7 ? magnitudes_7_12 : magnitudes_8_12;
-    magnitudes_8_13 <= busy_7 ? magnitudes_7_13 : magnitudes_8_13;
-    magnitudes_8_14 <= busy_7 ? magnitudes_7_14 : magnitudes_8_14;
-    magnitudes_8_15 <= busy_7 ? magnitudes_7_15 : magnitudes_8_15;
+    if (busy_7) begin
+      magnitudes_8_0 <= magnitudes_7_0;
+      magnitudes_8_1 <= magnitudes_7_1;
+      magnitudes_8_2 <= magnitudes_7_2;
+      magnitudes_8_3 <= magnitudes_7_3;
+      magnitudes_8_4 <= magnitudes_7_4;
+      magnitudes_8_5 <= magnitudes_7_5;
+      magnitudes_8_6 <= magnitudes_7_6;
+      magnitudes_8_7 <= magnitudes_7_7;
+      magnitudes_8_8 <= magnitudes_7_8;
+      magnitudes_8_9 <= magnitudes_7_9;
+      magnitudes_8_10 <= magnitudes_7_10;
+      magnitudes_8_11 <= magnitudes_7_11;
+      magnitudes_8_12 <= magnitudes_7_12;
+      magnitudes_8_13 <= magnitudes_7_13;
+      magnitudes_8_14 <= magnitudes_7_14;
+      magnitudes_8_15 <= magnitudes_7_15;
+    end
   end
 
   wire cycles_7 = pass_8_count == tailBefore_8; // generators/octav/octav-state.ts:75
@@ -1403,42 +1677,66 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
-    threshold_8 <= busy_7 ? threshold_value_7 : busy_8 ? threshold_value_8 : threshold_8;
+    if (busy_7) begin
+      threshold_8 <= threshold_value_7;
+    end else if (busy_8) begin
+      threshold_8 <= threshold_value_8;
+    end
   end
 
   wire [14:0] previous_value_8 = done_8 ? previous_8 : threshold_8; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:31
   always @(posedge clock) begin
-    previous_8 <= busy_7 ? previous_value_7 : busy_8 ? previous_value_8 : previous_8;
+    if (busy_7) begin
+      previous_8 <= previous_value_7;
+    end else if (busy_8) begin
+      previous_8 <= previous_value_8;
+    end
   end
 
   wire [13:0] remainder_value_8 = kept_value_7 ? remainder_8 : pass_8_remainder; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
-    remainder_8 <= busy_7 ? remainder_value_7 : busy_8 ? remainder_value_8 : remainder_8;
+    if (busy_7) begin
+      remainder_8 <= remainder_value_7;
+    end else if (busy_8) begin
+      remainder_8 <= remainder_value_8;
+    end
   end
 
   wire [4:0] tail_value_8 = kept_value_7 ? tail_8 : pass_8_count; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
-    tail_8 <= busy_7 ? tail_value_7 : busy_8 ? tail_value_8 : tail_8;
+    if (busy_7) begin
+      tail_8 <= tail_value_7;
+    end else if (busy_8) begin
+      tail_8 <= tail_value_8;
+    end
   end
 
   wire [4:0] tailBefore_value_8 = done_8 ? tailBefore_8 : tail_8; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:34
   always @(posedge clock) begin
-    tailBefore_8 <= busy_7 ? tailBefore_value_7 : busy_8 ? tailBefore_value_8 : tailBefore_8;
+    if (busy_7) begin
+      tailBefore_8 <= tailBefore_value_7;
+    end else if (busy_8) begin
+      tailBefore_8 <= tailBefore_value_8;
+    end
   end
 
   wire [4:0] total_value_8 = done_8 ? total_8 : pass_8_total_next; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
-    total_8 <= busy_7 ? total_value_7 : busy_8 ? total_value_8 : total_8;
+    if (busy_7) begin
+      total_8 <= total_value_7;
+    end else if (busy_8) begin
+      total_8 <= total_value_8;
+    end
   end
 
   wire [3:0] counted_7 = rounds_8 + 4'd1; // generators/octav/octav-state.ts:78
@@ -1446,7 +1744,11 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
-    rounds_8 <= busy_7 ? rounds_value_7 : busy_8 ? rounds_value_8 : rounds_8;
+    if (busy_7) begin
+      rounds_8 <= rounds_value_7;
+    end else if (busy_8) begin
+      rounds_8 <= rounds_value_8;
+    end
   end
 
   wire none_8 = pass_8_count == 5'd0; // generators/octav/octav-state.ts:71
@@ -1455,14 +1757,22 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:37
   always @(posedge clock) begin
-    done_8 <= busy_7 ? done_value_14 : busy_8 ? done_value_16 : done_8;
+    if (busy_7) begin
+      done_8 <= done_value_14;
+    end else if (busy_8) begin
+      done_8 <= done_value_16;
+    end
   end
 
   wire converged_value_8 = done_8 ? converged_8 : none_8 | settled_7; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:38
   always @(posedge clock) begin
-    converged_8 <= busy_7 ? converged_value_7 : busy_8 ? converged_value_8 : converged_8;
+    if (busy_7) begin
+      converged_8 <= converged_value_7;
+    end else if (busy_8) begin
+      converged_8 <= converged_value_8;
+    end
   end
 
   // generators/octav/octav-engine.ts:42
@@ -1476,22 +1786,24 @@ module OctavUnit (
 
   // generators/octav/octav-engine.ts:40
   always @(posedge clock) begin
-    magnitudes_9_0 <= busy_8 ? magnitudes_8_0 : magnitudes_9_0;
-    magnitudes_9_1 <= busy_8 ? magnitudes_8_1 : magnitudes_9_1;
-    magnitudes_9_2 <= busy_8 ? magnitudes_8_2 : magnitudes_9_2;
-    magnitudes_9_3 <= busy_8 ? magnitudes_8_3 : magnitudes_9_3;
-    magnitudes_9_4 <= busy_8 ? magnitudes_8_4 : magnitudes_9_4;
-    magnitudes_9_5 <= busy_8 ? magnitudes_8_5 : magnitudes_9_5;
-    magnitudes_9_6 <= busy_8 ? magnitudes_8_6 : magnitudes_9_6;
-    magnitudes_9_7 <= busy_8 ? magnitudes_8_7 : magnitudes_9_7;
-    magnitudes_9_8 <= busy_8 ? magnitudes_8_8 : magnitudes_9_8;
-    magnitudes_9_9 <= busy_8 ? magnitudes_8_9 : magnitudes_9_9;
-    magnitudes_9_10 <= busy_8 ? magnitudes_8_10 : magnitudes_9_10;
-    magnitudes_9_11 <= busy_8 ? magnitudes_8_11 : magnitudes_9_11;
-    magnitudes_9_12 <= busy_8 ? magnitudes_8_12 : magnitudes_9_12;
-    magnitudes_9_13 <= busy_8 ? magnitudes_8_13 : magnitudes_9_13;
-    magnitudes_9_14 <= busy_8 ? magnitudes_8_14 : magnitudes_9_14;
-    magnitudes_9_15 <= busy_8 ? magnitudes_8_15 : magnitudes_9_15;
+    if (busy_8) begin
+      magnitudes_9_0 <= magnitudes_8_0;
+      magnitudes_9_1 <= magnitudes_8_1;
+      magnitudes_9_2 <= magnitudes_8_2;
+      magnitudes_9_3 <= magnitudes_8_3;
+      magnitudes_9_4 <= magnitudes_8_4;
+      magnitudes_9_5 <= magnitudes_8_5;
+      magnitudes_9_6 <= magnitudes_8_6;
+      magnitudes_9_7 <= magnitudes_8_7;
+      magnitudes_9_8 <= magnitudes_8_8;
+      magnitudes_9_9 <= magnitudes_8_9;
+      magnitudes_9_10 <= magnitudes_8_10;
+      magnitudes_9_11 <= magnitudes_8_11;
+      magnitudes_9_12 <= magnitudes_8_12;
+      magnitudes_9_13 <= magnitudes_8_13;
+      magnitudes_9_14 <= magnitudes_8_14;
+      magnitudes_9_15 <= magnitudes_8_15;
+    end
   end
 
   wire cycles_8 = pass_9_count == tailBefore_9; // generators/octav/octav-state.ts:75
@@ -1503,42 +1815,66 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
-    threshold_9 <= busy_8 ? threshold_value_8 : busy_9 ? threshold_value_9 : threshold_9;
+    if (busy_8) begin
+      threshold_9 <= threshold_value_8;
+    end else if (busy_9) begin
+      threshold_9 <= threshold_value_9;
+    end
   end
 
   wire [14:0] previous_value_9 = done_9 ? previous_9 : threshold_9; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:31
   always @(posedge clock) begin
-    previous_9 <= busy_8 ? previous_value_8 : busy_9 ? previous_value_9 : previous_9;
+    if (busy_8) begin
+      previous_9 <= previous_value_8;
+    end else if (busy_9) begin
+      previous_9 <= previous_value_9;
+    end
   end
 
   wire [13:0] remainder_value_9 = kept_value_8 ? remainder_9 : pass_9_remainder; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
-    remainder_9 <= busy_8 ? remainder_value_8 : busy_9 ? remainder_value_9 : remainder_9;
+    if (busy_8) begin
+      remainder_9 <= remainder_value_8;
+    end else if (busy_9) begin
+      remainder_9 <= remainder_value_9;
+    end
   end
 
   wire [4:0] tail_value_9 = kept_value_8 ? tail_9 : pass_9_count; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
-    tail_9 <= busy_8 ? tail_value_8 : busy_9 ? tail_value_9 : tail_9;
+    if (busy_8) begin
+      tail_9 <= tail_value_8;
+    end else if (busy_9) begin
+      tail_9 <= tail_value_9;
+    end
   end
 
   wire [4:0] tailBefore_value_9 = done_9 ? tailBefore_9 : tail_9; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:34
   always @(posedge clock) begin
-    tailBefore_9 <= busy_8 ? tailBefore_value_8 : busy_9 ? tailBefore_value_9 : tailBefore_9;
+    if (busy_8) begin
+      tailBefore_9 <= tailBefore_value_8;
+    end else if (busy_9) begin
+      tailBefore_9 <= tailBefore_value_9;
+    end
   end
 
   wire [4:0] total_value_9 = done_9 ? total_9 : pass_9_total_next; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
-    total_9 <= busy_8 ? total_value_8 : busy_9 ? total_value_9 : total_9;
+    if (busy_8) begin
+      total_9 <= total_value_8;
+    end else if (busy_9) begin
+      total_9 <= total_value_9;
+    end
   end
 
   wire [3:0] counted_8 = rounds_9 + 4'd1; // generators/octav/octav-state.ts:78
@@ -1546,7 +1882,11 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
-    rounds_9 <= busy_8 ? rounds_value_8 : busy_9 ? rounds_value_9 : rounds_9;
+    if (busy_8) begin
+      rounds_9 <= rounds_value_8;
+    end else if (busy_9) begin
+      rounds_9 <= rounds_value_9;
+    end
   end
 
   wire none_9 = pass_9_count == 5'd0; // generators/octav/octav-state.ts:71
@@ -1555,14 +1895,22 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:37
   always @(posedge clock) begin
-    done_9 <= busy_8 ? done_value_16 : busy_9 ? done_value_18 : done_9;
+    if (busy_8) begin
+      done_9 <= done_value_16;
+    end else if (busy_9) begin
+      done_9 <= done_value_18;
+    end
   end
 
   wire converged_value_9 = done_9 ? converged_9 : none_9 | settled_8; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:38
   always @(posedge clock) begin
-    converged_9 <= busy_8 ? converged_value_8 : busy_9 ? converged_value_9 : converged_9;
+    if (busy_8) begin
+      converged_9 <= converged_value_8;
+    end else if (busy_9) begin
+      converged_9 <= converged_value_9;
+    end
   end
 
   // generators/octav/octav-engine.ts:42
@@ -1576,22 +1924,24 @@ module OctavUnit (
 
   // generators/octav/octav-engine.ts:40
   always @(posedge clock) begin
-    magnitudes_10_0 <= busy_9 ? magnitudes_9_0 : magnitudes_10_0;
-    magnitudes_10_1 <= busy_9 ? magnitudes_9_1 : magnitudes_10_1;
-    magnitudes_10_2 <= busy_9 ? magnitudes_9_2 : magnitudes_10_2;
-    magnitudes_10_3 <= busy_9 ? magnitudes_9_3 : magnitudes_10_3;
-    magnitudes_10_4 <= busy_9 ? magnitudes_9_4 : magnitudes_10_4;
-    magnitudes_10_5 <= busy_9 ? magnitudes_9_5 : magnitudes_10_5;
-    magnitudes_10_6 <= busy_9 ? magnitudes_9_6 : magnitudes_10_6;
-    magnitudes_10_7 <= busy_9 ? magnitudes_9_7 : magnitudes_10_7;
-    magnitudes_10_8 <= busy_9 ? magnitudes_9_8 : magnitudes_10_8;
-    magnitudes_10_9 <= busy_9 ? magnitudes_9_9 : magnitudes_10_9;
-    magnitudes_10_10 <= busy_9 ? magnitudes_9_10 : magnitudes_10_10;
-    magnitudes_10_11 <= busy_9 ? magnitudes_9_11 : magnitudes_10_11;
-    magnitudes_10_12 <= busy_9 ? magnitudes_9_12 : magnitudes_10_12;
-    magnitudes_10_13 <= busy_9 ? magnitudes_9_13 : magnitudes_10_13;
-    magnitudes_10_14 <= busy_9 ? magnitudes_9_14 : magnitudes_10_14;
-    magnitudes_10_15 <= busy_9 ? magnitudes_9_15 : magnitudes_10_15;
+    if (busy_9) begin
+      magnitudes_10_0 <= magnitudes_9_0;
+      magnitudes_10_1 <= magnitudes_9_1;
+      magnitudes_10_2 <= magnitudes_9_2;
+      magnitudes_10_3 <= magnitudes_9_3;
+      magnitudes_10_4 <= magnitudes_9_4;
+      magnitudes_10_5 <= magnitudes_9_5;
+      magnitudes_10_6 <= magnitudes_9_6;
+      magnitudes_10_7 <= magnitudes_9_7;
+      magnitudes_10_8 <= magnitudes_9_8;
+      magnitudes_10_9 <= magnitudes_9_9;
+      magnitudes_10_10 <= magnitudes_9_10;
+      magnitudes_10_11 <= magnitudes_9_11;
+      magnitudes_10_12 <= magnitudes_9_12;
+      magnitudes_10_13 <= magnitudes_9_13;
+      magnitudes_10_14 <= magnitudes_9_14;
+      magnitudes_10_15 <= magnitudes_9_15;
+    end
   end
 
   wire cycles_9 = pass_10_count == tailBefore_10; // generators/octav/octav-state.ts:75
@@ -1603,15 +1953,20 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
-    threshold_10 <= busy_9 ? threshold_value_9 : busy_10 ? threshold_value_10 : threshold_10;
+    if (busy_9) begin
+      threshold_10 <= threshold_value_9;
+    end else if (busy_10) begin
+      threshold_10 <= threshold_value_10;
+    end
   end
 
   // generators/octav/octav-state.ts:31
   always @(posedge clock) begin
-    previous_10 <=
-      busy_9 ? previous_value_9 :
-      busy_10 ? (done_10 ? previous_10 : threshold_10) :
-      previous_10;
+    if (busy_9) begin
+      previous_10 <= previous_value_9;
+    end else if (busy_10) begin
+      if (!done_10) previous_10 <= threshold_10;
+    end
   end
 
   // generators/octav/octav-state.ts:83
@@ -1619,29 +1974,42 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
-    remainder_10 <= busy_9 ? remainder_value_9 : busy_10 ? remainder_value_10 : remainder_10;
+    if (busy_9) begin
+      remainder_10 <= remainder_value_9;
+    end else if (busy_10) begin
+      remainder_10 <= remainder_value_10;
+    end
   end
 
   wire [4:0] tail_value_10 = kept_value_9 ? tail_10 : pass_10_count; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
-    tail_10 <= busy_9 ? tail_value_9 : busy_10 ? tail_value_10 : tail_10;
+    if (busy_9) begin
+      tail_10 <= tail_value_9;
+    end else if (busy_10) begin
+      tail_10 <= tail_value_10;
+    end
   end
 
   // generators/octav/octav-state.ts:34
   always @(posedge clock) begin
-    tailBefore_10 <=
-      busy_9 ? tailBefore_value_9 :
-      busy_10 ? (done_10 ? tailBefore_10 : tail_10) :
-      tailBefore_10;
+    if (busy_9) begin
+      tailBefore_10 <= tailBefore_value_9;
+    end else if (busy_10) begin
+      if (!done_10) tailBefore_10 <= tail_10;
+    end
   end
 
   wire [4:0] total_value_10 = done_10 ? total_10 : pass_10_total_next; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
-    total_10 <= busy_9 ? total_value_9 : busy_10 ? total_value_10 : total_10;
+    if (busy_9) begin
+      total_10 <= total_value_9;
+    end else if (busy_10) begin
+      total_10 <= total_value_10;
+    end
   end
 
   wire [3:0] counted_9 = rounds_10 + 4'd1; // generators/octav/octav-state.ts:78
@@ -1649,7 +2017,11 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
-    rounds_10 <= busy_9 ? rounds_value_9 : busy_10 ? rounds_value_10 : rounds_10;
+    if (busy_9) begin
+      rounds_10 <= rounds_value_9;
+    end else if (busy_10) begin
+      rounds_10 <= rounds_value_10;
+    end
   end
 
   wire none_10 = pass_10_count == 5'd0; // generators/octav/octav-state.ts:71
@@ -1657,14 +2029,22 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:37
   always @(posedge clock) begin
-    done_10 <= busy_9 ? done_value_18 : busy_10 ? done_value_19 | (counted_9 == 4'd10) : done_10;
+    if (busy_9) begin
+      done_10 <= done_value_18;
+    end else if (busy_10) begin
+      done_10 <= done_value_19 | (counted_9 == 4'd10);
+    end
   end
 
   wire converged_value_10 = done_10 ? converged_10 : none_10 | settled_9; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:38
   always @(posedge clock) begin
-    converged_10 <= busy_9 ? converged_value_9 : busy_10 ? converged_value_10 : converged_10;
+    if (busy_9) begin
+      converged_10 <= converged_value_9;
+    end else if (busy_10) begin
+      converged_10 <= converged_value_10;
+    end
   end
 
   // generators/octav/octav-engine.ts:42
@@ -1687,38 +2067,37 @@ module OctavUnit (
 
   // generators/octav/octav-vector.ts:27
   always @(posedge clock) begin
-    kept_0 <= busy_10 ? threshold_value_10 : kept_0;
+    if (busy_10) kept_0 <= threshold_value_10;
   end
 
   // generators/octav/octav-vector.ts:27
   always @(posedge clock) begin
-    kept_1 <= busy_10 ? remainder_value_10 : kept_1;
+    if (busy_10) kept_1 <= remainder_value_10;
   end
 
   // generators/octav/octav-vector.ts:27
   always @(posedge clock) begin
-    kept_2 <= busy_10 ? tail_value_10 : kept_2;
+    if (busy_10) kept_2 <= tail_value_10;
   end
 
   // generators/octav/octav-vector.ts:27
   always @(posedge clock) begin
-    kept_3 <= busy_10 ? total_value_10 : kept_3;
+    if (busy_10) kept_3 <= total_value_10;
   end
 
   // generators/octav/octav-vector.ts:27
   always @(posedge clock) begin
-    kept_4 <= busy_10 ? rounds_value_10 : kept_4;
+    if (busy_10) kept_4 <= rounds_value_10;
   end
 
   // generators/octav/octav-vector.ts:27
   always @(posedge clock) begin
-    kept_5 <= busy_10 ? converged_value_10 : kept_5;
+    if (busy_10) out_converged <= converged_value_10;
   end
 
   assign in_ready = 1'b1;
   assign out_clip = (kept_4 != 4'd0) ? division_clip : 20'd0;
   assign out_rounds = kept_4;
-  assign out_converged = kept_5;
 
   // Bits that nothing reads.
   wire unused = &{

@@ -10,7 +10,7 @@ module OctavUnit (
   output wire out_valid,
   output wire [19:0] out_clip,
   output wire [3:0] out_rounds,
-  output wire out_converged
+  output reg out_converged
 );
   reg [15:0] magnitudes_0;
   reg [15:0] magnitudes_1;
@@ -84,7 +84,6 @@ module OctavUnit (
   reg [6:0] total;
   reg [3:0] rounds;
   reg done;
-  reg converged;
   reg busy;
   reg [3:0] phase;
 
@@ -195,138 +194,75 @@ module OctavUnit (
   wire signed [15:0] in_values_61 = in_values[991:976];
   wire signed [15:0] in_values_62 = in_values[1007:992];
   wire signed [15:0] in_values_63 = in_values[1023:1008];
-  // generators/octav/octav-vector.ts:73
-  wire [15:0] magnitudes_value_0 = in_values_0[15] ? 16'sd0 - in_values_0 : in_values_0;
-  wire [15:0] magnitudes_value_1 = in_values_1[15] ? 16'sd0 - in_values_1 : in_values_1;
-  wire [15:0] magnitudes_value_2 = in_values_2[15] ? 16'sd0 - in_values_2 : in_values_2;
-  wire [15:0] magnitudes_value_3 = in_values_3[15] ? 16'sd0 - in_values_3 : in_values_3;
-  wire [15:0] magnitudes_value_4 = in_values_4[15] ? 16'sd0 - in_values_4 : in_values_4;
-  wire [15:0] magnitudes_value_5 = in_values_5[15] ? 16'sd0 - in_values_5 : in_values_5;
-  wire [15:0] magnitudes_value_6 = in_values_6[15] ? 16'sd0 - in_values_6 : in_values_6;
-  wire [15:0] magnitudes_value_7 = in_values_7[15] ? 16'sd0 - in_values_7 : in_values_7;
-  wire [15:0] magnitudes_value_8 = in_values_8[15] ? 16'sd0 - in_values_8 : in_values_8;
-  wire [15:0] magnitudes_value_9 = in_values_9[15] ? 16'sd0 - in_values_9 : in_values_9;
-  wire [15:0] magnitudes_value_10 = in_values_10[15] ? 16'sd0 - in_values_10 : in_values_10;
-  wire [15:0] magnitudes_value_11 = in_values_11[15] ? 16'sd0 - in_values_11 : in_values_11;
-  wire [15:0] magnitudes_value_12 = in_values_12[15] ? 16'sd0 - in_values_12 : in_values_12;
-  wire [15:0] magnitudes_value_13 = in_values_13[15] ? 16'sd0 - in_values_13 : in_values_13;
-  wire [15:0] magnitudes_value_14 = in_values_14[15] ? 16'sd0 - in_values_14 : in_values_14;
-  wire [15:0] magnitudes_value_15 = in_values_15[15] ? 16'sd0 - in_values_15 : in_values_15;
-  wire [15:0] magnitudes_value_16 = in_values_16[15] ? 16'sd0 - in_values_16 : in_values_16;
-  wire [15:0] magnitudes_value_17 = in_values_17[15] ? 16'sd0 - in_values_17 : in_values_17;
-  wire [15:0] magnitudes_value_18 = in_values_18[15] ? 16'sd0 - in_values_18 : in_values_18;
-  wire [15:0] magnitudes_value_19 = in_values_19[15] ? 16'sd0 - in_values_19 : in_values_19;
-  wire [15:0] magnitudes_value_20 = in_values_20[15] ? 16'sd0 - in_values_20 : in_values_20;
-  wire [15:0] magnitudes_value_21 = in_values_21[15] ? 16'sd0 - in_values_21 : in_values_21;
-  wire [15:0] magnitudes_value_22 = in_values_22[15] ? 16'sd0 - in_values_22 : in_values_22;
-  wire [15:0] magnitudes_value_23 = in_values_23[15] ? 16'sd0 - in_values_23 : in_values_23;
-  wire [15:0] magnitudes_value_24 = in_values_24[15] ? 16'sd0 - in_values_24 : in_values_24;
-  wire [15:0] magnitudes_value_25 = in_values_25[15] ? 16'sd0 - in_values_25 : in_values_25;
-  wire [15:0] magnitudes_value_26 = in_values_26[15] ? 16'sd0 - in_values_26 : in_values_26;
-  wire [15:0] magnitudes_value_27 = in_values_27[15] ? 16'sd0 - in_values_27 : in_values_27;
-  wire [15:0] magnitudes_value_28 = in_values_28[15] ? 16'sd0 - in_values_28 : in_values_28;
-  wire [15:0] magnitudes_value_29 = in_values_29[15] ? 16'sd0 - in_values_29 : in_values_29;
-  wire [15:0] magnitudes_value_30 = in_values_30[15] ? 16'sd0 - in_values_30 : in_values_30;
-  wire [15:0] magnitudes_value_31 = in_values_31[15] ? 16'sd0 - in_values_31 : in_values_31;
-  wire [15:0] magnitudes_value_32 = in_values_32[15] ? 16'sd0 - in_values_32 : in_values_32;
-  wire [15:0] magnitudes_value_33 = in_values_33[15] ? 16'sd0 - in_values_33 : in_values_33;
-  wire [15:0] magnitudes_value_34 = in_values_34[15] ? 16'sd0 - in_values_34 : in_values_34;
-  wire [15:0] magnitudes_value_35 = in_values_35[15] ? 16'sd0 - in_values_35 : in_values_35;
-  wire [15:0] magnitudes_value_36 = in_values_36[15] ? 16'sd0 - in_values_36 : in_values_36;
-  wire [15:0] magnitudes_value_37 = in_values_37[15] ? 16'sd0 - in_values_37 : in_values_37;
-  wire [15:0] magnitudes_value_38 = in_values_38[15] ? 16'sd0 - in_values_38 : in_values_38;
-  wire [15:0] magnitudes_value_39 = in_values_39[15] ? 16'sd0 - in_values_39 : in_values_39;
-  wire [15:0] magnitudes_value_40 = in_values_40[15] ? 16'sd0 - in_values_40 : in_values_40;
-  wire [15:0] magnitudes_value_41 = in_values_41[15] ? 16'sd0 - in_values_41 : in_values_41;
-  wire [15:0] magnitudes_value_42 = in_values_42[15] ? 16'sd0 - in_values_42 : in_values_42;
-  wire [15:0] magnitudes_value_43 = in_values_43[15] ? 16'sd0 - in_values_43 : in_values_43;
-  wire [15:0] magnitudes_value_44 = in_values_44[15] ? 16'sd0 - in_values_44 : in_values_44;
-  wire [15:0] magnitudes_value_45 = in_values_45[15] ? 16'sd0 - in_values_45 : in_values_45;
-  wire [15:0] magnitudes_value_46 = in_values_46[15] ? 16'sd0 - in_values_46 : in_values_46;
-  wire [15:0] magnitudes_value_47 = in_values_47[15] ? 16'sd0 - in_values_47 : in_values_47;
-  wire [15:0] magnitudes_value_48 = in_values_48[15] ? 16'sd0 - in_values_48 : in_values_48;
-  wire [15:0] magnitudes_value_49 = in_values_49[15] ? 16'sd0 - in_values_49 : in_values_49;
-  wire [15:0] magnitudes_value_50 = in_values_50[15] ? 16'sd0 - in_values_50 : in_values_50;
-  wire [15:0] magnitudes_value_51 = in_values_51[15] ? 16'sd0 - in_values_51 : in_values_51;
-  wire [15:0] magnitudes_value_52 = in_values_52[15] ? 16'sd0 - in_values_52 : in_values_52;
-  wire [15:0] magnitudes_value_53 = in_values_53[15] ? 16'sd0 - in_values_53 : in_values_53;
-  wire [15:0] magnitudes_value_54 = in_values_54[15] ? 16'sd0 - in_values_54 : in_values_54;
-  wire [15:0] magnitudes_value_55 = in_values_55[15] ? 16'sd0 - in_values_55 : in_values_55;
-  wire [15:0] magnitudes_value_56 = in_values_56[15] ? 16'sd0 - in_values_56 : in_values_56;
-  wire [15:0] magnitudes_value_57 = in_values_57[15] ? 16'sd0 - in_values_57 : in_values_57;
-  wire [15:0] magnitudes_value_58 = in_values_58[15] ? 16'sd0 - in_values_58 : in_values_58;
-  wire [15:0] magnitudes_value_59 = in_values_59[15] ? 16'sd0 - in_values_59 : in_values_59;
-  wire [15:0] magnitudes_value_60 = in_values_60[15] ? 16'sd0 - in_values_60 : in_values_60;
-  wire [15:0] magnitudes_value_61 = in_values_61[15] ? 16'sd0 - in_values_61 : in_values_61;
-  wire [15:0] magnitudes_value_62 = in_values_62[15] ? 16'sd0 - in_values_62 : in_values_62;
-  wire [15:0] magnitudes_value_63 = in_values_63[15] ? 16'sd0 - in_values_63 : in_values_63;
 
   // generators/octav/octav-engine.ts:40
   always @(posedge clock) begin
-    magnitudes_0 <= accept ? magnitudes_value_0 : magnitudes_0;
-    magnitudes_1 <= accept ? magnitudes_value_1 : magnitudes_1;
-    magnitudes_2 <= accept ? magnitudes_value_2 : magnitudes_2;
-    magnitudes_3 <= accept ? magnitudes_value_3 : magnitudes_3;
-    magnitudes_4 <= accept ? magnitudes_value_4 : magnitudes_4;
-    magnitudes_5 <= accept ? magnitudes_value_5 : magnitudes_5;
-    magnitudes_6 <= accept ? magnitudes_value_6 : magnitudes_6;
-    magnitudes_7 <= accept ? magnitudes_value_7 : magnitudes_7;
-    magnitudes_8 <= accept ? magnitudes_value_8 : magnitudes_8;
-    magnitudes_9 <= accept ? magnitudes_value_9 : magnitudes_9;
-    magnitudes_10 <= accept ? magnitudes_value_10 : magnitudes_10;
-    magnitudes_11 <= accept ? magnitudes_value_11 : magnitudes_11;
-    magnitudes_12 <= accept ? magnitudes_value_12 : magnitudes_12;
-    magnitudes_13 <= accept ? magnitudes_value_13 : magnitudes_13;
-    magnitudes_14 <= accept ? magnitudes_value_14 : magnitudes_14;
-    magnitudes_15 <= accept ? magnitudes_value_15 : magnitudes_15;
-    magnitudes_16 <= accept ? magnitudes_value_16 : magnitudes_16;
-    magnitudes_17 <= accept ? magnitudes_value_17 : magnitudes_17;
-    magnitudes_18 <= accept ? magnitudes_value_18 : magnitudes_18;
-    magnitudes_19 <= accept ? magnitudes_value_19 : magnitudes_19;
-    magnitudes_20 <= accept ? magnitudes_value_20 : magnitudes_20;
-    magnitudes_21 <= accept ? magnitudes_value_21 : magnitudes_21;
-    magnitudes_22 <= accept ? magnitudes_value_22 : magnitudes_22;
-    magnitudes_23 <= accept ? magnitudes_value_23 : magnitudes_23;
-    magnitudes_24 <= accept ? magnitudes_value_24 : magnitudes_24;
-    magnitudes_25 <= accept ? magnitudes_value_25 : magnitudes_25;
-    magnitudes_26 <= accept ? magnitudes_value_26 : magnitudes_26;
-    magnitudes_27 <= accept ? magnitudes_value_27 : magnitudes_27;
-    magnitudes_28 <= accept ? magnitudes_value_28 : magnitudes_28;
-    magnitudes_29 <= accept ? magnitudes_value_29 : magnitudes_29;
-    magnitudes_30 <= accept ? magnitudes_value_30 : magnitudes_30;
-    magnitudes_31 <= accept ? magnitudes_value_31 : magnitudes_31;
-    magnitudes_32 <= accept ? magnitudes_value_32 : magnitudes_32;
-    magnitudes_33 <= accept ? magnitudes_value_33 : magnitudes_33;
-    magnitudes_34 <= accept ? magnitudes_value_34 : magnitudes_34;
-    magnitudes_35 <= accept ? magnitudes_value_35 : magnitudes_35;
-    magnitudes_36 <= accept ? magnitudes_value_36 : magnitudes_36;
-    magnitudes_37 <= accept ? magnitudes_value_37 : magnitudes_37;
-    magnitudes_38 <= accept ? magnitudes_value_38 : magnitudes_38;
-    magnitudes_39 <= accept ? magnitudes_value_39 : magnitudes_39;
-    magnitudes_40 <= accept ? magnitudes_value_40 : magnitudes_40;
-    magnitudes_41 <= accept ? magnitudes_value_41 : magnitudes_41;
-    magnitudes_42 <= accept ? magnitudes_value_42 : magnitudes_42;
-    magnitudes_43 <= accept ? magnitudes_value_43 : magnitudes_43;
-    magnitudes_44 <= accept ? magnitudes_value_44 : magnitudes_44;
-    magnitudes_45 <= accept ? magnitudes_value_45 : magnitudes_45;
-    magnitudes_46 <= accept ? magnitudes_value_46 : magnitudes_46;
-    magnitudes_47 <= accept ? magnitudes_value_47 : magnitudes_47;
-    magnitudes_48 <= accept ? magnitudes_value_48 : magnitudes_48;
-    magnitudes_49 <= accept ? magnitudes_value_49 : magnitudes_49;
-    magnitudes_50 <= accept ? magnitudes_value_50 : magnitudes_50;
-    magnitudes_51 <= accept ? magnitudes_value_51 : magnitudes_51;
-    magnitudes_52 <= accept ? magnitudes_value_52 : magnitudes_52;
-    magnitudes_53 <= accept ? magnitudes_value_53 : magnitudes_53;
-    magnitudes_54 <= accept ? magnitudes_value_54 : magnitudes_54;
-    magnitudes_55 <= accept ? magnitudes_value_55 : magnitudes_55;
-    magnitudes_56 <= accept ? magnitudes_value_56 : magnitudes_56;
-    magnitudes_57 <= accept ? magnitudes_value_57 : magnitudes_57;
-    magnitudes_58 <= accept ? magnitudes_value_58 : magnitudes_58;
-    magnitudes_59 <= accept ? magnitudes_value_59 : magnitudes_59;
-    magnitudes_60 <= accept ? magnitudes_value_60 : magnitudes_60;
-    magnitudes_61 <= accept ? magnitudes_value_61 : magnitudes_61;
-    magnitudes_62 <= accept ? magnitudes_value_62 : magnitudes_62;
-    magnitudes_63 <= accept ? magnitudes_value_63 : magnitudes_63;
+    if (accept) begin
+      magnitudes_0 <= in_values_0[15] ? 16'sd0 - in_values_0 : in_values_0;
+      magnitudes_1 <= in_values_1[15] ? 16'sd0 - in_values_1 : in_values_1;
+      magnitudes_2 <= in_values_2[15] ? 16'sd0 - in_values_2 : in_values_2;
+      magnitudes_3 <= in_values_3[15] ? 16'sd0 - in_values_3 : in_values_3;
+      magnitudes_4 <= in_values_4[15] ? 16'sd0 - in_values_4 : in_values_4;
+      magnitudes_5 <= in_values_5[15] ? 16'sd0 - in_values_5 : in_values_5;
+      magnitudes_6 <= in_values_6[15] ? 16'sd0 - in_values_6 : in_values_6;
+      magnitudes_7 <= in_values_7[15] ? 16'sd0 - in_values_7 : in_values_7;
+      magnitudes_8 <= in_values_8[15] ? 16'sd0 - in_values_8 : in_values_8;
+      magnitudes_9 <= in_values_9[15] ? 16'sd0 - in_values_9 : in_values_9;
+      magnitudes_10 <= in_values_10[15] ? 16'sd0 - in_values_10 : in_values_10;
+      magnitudes_11 <= in_values_11[15] ? 16'sd0 - in_values_11 : in_values_11;
+      magnitudes_12 <= in_values_12[15] ? 16'sd0 - in_values_12 : in_values_12;
+      magnitudes_13 <= in_values_13[15] ? 16'sd0 - in_values_13 : in_values_13;
+      magnitudes_14 <= in_values_14[15] ? 16'sd0 - in_values_14 : in_values_14;
+      magnitudes_15 <= in_values_15[15] ? 16'sd0 - in_values_15 : in_values_15;
+      magnitudes_16 <= in_values_16[15] ? 16'sd0 - in_values_16 : in_values_16;
+      magnitudes_17 <= in_values_17[15] ? 16'sd0 - in_values_17 : in_values_17;
+      magnitudes_18 <= in_values_18[15] ? 16'sd0 - in_values_18 : in_values_18;
+      magnitudes_19 <= in_values_19[15] ? 16'sd0 - in_values_19 : in_values_19;
+      magnitudes_20 <= in_values_20[15] ? 16'sd0 - in_values_20 : in_values_20;
+      magnitudes_21 <= in_values_21[15] ? 16'sd0 - in_values_21 : in_values_21;
+      magnitudes_22 <= in_values_22[15] ? 16'sd0 - in_values_22 : in_values_22;
+      magnitudes_23 <= in_values_23[15] ? 16'sd0 - in_values_23 : in_values_23;
+      magnitudes_24 <= in_values_24[15] ? 16'sd0 - in_values_24 : in_values_24;
+      magnitudes_25 <= in_values_25[15] ? 16'sd0 - in_values_25 : in_values_25;
+      magnitudes_26 <= in_values_26[15] ? 16'sd0 - in_values_26 : in_values_26;
+      magnitudes_27 <= in_values_27[15] ? 16'sd0 - in_values_27 : in_values_27;
+      magnitudes_28 <= in_values_28[15] ? 16'sd0 - in_values_28 : in_values_28;
+      magnitudes_29 <= in_values_29[15] ? 16'sd0 - in_values_29 : in_values_29;
+      magnitudes_30 <= in_values_30[15] ? 16'sd0 - in_values_30 : in_values_30;
+      magnitudes_31 <= in_values_31[15] ? 16'sd0 - in_values_31 : in_values_31;
+      magnitudes_32 <= in_values_32[15] ? 16'sd0 - in_values_32 : in_values_32;
+      magnitudes_33 <= in_values_33[15] ? 16'sd0 - in_values_33 : in_values_33;
+      magnitudes_34 <= in_values_34[15] ? 16'sd0 - in_values_34 : in_values_34;
+      magnitudes_35 <= in_values_35[15] ? 16'sd0 - in_values_35 : in_values_35;
+      magnitudes_36 <= in_values_36[15] ? 16'sd0 - in_values_36 : in_values_36;
+      magnitudes_37 <= in_values_37[15] ? 16'sd0 - in_values_37 : in_values_37;
+      magnitudes_38 <= in_values_38[15] ? 16'sd0 - in_values_38 : in_values_38;
+      magnitudes_39 <= in_values_39[15] ? 16'sd0 - in_values_39 : in_values_39;
+      magnitudes_40 <= in_values_40[15] ? 16'sd0 - in_values_40 : in_values_40;
+      magnitudes_41 <= in_values_41[15] ? 16'sd0 - in_values_41 : in_values_41;
+      magnitudes_42 <= in_values_42[15] ? 16'sd0 - in_values_42 : in_values_42;
+      magnitudes_43 <= in_values_43[15] ? 16'sd0 - in_values_43 : in_values_43;
+      magnitudes_44 <= in_values_44[15] ? 16'sd0 - in_values_44 : in_values_44;
+      magnitudes_45 <= in_values_45[15] ? 16'sd0 - in_values_45 : in_values_45;
+      magnitudes_46 <= in_values_46[15] ? 16'sd0 - in_values_46 : in_values_46;
+      magnitudes_47 <= in_values_47[15] ? 16'sd0 - in_values_47 : in_values_47;
+      magnitudes_48 <= in_values_48[15] ? 16'sd0 - in_values_48 : in_values_48;
+      magnitudes_49 <= in_values_49[15] ? 16'sd0 - in_values_49 : in_values_49;
+      magnitudes_50 <= in_values_50[15] ? 16'sd0 - in_values_50 : in_values_50;
+      magnitudes_51 <= in_values_51[15] ? 16'sd0 - in_values_51 : in_values_51;
+      magnitudes_52 <= in_values_52[15] ? 16'sd0 - in_values_52 : in_values_52;
+      magnitudes_53 <= in_values_53[15] ? 16'sd0 - in_values_53 : in_values_53;
+      magnitudes_54 <= in_values_54[15] ? 16'sd0 - in_values_54 : in_values_54;
+      magnitudes_55 <= in_values_55[15] ? 16'sd0 - in_values_55 : in_values_55;
+      magnitudes_56 <= in_values_56[15] ? 16'sd0 - in_values_56 : in_values_56;
+      magnitudes_57 <= in_values_57[15] ? 16'sd0 - in_values_57 : in_values_57;
+      magnitudes_58 <= in_values_58[15] ? 16'sd0 - in_values_58 : in_values_58;
+      magnitudes_59 <= in_values_59[15] ? 16'sd0 - in_values_59 : in_values_59;
+      magnitudes_60 <= in_values_60[15] ? 16'sd0 - in_values_60 : in_values_60;
+      magnitudes_61 <= in_values_61[15] ? 16'sd0 - in_values_61 : in_values_61;
+      magnitudes_62 <= in_values_62[15] ? 16'sd0 - in_values_62 : in_values_62;
+      magnitudes_63 <= in_values_63[15] ? 16'sd0 - in_values_63 : in_values_63;
+    end
   end
 
   wire cycles = ~begin_value & (pass_count == tailBefore); // generators/octav/octav-state.ts:75
@@ -336,41 +272,79 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
-    threshold <= accept ? 15'd0 : busy ? (kept ? threshold : pass_threshold_next) : threshold;
+    if (accept) begin
+      threshold <= 15'd0;
+    end else if (busy) begin
+      if (!kept) threshold <= pass_threshold_next;
+    end
   end
 
   // generators/octav/octav-state.ts:31
   always @(posedge clock) begin
-    previous <= accept ? previous : busy ? (done ? previous : threshold) : previous;
+    if (!accept) begin
+      if (busy) begin
+        if (!done) previous <= threshold;
+      end
+    end
   end
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
-    remainder <= accept ? remainder : busy ? (kept ? remainder : pass_remainder) : remainder;
+    if (!accept) begin
+      if (busy) begin
+        if (!kept) remainder <= pass_remainder;
+      end
+    end
   end
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
-    tail <= accept ? tail : busy ? (kept ? tail : pass_count) : tail;
+    if (!accept) begin
+      if (busy) begin
+        if (!kept) tail <= pass_count;
+      end
+    end
   end
-
-  wire [6:0] tailBefore_value = done ? tailBefore : begin_value ? 7'd0 : tail; // generators/octav/octav-state.ts:83
 
   // generators/octav/octav-state.ts:34
   always @(posedge clock) begin
-    tailBefore <= accept ? tailBefore : busy ? tailBefore_value : tailBefore;
+    if (!accept) begin
+      if (busy) begin
+        if (!done) begin
+          if (begin_value) begin
+            tailBefore <= 7'd0;
+          end else begin
+            tailBefore <= tail;
+          end
+        end
+      end
+    end
   end
 
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
-    total <= accept ? total : busy ? (done ? total : pass_total_next) : total;
+    if (!accept) begin
+      if (busy) begin
+        if (!done) total <= pass_total_next;
+      end
+    end
   end
 
   wire [3:0] counted = rounds + 4'd1; // generators/octav/octav-state.ts:78
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
-    rounds <= accept ? rounds : busy ? (done ? rounds : begin_value ? 4'd0 : counted) : rounds;
+    if (!accept) begin
+      if (busy) begin
+        if (!done) begin
+          if (begin_value) begin
+            rounds <= 4'd0;
+          end else begin
+            rounds <= counted;
+          end
+        end
+      end
+    end
   end
 
   wire none = pass_count == 7'd0; // generators/octav/octav-state.ts:71
@@ -378,12 +352,20 @@ module OctavUnit (
 
   // generators/octav/octav-state.ts:37
   always @(posedge clock) begin
-    done <= accept ? 1'b0 : busy ? done_value | (~begin_value & (counted == 4'd10)) : done;
+    if (accept) begin
+      done <= 1'b0;
+    end else if (busy) begin
+      done <= done_value | (~begin_value & (counted == 4'd10));
+    end
   end
 
   // generators/octav/octav-state.ts:38
   always @(posedge clock) begin
-    converged <= accept ? converged : busy ? (done ? converged : none | settled) : converged;
+    if (!accept) begin
+      if (busy) begin
+        if (!done) out_converged <= none | settled;
+      end
+    end
   end
 
   // generators/octav/octav-engine.ts:42
@@ -404,7 +386,6 @@ module OctavUnit (
   assign out_valid = last;
   assign out_clip = (rounds != 4'd0) ? division_clip : 20'd0;
   assign out_rounds = rounds;
-  assign out_converged = converged;
 
   // Bits that nothing reads.
   wire unused = &{1'b0, pass_sum};
