@@ -1,13 +1,16 @@
 import {
+  closeSync,
   existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
+  writeSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { makeFolders } from "../hdl/tools/make-folders.ts";
@@ -52,6 +55,27 @@ export function writeFolder(folder: string, files: readonly FolderFile[]): void 
  * @throws InputError when it cannot be written
  */
 export function writeFileWhole(path: string, content: string | Uint8Array): void {
+  writeWith(path, (file) => writeFileSync(file, content));
+}
+
+/**
+ * The same for content that is made while it is written; a part may be overwritten once the next is asked for.
+ * @throws InputError when it cannot be written
+ */
+export function writeFileInParts(path: string, parts: Iterable<Uint8Array>): void {
+  writeWith(path, (file) => {
+    const descriptor = openSync(file, "wx");
+    try {
+      for (const part of parts) {
+        for (let done = 0; done < part.length; ) done += writeSync(descriptor, part, done);
+      }
+    } finally {
+      closeSync(descriptor);
+    }
+  });
+}
+
+function writeWith(path: string, write: (file: string) => void): void {
   refuseEmptyPath(path);
   const target = resolve(path);
   try {
@@ -61,7 +85,7 @@ export function writeFileWhole(path: string, content: string | Uint8Array): void
     const temporary = mkdtempSync(join(dirname(target), `.${basename(target)}.`));
     try {
       const file = join(temporary, basename(target));
-      writeFileSync(file, content);
+      write(file);
       renameSync(file, target);
     } finally {
       rmSync(temporary, { recursive: true, force: true });

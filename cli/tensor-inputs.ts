@@ -1,8 +1,8 @@
 import { basename, extname } from "node:path";
 import { readNpy } from "../golden/index.ts";
 import { openNpz } from "../golden/npz/index.ts";
-import { isSafetensorsFloat, openSafetensors } from "../golden/safetensors/index.ts";
-import type { Tensor } from "../golden/tensor.ts";
+import { isSafetensorsFloat, openSafetensors, ReadingRoom } from "../golden/safetensors/index.ts";
+import { shapeText, type Tensor } from "../golden/tensor.ts";
 import { InputError, nearestNames } from "../spec/index.ts";
 import { matchGlob } from "./match-glob.ts";
 
@@ -13,7 +13,7 @@ export interface TensorInput {
   readonly file: string;
   /** Dimensions, or a guess where they are not known yet. */
   readonly rank: number;
-  /** Reads it. @throws InputError when the file refuses */
+  /** Reads it; a tensor that was read before may be overwritten. @throws InputError when the file refuses */
   read(): Tensor;
 }
 
@@ -45,12 +45,13 @@ export function openTensors(paths: readonly string[], patterns: readonly string[
     for (const file of files) file.close();
   };
   try {
-    for (const path of paths) files.push(openFile(path));
+    const wanted = (name: string): boolean => patterns.length === 0 || patterns.some((p) => matchGlob(p, name));
+    for (const path of paths) files.push(openFile(path, wanted));
     const all = files.flatMap(({ tensors }) => tensors);
     for (const pattern of patterns) {
       if (!all.some(({ name }) => matchGlob(pattern, name))) throw noMatch(pattern, all);
     }
-    const chosen = all.filter(({ name }) => patterns.length === 0 || patterns.some((p) => matchGlob(p, name)));
+    const chosen = all.filter(({ name }) => wanted(name));
     const tensors = chosen.filter(({ otherType }) => otherType === undefined);
     const leftOut = chosen.flatMap(({ name, otherType }) =>
       otherType === undefined ? [] : [`${name} (${otherType})`],
@@ -64,7 +65,7 @@ export function openTensors(paths: readonly string[], patterns: readonly string[
   }
 }
 
-function openFile(path: string): OpenFile {
+function openFile(path: string, wanted: (name: string) => boolean): OpenFile {
   switch (extname(path).toLowerCase()) {
     case ".npy": {
       const name = basename(path).slice(0, -".npy".length);
@@ -79,11 +80,19 @@ function openFile(path: string): OpenFile {
     }
     case ".safetensors": {
       const { close, entries, readTensor } = openSafetensors(path);
+      const empty = entries.find(({ name, shape }) => shape.includes(0) && wanted(name));
+      if (empty) {
+        close();
+        throw new InputError(
+          `${path}: tensor ${JSON.stringify(empty.name.slice(0, 80))} is empty, ${shapeText(empty.shape)}; leave it out with --tensor`,
+        );
+      }
+      const room = new ReadingRoom();
       const tensors = entries.map(({ name, shape, type }) => ({
         name,
         file: path,
         rank: shape.length,
-        read: () => readTensor(name),
+        read: () => readTensor(name, room),
         ...(isSafetensorsFloat(type) ? {} : { otherType: type }),
       }));
       return { tensors, close };

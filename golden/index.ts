@@ -32,7 +32,7 @@ export * from "./datapath/packing.ts";
 export * from "./datapath/saturate.ts";
 export { roundScaleProduct } from "./datapath/scale-product.ts";
 export { forEachDecoded } from "./decode.ts";
-export { dequantize } from "./dequantize.ts";
+export { dequantize, dequantizeParts } from "./dequantize.ts";
 export * from "./gemm.ts";
 export { finiteValues, type Matrix, type NonfinitePolicy } from "./matrix.ts";
 export { bitsPerElement } from "./metrics/bits-per-element.ts";

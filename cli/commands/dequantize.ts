@@ -1,8 +1,6 @@
 import { type Command, Option } from "commander";
-import type { EncodedTensor } from "../../golden/quantized-tensor.ts";
-import type { Tensor } from "../../golden/tensor.ts";
 import { InputError } from "../../spec/index.ts";
-import { writeFileWhole } from "../atomic-folder.ts";
+import { writeFileInParts } from "../atomic-folder.ts";
 import { mapInterruptible } from "../interruptible.ts";
 import { addExamples, addJsonOption, type JsonOption } from "../options.ts";
 import { printJson, printText } from "../output.ts";
@@ -31,20 +29,19 @@ export function define(command: Command, finish: Finish): void {
     ["lodestone dequantize weights-nvfp4.safetensors --out weights-again.npy", "a single tensor"],
   ]);
   command.action(async (path: string, options: Options) => {
-    const { dequantize } = await import("../../golden/dequantize.ts");
+    const { dequantizeParts } = await import("../../golden/dequantize.ts");
     const { openQuantized } = await import("../../golden/quantized-file/index.ts");
     const { out } = options;
     const file = openQuantized(path);
-    const decode = (encoded: EncodedTensor): Tensor => inType(dequantize(encoded), options.dtype);
     const tensors: { name: string; format: string; shape: readonly number[] }[] = [];
     try {
       const names = [...file.layouts.keys()];
       await withProgress("Decoding", async (progress) => {
-        const read = (name: string): Tensor => {
+        const read = (name: string): DecodedTensor => {
           progress.stage(`${progressBar(tensors.length, names.length)} ${printableName(name)}`);
           const encoded = file.read(name);
           tensors.push({ name, format: encoded.format, shape: encoded.shape });
-          return decode(encoded);
+          return { shape: encoded.shape, dtype: options.dtype, parts: dequantizeParts(encoded, options.dtype) };
         };
         if (out.toLowerCase().endsWith(".npy")) await writeSingle(out, names, read);
         else await writeAll(out, file.layouts, read);
@@ -58,25 +55,36 @@ export function define(command: Command, finish: Finish): void {
   });
 }
 
-function inType(tensor: Tensor, type: "f32" | "f64"): Tensor {
-  const { data } = tensor;
-  if (type === "f64") return data instanceof Float64Array ? tensor : { ...tensor, data: Float64Array.from(data) };
-  return data instanceof Float32Array ? tensor : { ...tensor, data: Float32Array.from(data) };
+/** A tensor that is decoded while it is written: as floats it is never in memory as a whole. */
+interface DecodedTensor {
+  readonly shape: readonly number[];
+  readonly dtype: Options["dtype"];
+  readonly parts: Iterable<Float32Array | Float64Array>;
 }
 
-async function writeSingle(out: string, names: readonly string[], read: (name: string) => Tensor): Promise<void> {
-  const { formatNpy } = await import("../../golden/index.ts");
+async function writeSingle(
+  out: string,
+  names: readonly string[],
+  read: (name: string) => DecodedTensor,
+): Promise<void> {
+  const { npyHeader } = await import("../../golden/npy/write-npy.ts");
+  const { littleEndian } = await import("../../golden/quantized-file/little-endian.ts");
   const [name] = names;
   if (name === undefined || names.length > 1) {
     throw new InputError(`--out ${out}: a .npy file holds one tensor, this file ${names.length}; write .safetensors`);
   }
-  writeFileWhole(out, formatNpy(read(name)));
+  const { dtype, parts, shape } = read(name);
+  const bytes = function* (): Generator<Uint8Array> {
+    yield npyHeader(dtype === "f32" ? "<f4" : "<f8", shape);
+    for (const part of parts) yield littleEndian(part);
+  };
+  writeFileInParts(out, bytes());
 }
 
 async function writeAll(
   out: string,
   layouts: ReadonlyMap<string, { readonly shape: readonly number[] }>,
-  read: (name: string) => Tensor,
+  read: (name: string) => DecodedTensor,
 ): Promise<void> {
   if (!out.toLowerCase().endsWith(".safetensors")) {
     throw new InputError(`--out ${out}: .safetensors and .npy files are written; end the name so`);
@@ -89,9 +97,12 @@ async function writeAll(
   );
   const writer = createSafetensors(out, room);
   try {
-    const write = ([name, { shape }]: [string, { readonly shape: readonly number[] }]): void => {
-      const { data } = read(name);
-      writer.add(name, data instanceof Float32Array ? "F32" : "F64", shape, littleEndian(data));
+    const write = ([name]: [string, { readonly shape: readonly number[] }]): void => {
+      const { dtype, parts, shape } = read(name);
+      const bytes = function* (): Generator<Uint8Array> {
+        for (const part of parts) yield littleEndian(part);
+      };
+      writer.addParts(name, dtype === "f32" ? "F32" : "F64", shape, bytes());
     };
     await mapInterruptible([...layouts], write, writer.abandon);
     writer.finish();

@@ -1,5 +1,6 @@
 import { formatDeclarations, InputError } from "../../spec/index.ts";
-import { forEachDecoded } from "../decode.ts";
+import { checkEncoded } from "../decode.ts";
+import { decodedAtOnce, rangeDecoder } from "../decode-range.ts";
 import type { QuantizedTensor } from "../quantized-tensor.ts";
 import { shapeText, type Tensor } from "../tensor.ts";
 import { bitsPerElement } from "./bits-per-element.ts";
@@ -38,6 +39,36 @@ function zeroScaleShare({ format, scales, gamma }: QuantizedTensor): number {
   return stored.length === 0 ? 0 : zeros / stored.length;
 }
 
+/** What is summed over the elements, in their order. */
+class ErrorSums {
+  signal = 0;
+  noise = 0;
+  largestError = 0;
+  counted = 0;
+
+  /** Adds data[from..to) against decoded values, the first of them at 0. */
+  add(data: Float32Array | Float64Array, from: number, to: number, values: Float64Array): void {
+    let { signal, noise, largestError, counted } = this;
+    for (let i = from; i < to; i++) {
+      const expected = data[i] ?? 0;
+      const error = Math.abs(expected - (values[i - from] ?? 0));
+      // False for NaN as well; an infinite number has an infinite error.
+      if (!(error <= Number.MAX_VALUE)) continue;
+      signal += expected * expected;
+      noise += error * error;
+      if (error > largestError) largestError = error;
+      counted++;
+    }
+    Object.assign(this, { signal, noise, largestError, counted });
+  }
+}
+
+function countZeros(codes: Int8Array | Uint8Array, mask: number): number {
+  let zeros = 0;
+  for (let i = 0; i < codes.length; i++) if (((codes[i] ?? 0) & mask) === 0) zeros++;
+  return zeros;
+}
+
 /**
  * Compares a tensor with what its codes stand for. Sums in double precision. NaN and infinities that were replaced or
  * passed on (`nonfinite`) are left out of the errors.
@@ -52,21 +83,17 @@ export function measure(tensor: Tensor, quantized: QuantizedTensor): Metrics {
   const { element } = formatDeclarations[quantized.format];
   // Of a small float, the sign bit does not count.
   const magnitudeMask = element.kind === "minifloat" ? 2 ** (element.bits - 1) - 1 : 255;
-  let signal = 0;
-  let noise = 0;
-  let largestError = 0;
-  let zeroCodes = 0;
-  let counted = 0;
-  forEachDecoded(quantized, (offset, value, code) => {
-    if ((code & magnitudeMask) === 0) zeroCodes++;
-    const expected = data[offset] ?? 0;
-    const error = Math.abs(expected - value);
-    if (!Number.isFinite(expected) || !Number.isFinite(error)) return;
-    signal += expected * expected;
-    noise += error * error;
-    if (error > largestError) largestError = error;
-    counted++;
-  });
+  checkEncoded(quantized);
+  const sums = new ErrorSums();
+  const decode = rangeDecoder(quantized);
+  const values = new Float64Array(Math.min(decodedAtOnce, data.length));
+  for (let from = 0; from < data.length; from += decodedAtOnce) {
+    const to = Math.min(from + decodedAtOnce, data.length);
+    decode(from, to, values);
+    sums.add(data, from, to, values);
+  }
+  const { counted, largestError, noise, signal } = sums;
+  const zeroCodes = countZeros(quantized.codes, magnitudeMask);
   return {
     bitsPerElement: bitsPerElement(quantized),
     sqnr: noise === 0 ? Number.POSITIVE_INFINITY : 10 * Math.log10(signal / noise),

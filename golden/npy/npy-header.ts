@@ -2,7 +2,7 @@ import { InputError } from "../../spec/index.ts";
 
 /** What the header of a .npy file says, checked. */
 export interface NpyHeader {
-  readonly elementBytes: 4 | 8;
+  readonly elementBytes: 2 | 4 | 8;
   readonly littleEndian: boolean;
   readonly shape: readonly number[];
   /** Elements: the product of the shape. */
@@ -13,6 +13,8 @@ export interface NpyHeader {
 const mostDimensions = 32;
 
 const floatTypes: Readonly<Record<string, Pick<NpyHeader, "elementBytes" | "littleEndian">>> = {
+  "<f2": { elementBytes: 2, littleEndian: true },
+  ">f2": { elementBytes: 2, littleEndian: false },
   "<f4": { elementBytes: 4, littleEndian: true },
   ">f4": { elementBytes: 4, littleEndian: false },
   "<f8": { elementBytes: 8, littleEndian: true },
@@ -104,7 +106,9 @@ function checkElementType(
   const known = Object.hasOwn(floatTypes, descr) ? floatTypes[descr] : undefined;
   if (known) return known;
   if (/^[|<>=]?O/.test(descr)) fail("it holds Python objects, which are never loaded; save a float32 array");
-  return fail(`its elements are ${JSON.stringify(descr)}; float32 and float64 are read, save array.astype("float32")`);
+  return fail(
+    `its elements are ${JSON.stringify(descr)}; float16, float32 and float64 are read, save array.astype("float32")`,
+  );
 }
 
 /**

@@ -63,6 +63,14 @@ describe("files made by hand, byte by byte", () => {
     expect(parseNpy(file(dict("(1, 1)", ">f8"), pi.toReversed()), "x").data).toEqual(Float64Array.of(Math.PI));
   });
 
+  it("float16 of both byte orders, as float32: subnormals, the largest, infinity, NaN, -0", () => {
+    const half = [0, 0x3c, 0xff, 0x7b, 1, 0, 0xff, 0x83, 0, 0xfc, 0, 0x7e, 0, 0x80];
+    const swapped = half.map((_, i) => half[i ^ 1] ?? 0);
+    const numbers = [1, 65504, 2 ** -24, -1023 * 2 ** -24, Number.NEGATIVE_INFINITY, Number.NaN, -0];
+    expect(parseNpy(file(dict("(7,)", "<f2"), half), "x").data).toEqual(Float32Array.from(numbers));
+    expect(parseNpy(file(dict("(7,)", ">f2"), swapped), "x").data).toEqual(Float32Array.from(numbers));
+  });
+
   it("no dimension, several, and empty ones", () => {
     expect(parseNpy(file(dict("()"), one), "x")).toEqual({ shape: [], data: Float32Array.of(1) });
     expect(parseNpy(file(dict("(1, 2, 1)"), [...one, ...one]), "x").shape).toEqual([1, 2, 1]);
@@ -127,7 +135,8 @@ describe("malformed files", () => {
     ],
     ["order neither true nor false", file(dict("(1,)", "<f4", "0"), one), /neither True nor False/],
     ["objects", file(dict("(1,)", "|O"), one), /Python objects, which are never loaded/],
-    ["half precision", file(dict("(2,)", "<f2"), one), /elements are "<f2".*astype\("float32"\)/],
+    ["complex numbers", file(dict("(1,)", "<c8"), one), /elements are "<c8".*astype\("float32"\)/],
+    ["half precision cut off", file(dict("(3,)", "<f2"), one), /needs 6 bytes of data, the file has 4/],
     ["integers", file(dict("(1,)", "<i4"), one), /elements are "<i4"/],
     ["native byte order", file(dict("(1,)", "=f4"), one), /elements are "=f4"/],
     ["a name of a JavaScript property", file(dict("(1,)", "constructor"), one), /elements are "constructor"/],

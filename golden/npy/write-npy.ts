@@ -11,6 +11,22 @@ function descrOf(data: NpyOutput["data"]): "<f4" | "<f8" | "<i4" {
   return data instanceof Float64Array ? "<f8" : "<i4";
 }
 
+/**
+ * What stands before the data in a .npy file, version 1.0, C order.
+ * @param shape sizes of the dimensions, whole numbers
+ */
+export function npyHeader(descr: "<f4" | "<f8" | "<i4", shape: readonly number[]): Uint8Array {
+  const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
+  const dict = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${tuple}, }`;
+  const dataStart = Math.ceil((10 + dict.length + 1) / alignment) * alignment;
+  const bytes = Buffer.alloc(dataStart, " ");
+  bytes.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0]);
+  bytes.writeUInt16LE(dataStart - 10, 8);
+  bytes.write(dict, 10, "latin1");
+  bytes.write("\n", dataStart - 1, "latin1");
+  return bytes;
+}
+
 /** The bytes of a .npy file, version 1.0, little-endian, C order: what `numpy.save` writes. @throws RangeError when the shape does not fit the data. */
 export function formatNpy({ data, shape }: NpyOutput): Uint8Array {
   const count = shape.reduce((product, size) => product * size, 1);
@@ -18,15 +34,10 @@ export function formatNpy({ data, shape }: NpyOutput): Uint8Array {
     throw new RangeError(`a shape of (${shape.join(", ")}) does not fit ${data.length} elements`);
   }
   const descr = descrOf(data);
-  const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
-  const dict = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${tuple}, }`;
-  const dataStart = Math.ceil((10 + dict.length + 1) / alignment) * alignment;
-  const bytes = Buffer.alloc(dataStart + data.byteLength, " ");
-  bytes.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0]);
-  bytes.writeUInt16LE(dataStart - 10, 8);
-  bytes.write(dict, 10, "latin1");
-  bytes.write("\n", dataStart - 1, "latin1");
-  const view = new DataView(bytes.buffer, bytes.byteOffset + dataStart, data.byteLength);
+  const header = npyHeader(descr, shape);
+  const bytes = new Uint8Array(header.length + data.byteLength);
+  bytes.set(header);
+  const view = new DataView(bytes.buffer, header.length, data.byteLength);
   for (let i = 0; i < data.length; i++) {
     const value = data[i] ?? 0;
     if (descr === "<f4") view.setFloat32(4 * i, value, true);

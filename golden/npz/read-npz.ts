@@ -1,12 +1,15 @@
 import { inflateRawSync } from "node:zlib";
-import { openInputFile } from "../input-file.ts";
-import { parseNpy } from "../npy/read-npy.ts";
+import { type InputFile, openInputFile } from "../input-file.ts";
+import { type NpySource, readNpyFrom } from "../npy/read-npy.ts";
 import type { Tensor } from "../tensor.ts";
 import { crc32 } from "./crc32.ts";
 import { readZipDirectory, type ZipEntry } from "./zip-directory.ts";
 
-/** 2 GiB unpacked, as for a .npy file. */
+/** 2 GiB unpacked: what is packed is unpacked at once. */
 const largestEntry = 2 ** 31 - 1;
+
+/** Bytes whose checksum is taken at a time. */
+const checkedAtOnce = 2 ** 20;
 
 /** A .npz file that is open for reading. Only its directory is in memory. */
 export interface NpzFile {
@@ -15,7 +18,7 @@ export interface NpzFile {
   readonly names: readonly string[];
   /**
    * Reads one array; its checksum is compared.
-   * @throws InputError when it is damaged, or no float32 or float64 array in C order, or has more than 2 GiB
+   * @throws InputError when it is damaged, or no float16, float32 or float64 array in C order, or has more than 2 GiB
    */
   readTensor(name: string): Tensor;
   /** Closes the file; nothing can be read from then on. */
@@ -47,7 +50,8 @@ export function openNpz(path: string): NpzFile {
       names: [...byName.keys()],
       readTensor(name) {
         const entry = byName.get(name) ?? fail(`it holds no array ${JSON.stringify(name)}`);
-        const { data, shape } = parseNpy(unpack(readAt, entry, fail), `${path}, array ${JSON.stringify(name)}`);
+        const what = `${path}, array ${JSON.stringify(name)}`;
+        const { data, shape } = readNpyFrom(contentOf(file, readAt, entry), what);
         return { name, shape, data };
       },
       close: file.close,
@@ -58,11 +62,9 @@ export function openNpz(path: string): NpzFile {
   }
 }
 
-function unpack(
-  readAt: (position: number, length: number) => Buffer,
-  entry: ZipEntry,
-  fail: (what: string) => never,
-): Uint8Array {
+/** The content of an entry, its checksum compared: a stored one as the part of the file that it is, read piece by piece. */
+function contentOf(file: InputFile, readAt: (position: number, length: number) => Buffer, entry: ZipEntry): NpySource {
+  const { fail } = file;
   const { bytes, crc, headerAt, method, packedBytes } = entry;
   const shown = JSON.stringify(entry.name);
   if (bytes > largestEntry) fail(`${shown} has ${bytes} bytes; up to ${largestEntry} are read`);
@@ -71,11 +73,31 @@ function unpack(
   const nameBytes = header.readUInt16LE(26);
   if (readAt(headerAt + 30, nameBytes).toString("utf8") !== entry.name)
     fail(`${shown} has another name in its own header`);
-  const packed = readAt(headerAt + 30 + nameBytes + header.readUInt16LE(28), packedBytes);
-  const content = method === 0 ? packed : inflate(packed, bytes, shown, fail);
-  if (content.length !== bytes) fail(`${shown} has ${content.length} bytes, not the ${bytes} that it claims`);
-  if (crc32(content) !== crc) fail(`${shown} is damaged: its checksum does not fit`);
+  const start = headerAt + 30 + nameBytes + header.readUInt16LE(28);
+  const content =
+    method === 0 ? storedPart(file, start, packedBytes) : inflated(readAt(start, packedBytes), bytes, shown, fail);
+  if (content.size !== bytes) fail(`${shown} has ${content.size} bytes, not the ${bytes} that it claims`);
+  const chunk = new Uint8Array(Math.min(checkedAtOnce, bytes));
+  let found = 0;
+  for (let at = 0; at < bytes; at += checkedAtOnce) {
+    const part = chunk.subarray(0, Math.min(checkedAtOnce, bytes - at));
+    content.read(part, at);
+    found = crc32(part, found);
+  }
+  if (found !== crc) fail(`${shown} is damaged: its checksum does not fit`);
   return content;
+}
+
+function storedPart(file: InputFile, start: number, size: number): NpySource {
+  return { size, read: (target, position) => file.read(target, start + position) };
+}
+
+function inflated(packed: Uint8Array, bytes: number, shown: string, fail: (what: string) => never): NpySource {
+  const content = inflate(packed, bytes, shown, fail);
+  const read = (target: Uint8Array, position: number): void => {
+    target.set(content.subarray(position, position + target.length));
+  };
+  return { size: content.length, read };
 }
 
 function inflate(packed: Uint8Array, bytes: number, shown: string, fail: (what: string) => never): Uint8Array {

@@ -23,6 +23,16 @@ export function packCodes(codes: Int8Array | Uint8Array, bits: number): Uint8Arr
   return packed;
 }
 
+/** Codes packed at a time: a whole number of bytes whatever their size. */
+const packedAtOnce = 2 ** 20;
+
+/** `packCodes` in parts, for large tensors. */
+export function* packCodesInParts(codes: Int8Array | Uint8Array, bits: number): Generator<Uint8Array> {
+  for (let from = 0; from < codes.length; from += packedAtOnce) {
+    yield packCodes(codes.subarray(from, from + packedAtOnce), bits);
+  }
+}
+
 /**
  * The codes of a string of bits, see `packCodes`.
  * @param count of codes

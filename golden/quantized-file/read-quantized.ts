@@ -39,14 +39,13 @@ export function openQuantized(path: string): QuantizedFile {
       const name = key.slice(0, -".layout".length);
       layouts.set(name, parseTensorLayout(text, `${path}: tensor ${JSON.stringify(name.slice(0, 80))}`));
     }
-    const entries = new Map(file.entries.map((entry) => [entry.name, entry]));
     return {
       path,
       layouts,
       read(name) {
         const layout = layouts.get(name);
         if (!layout) throw new InputError(`${path}: it holds no quantised tensor ${JSON.stringify(name)}`);
-        return readEncoded(file, entries, name, layout);
+        return readEncoded(file, name, layout);
       },
       close: file.close,
     };
@@ -58,12 +57,11 @@ export function openQuantized(path: string): QuantizedFile {
 
 function readEncoded(
   file: SafetensorsFile,
-  entries: ReadonlyMap<string, SafetensorsEntry>,
   name: string,
   { axis, bits, format, scale, shape, signed, vector }: TensorLayout,
 ): EncodedTensor {
   const field = (part: string, types: readonly string[], counts: readonly number[]): SafetensorsEntry => {
-    const entry = entries.get(`${name}.${part}`);
+    const entry = file.byName.get(`${name}.${part}`);
     const full = JSON.stringify(`${name}.${part}`.slice(0, 80));
     if (!entry) throw new InputError(`${file.path}: ${full} is missing`);
     const count = product(entry.shape);

@@ -2,7 +2,7 @@ import { formatDeclaration } from "../../spec/index.ts";
 import { gammaShape, type QuantizedTensor, scalesShape } from "../quantized-tensor.ts";
 import { createSafetensors, type SafetensorsType } from "../safetensors/index.ts";
 import { littleEndian } from "./little-endian.ts";
-import { packCodes } from "./pack-codes.ts";
+import { packCodesInParts, packedBytes } from "./pack-codes.ts";
 import { type TensorLayout, tensorLayout } from "./tensor-layout.ts";
 
 /** The version of the layout that files announce under the key `lodestone` of their metadata. */
@@ -42,9 +42,10 @@ export function createQuantized(path: string, expected: readonly ExpectedTensor[
     add(tensor) {
       const { gamma, name, scales, shape } = tensor;
       const { bits } = formatDeclaration(tensor.format).element;
-      const packed = packCodes(tensor.codes, bits);
+      const packedShape = [packedBytes(tensor.codes.length, bits)];
       const whole = tensor.codes instanceof Int8Array ? "I8" : "U8";
-      writer.add(`${name}.codes`, bits === 8 ? whole : "U8", bits === 8 ? shape : [packed.length], packed);
+      const parts = packCodesInParts(tensor.codes, bits);
+      writer.addParts(`${name}.codes`, bits === 8 ? whole : "U8", bits === 8 ? shape : packedShape, parts);
       if (scales) {
         writer.add(`${name}.scales`, typeOf(scales), scalesShape(tensor), littleEndian(scales));
       }

@@ -30,9 +30,11 @@ export type SafetensorsType = keyof typeof elementBits;
 /** The types that are read as numbers. */
 export type SafetensorsFloatType = "F16" | "BF16" | "F32" | "F64";
 
-/** Whether a name is one of the format's element types. */
-export function isSafetensorsType(name: string): name is SafetensorsType {
-  return Object.hasOwn(elementBits, name);
+const names = new Map(Object.keys(elementBits).map((name) => [name, name as SafetensorsType]));
+
+/** The element type of a name; undefined when the format has none of that name. */
+export function safetensorsType(name: string): SafetensorsType | undefined {
+  return names.get(name);
 }
 
 /** Bits of one element, 4 to 64. */

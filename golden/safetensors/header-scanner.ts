@@ -37,6 +37,11 @@ export class HeaderScanner {
     this.#skipSpace();
     const start = this.#position;
     if (this.#text[start] !== '"') this.#fail(`its header is not valid: a string expected at ${this.#found()}`);
+    const plainEnd = this.#plainStringEnd(start + 1);
+    if (plainEnd > 0) {
+      this.#position = plainEnd + 1;
+      return this.#text.slice(start + 1, plainEnd);
+    }
     let at = start + 1;
     while (at < this.#text.length && this.#text[at] !== '"') at += this.#text[at] === "\\" ? 2 : 1;
     try {
@@ -51,6 +56,16 @@ export class HeaderScanner {
     return this.#fail(`its header is not valid: a broken string at ${this.#found()}`);
   }
 
+  /** Where a string without escapes ends, its first character at `start`; 0 for one that needs a closer look. */
+  #plainStringEnd(start: number): number {
+    for (let at = start; at < this.#text.length; at++) {
+      const code = this.#text.charCodeAt(at);
+      if (code === 0x22) return at;
+      if (code === 0x5c || code < 0x20) return 0;
+    }
+    return 0;
+  }
+
   /** A list of whole numbers, each below 10^16. */
   sizes(): number[] {
     this.expect("[");
@@ -62,35 +77,46 @@ export class HeaderScanner {
     return sizes;
   }
 
-  /** Calls `entry` once for each key of an object; a key that comes twice is refused. */
-  object(what: string, entry: (key: string) => void): void {
+  /** Calls `entry` once for each key of an object; it must refuse a key that comes twice, see `twice`. */
+  object(entry: (key: string) => void): void {
     this.expect("{");
     if (this.accept("}")) return;
-    const seen = new Set<string>();
     do {
       const key = this.string();
-      if (seen.has(key)) this.#fail(`its header has ${what} ${shorten(key)} twice`);
-      seen.add(key);
       this.expect(":");
       entry(key);
     } while (this.accept(","));
     this.expect("}");
   }
 
+  /** Refuses a key that came before. */
+  twice(what: string, key: string): never {
+    return this.#fail(`its header has ${what} ${shorten(key)} twice`);
+  }
+
   #size(): number {
     this.#skipSpace();
-    const pattern = /(?:0|[1-9][0-9]{0,15})(?![0-9.eE])/y;
-    pattern.lastIndex = this.#position;
-    const digits = pattern.exec(this.#text)?.[0];
-    if (digits === undefined || !Number.isSafeInteger(Number(digits))) {
+    const start = this.#position;
+    let at = start;
+    let size = 0;
+    for (let code = this.#text.charCodeAt(at); code >= 0x30 && code <= 0x39; code = this.#text.charCodeAt(++at)) {
+      size = size * 10 + (code - 0x30);
+    }
+    const zeroFirst = at > start + 1 && this.#text[start] === "0";
+    const next = this.#text[at] ?? "";
+    if (at === start || at > start + 16 || zeroFirst || ".eE".includes(next || "x") || !Number.isSafeInteger(size)) {
       return this.#fail(`its header is not valid: a whole number expected at ${this.#found()}`);
     }
-    this.#position = pattern.lastIndex;
-    return Number(digits);
+    this.#position = at;
+    return size;
   }
 
   #skipSpace(): void {
-    while (" \t\n\r".includes(this.#text[this.#position] ?? "x")) this.#position++;
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#position);
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+      this.#position++;
+    }
   }
 
   #found(): string {

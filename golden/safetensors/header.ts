@@ -1,4 +1,4 @@
-import { isSafetensorsType, type SafetensorsType, safetensorsBits } from "./element-type.ts";
+import { type SafetensorsType, safetensorsBits, safetensorsType } from "./element-type.ts";
 import { HeaderScanner, shorten } from "./header-scanner.ts";
 
 /** A tensor as the header of a safetensors file lists it. */
@@ -17,6 +17,8 @@ export interface SafetensorsEntry {
 export interface SafetensorsHeader {
   /** In the order of their bytes in the file. */
   readonly entries: readonly SafetensorsEntry[];
+  /** The same by name. */
+  readonly byName: ReadonlyMap<string, SafetensorsEntry>;
   /** The free text of `__metadata__`. */
   readonly metadata: ReadonlyMap<string, string>;
 }
@@ -37,48 +39,96 @@ export function parseSafetensorsHeader(
 ): SafetensorsHeader {
   const scanner = new HeaderScanner(text, fail);
   const metadata = new Map<string, string>();
-  const entries: SafetensorsEntry[] = [];
-  scanner.object("the name", (name) => {
+  const byName = new Map<string, SafetensorsEntry>();
+  const parser = new EntryParser(scanner, fail);
+  let hasMetadata = false;
+  scanner.object((name) => {
     if (name === "__metadata__") {
-      scanner.object("the metadata", (key) => metadata.set(key, scanner.string()));
-    } else {
-      entries.push(parseEntry(scanner, name, fail));
+      if (hasMetadata) scanner.twice("the name", name);
+      hasMetadata = true;
+      scanner.object((key) => {
+        if (metadata.has(key)) scanner.twice("the metadata", key);
+        metadata.set(key, scanner.string());
+      });
+      return;
     }
+    const entry = parser.parse(name);
+    if (byName.has(name)) scanner.twice("the name", name);
+    byName.set(name, entry);
   });
   scanner.end();
-  entries.sort((a, b) => a.begin - b.begin || a.end - b.end);
+  const entries = [...byName.values()];
+  const byPlace = (a: SafetensorsEntry, b: SafetensorsEntry): number => a.begin - b.begin || a.end - b.end;
+  if (entries.some((entry, i) => i > 0 && byPlace(entries[i - 1] ?? entry, entry) > 0)) entries.sort(byPlace);
   checkPlaces(entries, dataBytes, fail);
-  return { entries, metadata };
+  return { entries, byName, metadata };
 }
 
-function parseEntry(scanner: HeaderScanner, name: string, fail: (what: string) => never): SafetensorsEntry {
-  const shown = shorten(name);
-  let type: string | undefined;
-  let shape: number[] | undefined;
-  let offsets: number[] | undefined;
-  scanner.object(`in tensor ${shown} the key`, (key) => {
-    if (key === "dtype") type = scanner.string();
-    else if (key === "shape") shape = scanner.sizes();
-    else if (key === "data_offsets") offsets = scanner.sizes();
-    else fail(`tensor ${shown} has the key ${shorten(key)}; dtype, shape and data_offsets belong there`);
-  });
-  if (type === undefined || shape === undefined || offsets === undefined) {
-    return fail(`tensor ${shown} lacks dtype, shape or data_offsets`);
+/** Reads the entries of a header; what many entries have in common is kept once, for headers of a million of them. */
+class EntryParser {
+  readonly #scanner: HeaderScanner;
+  readonly #fail: (what: string) => never;
+  readonly #shapes = new Map<string, readonly number[]>();
+
+  constructor(scanner: HeaderScanner, fail: (what: string) => never) {
+    this.#scanner = scanner;
+    this.#fail = fail;
   }
-  if (!isSafetensorsType(type)) return fail(`tensor ${shown} is of the unknown type ${shorten(type)}`);
-  const [begin, end] = offsets;
-  if (begin === undefined || end === undefined || offsets.length !== 2 || begin > end) {
-    return fail(`the data_offsets of tensor ${shown} are no begin and end`);
+
+  parse(name: string): SafetensorsEntry {
+    const [scanner, fail] = [this.#scanner, this.#fail];
+    let type: string | undefined;
+    let shape: number[] | undefined;
+    let offsets: number[] | undefined;
+    scanner.object((key) => {
+      const again = key === "dtype" ? type : key === "shape" ? shape : key === "data_offsets" ? offsets : undefined;
+      if (again !== undefined) scanner.twice(`in tensor ${shorten(name)} the key`, key);
+      if (key === "dtype") type = scanner.string();
+      else if (key === "shape") shape = scanner.sizes();
+      else if (key === "data_offsets") offsets = scanner.sizes();
+      else fail(`tensor ${shorten(name)} has the key ${shorten(key)}; dtype, shape and data_offsets belong there`);
+    });
+    if (type === undefined || shape === undefined || offsets === undefined) {
+      return fail(`tensor ${shorten(name)} lacks dtype, shape or data_offsets`);
+    }
+    const known = safetensorsType(type);
+    if (known === undefined) return fail(`tensor ${shorten(name)} is of the unknown type ${shorten(type)}`);
+    const [begin, end] = offsets;
+    if (begin === undefined || end === undefined || offsets.length !== 2 || begin > end) {
+      return fail(`the data_offsets of tensor ${shorten(name)} are no begin and end`);
+    }
+    checkSize(name, known, shape, end - begin, fail);
+    return { name, type: known, shape: this.#shared(shape), begin, end };
   }
-  if (shape.length > mostDimensions) fail(`tensor ${shown} has ${shape.length} dimensions`);
+
+  #shared(shape: readonly number[]): readonly number[] {
+    const key = shape.join();
+    const known = this.#shapes.get(key);
+    if (known) return known;
+    const frozen = Object.freeze([...shape]);
+    if (this.#shapes.size < 1000) this.#shapes.set(key, frozen);
+    return frozen;
+  }
+}
+
+/** As many bytes as a shape needs. */
+function checkSize(
+  name: string,
+  type: SafetensorsType,
+  shape: readonly number[],
+  bytes: number,
+  fail: (what: string) => never,
+): void {
+  if (shape.length > mostDimensions) fail(`tensor ${shorten(name)} has ${shape.length} dimensions`);
+  // Exact while it stays below 2^53; a product that does not is not that of any file, unless a size is 0.
+  const quick = shape.reduce((product, size) => product * size, safetensorsBits(type));
+  if (quick === bytes * 8 && quick <= Number.MAX_SAFE_INTEGER) return;
   const bits = shape.reduce((product, size) => product * BigInt(size), BigInt(safetensorsBits(type)));
-  if (bits !== BigInt(end - begin) * 8n) {
-    fail(
-      `tensor ${shown}, ${type} of shape (${shape.join(", ")}), needs ${(bits + 7n) / 8n} bytes; ` +
-        `its data_offsets give it ${end - begin}`,
-    );
-  }
-  return { name, type, shape: Object.freeze(shape), begin, end };
+  if (bits === BigInt(bytes) * 8n) return;
+  fail(
+    `tensor ${shorten(name)}, ${type} of shape (${shape.join(", ")}), needs ${(bits + 7n) / 8n} bytes; ` +
+      `its data_offsets give it ${bytes}`,
+  );
 }
 
 /** Every byte of the data belongs to exactly one tensor. */

@@ -14,14 +14,30 @@ const chunkBytes = 2 ** 22;
 /** What one array buffer takes everywhere. */
 const largestTensor = 2 ** 32 - 1;
 
+/** Memory that tensors are read into one after the other, as large as the largest of them. */
+export class ReadingRoom {
+  #buffer = new ArrayBuffer(0);
+
+  /** So many bytes, in place of what was handed out before. */
+  take(bytes: number): ArrayBuffer {
+    if (this.#buffer.byteLength < bytes) {
+      // Let go of the old room before the new one is made.
+      this.#buffer = new ArrayBuffer(0);
+      this.#buffer = new ArrayBuffer(bytes);
+    }
+    return this.#buffer;
+  }
+}
+
 /** A safetensors file that is open for reading. Only its header is in memory. */
 export interface SafetensorsFile extends SafetensorsHeader {
   readonly path: string;
   /**
    * Reads a tensor of type F16, BF16, F32 (as float32) or F64 (as float64).
+   * @param room memory to read it into, for those who are done with the tensor before
    * @throws InputError for another type, for a name that is not there, for a file that changed meanwhile
    */
-  readTensor(name: string): Tensor;
+  readTensor(name: string, room?: ReadingRoom): Tensor;
   /** Reads the bytes of a tensor of any type. @throws InputError like `readTensor` */
   readBytes(name: string): Uint8Array;
   /** Closes the file; nothing can be read from then on. */
@@ -37,15 +53,14 @@ export function openSafetensors(path: string): SafetensorsFile {
   const { fail, size } = file;
   try {
     const dataStart = 8 + headerLength(file);
-    const { entries, metadata } = parseSafetensorsHeader(headerText(file, dataStart), size - dataStart, fail);
-    const byName = new Map(entries.map((entry) => [entry.name, entry]));
+    const header = parseSafetensorsHeader(headerText(file, dataStart), size - dataStart, fail);
+    const { byName } = header;
     const entryOf = (name: string): SafetensorsEntry => byName.get(name) ?? fail(`it holds no tensor ${shorten(name)}`);
 
     return {
       path,
-      entries,
-      metadata,
-      readTensor(name) {
+      ...header,
+      readTensor(name, room) {
         const { begin, end, shape, type } = entryOf(name);
         if (!isSafetensorsFloat(type)) {
           return fail(`tensor ${shorten(name)} is ${type}; F16, BF16, F32 and F64 are read as numbers`);
@@ -54,7 +69,9 @@ export function openSafetensors(path: string): SafetensorsFile {
         if (count * (type === "F64" ? 8 : 4) > largestTensor) {
           fail(`tensor ${shorten(name)} has ${count} elements; more than 4 GiB in one tensor is not read`);
         }
-        const data = type === "F64" ? new Float64Array(count) : new Float32Array(count);
+        const wide = type === "F64";
+        const buffer = room?.take(count * (wide ? 8 : 4)) ?? new ArrayBuffer(count * (wide ? 8 : 4));
+        const data = wide ? new Float64Array(buffer, 0, count) : new Float32Array(buffer, 0, count);
         const chunk = new Uint8Array(Math.min(chunkBytes, end - begin));
         for (let at = begin; at < end; at += chunkBytes) {
           const part = chunk.subarray(0, Math.min(chunkBytes, end - at));

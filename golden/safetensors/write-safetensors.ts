@@ -13,6 +13,12 @@ export interface SafetensorsWriter {
    * @throws InputError for a name that was there before or when the disk refuses; RangeError when shape and bytes differ
    */
   add(name: string, type: SafetensorsType, shape: readonly number[], bytes: Uint8Array): void;
+  /**
+   * Appends a tensor part by part.
+   * @param parts its elements in order, little-endian; a part may be overwritten once the next is asked for
+   * @throws as `add`
+   */
+  addParts(name: string, type: SafetensorsType, shape: readonly number[], parts: Iterable<Uint8Array>): void;
   /** Writes the header and gives the file its name. @throws InputError when the disk refuses */
   finish(metadata?: Readonly<Record<string, string>>): void;
   /** Takes away what was written; does nothing after `finish`. */
@@ -38,19 +44,24 @@ export function createSafetensors(path: string, headerRoom: number): Safetensors
     return openSync(temporary, "wx+");
   });
 
+  const addParts: SafetensorsWriter["addParts"] = (name, type, shape, parts) => {
+    if (header.has(name) || name === "__metadata__") {
+      throw new InputError(`${path}: two tensors would be called ${shorten(name)}; rename one`);
+    }
+    const bits = shape.reduce((product, size) => product * size, safetensorsBits(type));
+    let length = 0;
+    for (const part of parts) {
+      attempt(path, () => writeFully(file, part, 8 + room + written + length));
+      length += part.length;
+    }
+    if (bits !== 8 * length) throw new RangeError(`${length} bytes are no ${type} of shape (${shape.join(", ")})`);
+    header.set(name, { dtype: type, shape, data_offsets: [written, written + length] });
+    written += length;
+  };
+
   return {
-    add(name, type, shape, bytes) {
-      const bits = shape.reduce((product, size) => product * size, safetensorsBits(type));
-      if (bits !== 8 * bytes.length) {
-        throw new RangeError(`${bytes.length} bytes are no ${type} of shape (${shape.join(", ")})`);
-      }
-      if (header.has(name) || name === "__metadata__") {
-        throw new InputError(`${path}: two tensors would be called ${shorten(name)}; rename one`);
-      }
-      header.set(name, { dtype: type, shape, data_offsets: [written, written + bytes.length] });
-      attempt(path, () => writeFully(file, bytes, 8 + room + written));
-      written += bytes.length;
-    },
+    add: (name, type, shape, bytes) => addParts(name, type, shape, [bytes]),
+    addParts,
     finish(metadata = {}) {
       // fromEntries defines properties; an assignment to `__proto__` would not.
       const text = JSON.stringify(Object.fromEntries([["__metadata__", metadata], ...header]));
