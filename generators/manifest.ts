@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { bitWidth, type Design, needsClock, needsReset, type Port, scalarOf, shapeOf } from "../hdl/index.ts";
+import { bitWidth, clockingPorts, type Design, domainUses, type Port, scalarOf, shapeOf } from "../hdl/index.ts";
 import type { ParameterValue } from "../spec/index.ts";
 import type { ConfiguredDesign } from "./generator.ts";
 
@@ -16,16 +16,31 @@ export interface PortManifest {
   readonly elementBits: number;
 }
 
+/** A clock or reset port. */
+export interface ClockingManifest {
+  readonly name: string;
+  readonly role: "clock" | "reset";
+  /** The clock domain, by its name in the source. */
+  readonly domain: string;
+  /** Of a clock: the edge at which registers change. */
+  readonly edge?: "rising" | "falling";
+  /** Of a reset: when it acts, and at which level. */
+  readonly kind?: "synchronous" | "asynchronous" | "none";
+  readonly active?: "high" | "low";
+}
+
 /** `manifest.json`: what was generated, from what, and how to connect it. */
 export interface DesignManifest {
   readonly design: string;
   readonly tool: string;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly top: string;
-  /** Rising edge; null for a combinational design. */
+  /** Clock of the default domain; null for a combinational design. Rising edge unless `clocking` says otherwise. */
   readonly clock: string | null;
-  /** Synchronous, active high; null when nothing is reset. */
+  /** Reset of the default domain, synchronous and active high unless `clocking` says otherwise; null when nothing is reset. */
   readonly reset: string | null;
+  /** All clock and reset ports; left out for a design with the usual `clock` and `reset` alone. */
+  readonly clocking?: readonly ClockingManifest[];
   /** Cycles from the inputs of a vector to the outputs that it causes. */
   readonly latency: number;
   readonly ports: readonly PortManifest[];
@@ -45,6 +60,20 @@ function portManifest(port: Port): PortManifest {
   };
 }
 
+function clockingManifest(design: Design): Pick<DesignManifest, "clock" | "reset" | "clocking"> {
+  const uses = domainUses(design).get(design.top)!;
+  const ports = clockingPorts(uses).map(({ name, role, domain }): ClockingManifest => {
+    const common = { name, role, domain: domain.name };
+    if (role === "clock") return { ...common, edge: domain.edge };
+    return { ...common, kind: domain.resetKind, active: domain.resetActive };
+  });
+  const [{ domain, clock, reset }] = uses as [(typeof uses)[number]];
+  const own = { clock: clock ? domain.clock : null, reset: reset ? domain.reset : null };
+  const { edge, resetKind, resetActive } = domain;
+  const usual = uses.length === 1 && edge === "rising" && resetKind === "synchronous" && resetActive === "high";
+  return usual ? own : { ...own, clocking: ports };
+}
+
 /** The manifest of a generated design. `files` are the emitted Verilog texts, `tool` the product with its version. */
 export function designManifest(
   configured: ConfiguredDesign,
@@ -58,8 +87,7 @@ export function designManifest(
     tool,
     parameters: configured.params,
     top: top.name,
-    clock: needsClock(top) ? "clock" : null,
-    reset: needsReset(top) ? "reset" : null,
+    ...clockingManifest(design),
     latency: configured.latency,
     ports: top.ports.map(portManifest),
     files: files.map(({ fileName, module, text }) => ({

@@ -1,7 +1,16 @@
 export { compile } from "./compile.ts";
 export * from "./diagnostics/index.ts";
 export { type Elaborated, elaborate, inspect } from "./elaborate.ts";
-export { type Design, type ModuleNetlist, needsClock, needsReset, type Port } from "./ir/index.ts";
+export {
+  clockingOf,
+  clockingPorts,
+  type Design,
+  domainUses,
+  type ModuleNetlist,
+  needsClock,
+  needsReset,
+  type Port,
+} from "./ir/index.ts";
 export * from "./language/index.ts";
 export * from "./library/index.ts";
 export * from "./simulate/index.ts";

@@ -1,4 +1,4 @@
-import { bitWidth, type Design, needsClock, needsReset, type Port, scalarOf } from "../hdl/index.ts";
+import { bitWidth, clockingOf, type Design, type Port, scalarOf } from "../hdl/index.ts";
 import type { BenchCycle, DesignBench, PortValues } from "./bench-cycle.ts";
 
 /** A file of the plain Verilog test bench; the path is relative to the folder of the bench. */
@@ -47,12 +47,19 @@ function benchText({ design, seed }: VerilogBenchRequest, cycles: number): strin
   const inputs = top.ports.filter((port) => port.direction === "input");
   const outputs = top.ports.filter((port) => port.direction === "output");
   const bitsOf = (ports: readonly Port[]): number => ports.reduce((sum, port) => sum + bitWidth(port.type), 0);
-  const clocked = needsClock(top);
+  const { clocks, resets } = clockingOf(design);
+  const [clock] = clocks as [(typeof clocks)[number]];
+  // A combinational design has no clock port; the bench counts its cycles by one all the same.
+  const edge = clock.edge === "rising" ? "posedge" : "negedge";
+  const present = resets.filter((reset) => reset.present);
+  const others = clocks.slice(1).filter((other) => other.present);
   const pins = [
-    ...(clocked ? ["clock"] : []),
-    ...(needsReset(top) ? ["reset"] : []),
+    ...[clock].filter((each) => each.present).map(({ name }) => name),
+    ...[...others, ...present].map(({ name }) => name),
     ...top.ports.map((port) => port.name),
   ];
+  const resetTo = (active: boolean): string =>
+    present.map((reset) => `${reset.name} = 1'b${(reset.active === "high") === active ? 1 : 0};`).join(" ");
   const check = (port: Port, i: number): string => `
       if (look[${outputs.length - 1 - i}]) begin
         compared = compared + 1;
@@ -68,16 +75,15 @@ function benchText({ design, seed }: VerilogBenchRequest, cycles: number): strin
 module ${name};
   localparam CYCLES = ${cycles};
 
-  reg clock = 1'b0;
-  reg reset = 1'b1;
-${inputs.map((port) => `  reg ${range(bitWidth(port.type))}${port.name};`).join("\n")}
+  reg ${clock.name} = 1'b${clock.edge === "rising" ? 0 : 1};
+${present.map(({ name, active }) => `  reg ${name} = 1'b${active === "high" ? 1 : 0};\n`).join("")}${others.map(({ name }) => `  wire ${name} = ${clock.name};\n`).join("")}${inputs.map((port) => `  reg ${range(bitWidth(port.type))}${port.name};`).join("\n")}
 ${outputs.map((port) => `  wire ${range(bitWidth(port.type))}${port.name};`).join("\n")}
 
   ${top.name} dut (
 ${pins.map((pin) => `    .${pin}(${pin})`).join(",\n")}
   );
 
-  always #5 clock = ~clock;
+  always #5 ${clock.name} = ~${clock.name};
 
   // One line per cycle: the inputs; and which outputs to look at, with what they must be.
   reg [${bitsOf(inputs) - 1}:0] stimulus [0:CYCLES-1];
@@ -101,14 +107,14 @@ ${outputs.map((port) => `  reg ${range(bitWidth(port.type))}want_${port.name};`)
     compared = 0;
     failures = 0;
     {${inputs.map((port) => port.name).join(", ")}} = ${bitsOf(inputs)}'d0;
-    repeat (2) @(posedge clock);
-    #1 reset = 1'b0;
+    repeat (2) @(${edge} ${clock.name});
+    #1${present.length > 0 ? ` ${resetTo(false)}` : ";"}
     // Inputs change just after an edge; outputs are read just before the next one.
     for (cycle = 0; cycle < CYCLES; cycle = cycle + 1) begin
       {${inputs.map((port) => port.name).join(", ")}} = stimulus[cycle];
       {look, ${outputs.map((port) => `want_${port.name}`).join(", ")}} = expected[cycle];
       #8;${outputs.map(check).join("")}
-      @(posedge clock);
+      @(${edge} ${clock.name});
       #1;
     end
     if (failures == 0 && compared > 0)

@@ -1,5 +1,5 @@
 import type { Diagnostic, Place, Source } from "../diagnostics/index.ts";
-import { type Design, type ModuleNetlist, needsClock, needsReset } from "../ir/index.ts";
+import { clockingPorts, type Design, type DomainUse, domainUses, type ModuleNetlist } from "../ir/index.ts";
 import { isIdentifier, isReserved } from "../ir/reserved-words.ts";
 
 const place = (source: Source | undefined): Place[] => (source ? [{ source, note: "named here" }] : []);
@@ -11,7 +11,7 @@ function illegal(name: string): string | undefined {
   return undefined;
 }
 
-function checkModule(module: ModuleNetlist): Diagnostic[] {
+function checkModule(module: ModuleNetlist, uses: readonly DomainUse[]): Diagnostic[] {
   const found: Diagnostic[] = [];
   const reason = illegal(module.name);
   if (reason) {
@@ -24,7 +24,20 @@ function checkModule(module: ModuleNetlist): Diagnostic[] {
       hint: "rename the class, or let it give another moduleName",
     });
   }
-  const implicit = [...(needsClock(module) ? ["clock"] : []), ...(needsReset(module) ? ["reset"] : [])];
+  const clocking = clockingPorts(uses);
+  for (const { name, role, domain } of clocking) {
+    const fault = illegal(name);
+    if (!fault) continue;
+    found.push({
+      code: "LS0402",
+      severity: "error",
+      message: `the name \`${name}\` of the ${role} of clock domain \`${domain.name}\` ${fault}`,
+      signal: name,
+      module: module.name,
+      places: place(domain.source),
+      hint: `give the domain another ${role}Name`,
+    });
+  }
   for (const port of module.ports) {
     const fault = illegal(port.name);
     if (fault) {
@@ -38,11 +51,14 @@ function checkModule(module: ModuleNetlist): Diagnostic[] {
         hint: "rename the field: ports keep their name exactly or are refused",
       });
     }
-    if (implicit.includes(port.name)) {
+    const same = clocking.find(({ name }) => name === port.name);
+    if (same) {
+      const declared = same.domain.source !== undefined;
+      const whose = declared ? `of clock domain \`${same.domain.name}\`` : "that every module with registers has";
       found.push({
         code: "LS0401",
         severity: "error",
-        message: `port \`${port.name}\` has the name of the ${port.name} that every module with registers has`,
+        message: `port \`${port.name}\` has the name of the ${same.role} ${whose}`,
         signal: port.name,
         module: module.name,
         places: place(port.source),
@@ -56,9 +72,12 @@ function checkModule(module: ModuleNetlist): Diagnostic[] {
 /** Names that Verilog or SystemVerilog does not allow (LS0402), and ports that collide with clock or reset (LS0401). */
 export function checkNames(design: Design): Diagnostic[] {
   const seen = new Set<string>();
-  return design.modules.flatMap(checkModule).filter((diagnostic) => {
-    // A module used many times is told of once.
-    const key = `${diagnostic.module}/${diagnostic.message}`;
-    return !seen.has(key) && seen.add(key);
-  });
+  const uses = domainUses(design);
+  return design.modules
+    .flatMap((module) => checkModule(module, uses.get(module)!))
+    .filter((diagnostic) => {
+      // A module used many times is told of once.
+      const key = `${diagnostic.module}/${diagnostic.message}`;
+      return !seen.has(key) && seen.add(key);
+    });
 }

@@ -1,7 +1,9 @@
-import type { ModuleNetlist, Port } from "../ir/index.ts";
-import { type Elaboration, ModuleContext, withContext } from "./context.ts";
+import { type ModuleNetlist, mux, type Node, type Port } from "../ir/index.ts";
+import { domainId } from "./clock-domain.ts";
+import { type Elaboration, ModuleContext, type RegisterDraft, withContext } from "./context.ts";
 import { finalNames } from "./final-names.ts";
 import type { Module } from "./module.ts";
+import { openDomains } from "./module-domains.ts";
 import type { PortHandle } from "./port-handle.ts";
 import { resolveTarget } from "./resolve.ts";
 import type { Target } from "./target.ts";
@@ -37,6 +39,11 @@ function outputTargets(handle: PortHandle, context: ModuleContext): Target[] {
   }));
 }
 
+function nextValue({ target, node, enable, source }: RegisterDraft): Node {
+  const next = resolveTarget(target, node);
+  return enable === undefined || next === node ? next : mux(enable, next, node, { source });
+}
+
 function finish(module: Module, ports: Map<string, PortHandle>, context: ModuleContext): ModuleNetlist {
   const names = finalNames(context, [...ports.keys()]);
   return Object.freeze({
@@ -45,9 +52,11 @@ function finish(module: Module, ports: Map<string, PortHandle>, context: ModuleC
     description: module.description,
     // Where the class declares its first port: the place of the caller would change with who builds the module.
     source: ports.values().next().value?.source,
+    domains: Object.freeze([...context.domains]),
     ports: [...ports].map(([name, handle]): Port => {
       const drivers = (handle.outputTargets ?? []).map((target) => resolveTarget(target, undefined));
-      return { name, direction: handle.direction, type: handle.type, drivers, source: handle.source };
+      const domain = handle.domain === undefined ? undefined : domainId(handle.domain);
+      return { name, direction: handle.direction, type: handle.type, drivers, domain, source: handle.source };
     }),
     wires: context.wires.map((draft, i) => ({
       node: draft.node,
@@ -57,9 +66,11 @@ function finish(module: Module, ports: Map<string, PortHandle>, context: ModuleC
     registers: context.registers.map((draft, i) => ({
       node: draft.node,
       name: names.registers[i]!,
-      next: resolveTarget(draft.target, draft.node),
+      next: nextValue(draft),
       reset: draft.reset,
       group: draft.group,
+      domain: draft.domain,
+      crossing: draft.crossing,
       source: draft.source,
     })),
     memories: context.memories.map((draft, i) => ({
@@ -78,6 +89,7 @@ function finish(module: Module, ports: Map<string, PortHandle>, context: ModuleC
       inputs: new Map(
         [...draft.targets].map(([port, targets]) => [port, targets.map((target) => resolveTarget(target, undefined))]),
       ),
+      domains: draft.domains,
       source: draft.source,
     })),
   });
@@ -90,6 +102,7 @@ function finish(module: Module, ports: Map<string, PortHandle>, context: ModuleC
 export function buildNetlist(module: Module, elaboration: Elaboration, parent?: ModuleContext): ModuleNetlist {
   const context = new ModuleContext(elaboration, parent, module.moduleName);
   const ports = portsOf(module);
+  withContext(context, () => openDomains(module, context));
   for (const [name, handle] of ports) {
     handle.name = name;
     handle.inner = context;

@@ -8,7 +8,7 @@ import {
   type Place,
   type Source,
 } from "../diagnostics/index.ts";
-import type { InstanceDefinition, Node, RegisterNode, WireNode } from "../ir/index.ts";
+import type { DomainDefinition, InstanceDefinition, Node, RegisterNode, WireNode } from "../ir/index.ts";
 import type { Scope } from "./scope.ts";
 import type { Target } from "./target.ts";
 
@@ -28,6 +28,10 @@ export interface RegisterDraft {
   readonly suffix: string;
   readonly group: number;
   readonly reset: bigint | undefined;
+  /** Changes only where this is 1; always when there is none. */
+  readonly enable: Node | undefined;
+  readonly domain: number;
+  readonly crossing: string | undefined;
   readonly target: Target;
   readonly source: Source;
 }
@@ -40,7 +44,7 @@ export interface MemoryDraft {
   readonly depth: number;
   readonly width: number;
   readonly signed: boolean;
-  readonly writes: { enable: Node; address: Node; data: Node }[];
+  readonly writes: { enable: Node; address: Node; data: Node; domain: number }[];
   readonly source: Source;
 }
 
@@ -51,6 +55,7 @@ export interface InstanceDraft {
   readonly group: number;
   readonly module: InstanceDefinition["module"];
   readonly targets: ReadonlyMap<string, readonly Target[]>;
+  readonly domains: ReadonlyMap<number, number>;
   readonly source: Source;
 }
 
@@ -72,6 +77,12 @@ export class ModuleContext {
   readonly instances: InstanceDraft[] = [];
   readonly rootScope: Scope = { parent: undefined, branch: 0 };
   scope: Scope = this.rootScope;
+  /** Clock domains by number, the default one first. */
+  readonly domains: DomainDefinition[] = [];
+  /** Those in which every register must have a reset value. */
+  readonly resetRequired = new Set<number>();
+  /** The domain of what is declared now. */
+  domain = 0;
   #groups = 0;
 
   constructor(elaboration: Elaboration, parent: ModuleContext | undefined, moduleName: string) {

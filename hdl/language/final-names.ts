@@ -29,7 +29,8 @@ export function finalNames(context: ModuleContext, ports: readonly string[]): Fi
     if (!groups.has(group)) groups.set(group, groups.size);
     groupsByBase.set(base, groups);
   }
-  const taken = new Set<string>([...ports, "clock", "reset"]);
+  const clocking = context.domains.flatMap(({ clock, reset }) => [clock, reset]);
+  const taken = new Set<string>([...ports, ...clocking, "clock", "reset"]);
   const claim = (wanted: string, ending: string): string => {
     let name = wanted;
     while (taken.has(name) || isReserved(name)) name = `${name}${ending}`;

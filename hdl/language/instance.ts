@@ -1,14 +1,76 @@
-import { captureSource } from "../diagnostics/index.ts";
+import { captureSource, type Source } from "../diagnostics/index.ts";
+import { implicitDomain, type ModuleNetlist } from "../ir/index.ts";
 import { buildNetlist, portsOf } from "./build.ts";
-import { requireContext } from "./context.ts";
+import { type ClockDomain, domainId } from "./clock-domain.ts";
+import { type ModuleContext, requireContext } from "./context.ts";
 import type { Module } from "./module.ts";
 import type { Target } from "./target.ts";
+
+/** The names of a module's clock domains. */
+export type DomainNames<M> = {
+  [K in keyof M]-?: NonNullable<M[K]> extends ClockDomain ? K : never;
+}[keyof M] &
+  string;
+
+/** Options of an instance. */
+export interface InstanceOptions<M extends Module> {
+  /**
+   * What the clock domains of the child are here. Its default domain is the present one unless told; every other must be
+   * given (LS0306).
+   */
+  readonly domains?: { readonly [K in DomainNames<M>]?: ClockDomain };
+}
+
+/** The domain of the module being built for every domain of the child. */
+function joinDomains(
+  context: ModuleContext,
+  base: string,
+  module: ModuleNetlist,
+  given: Readonly<Record<string, ClockDomain | undefined>>,
+  source: Source,
+): ReadonlyMap<number, number> {
+  const joined = new Map<number, number>();
+  for (const { id, name, source: declared } of module.domains ?? []) {
+    const domain = given[name];
+    if (domain === undefined && id !== 0) {
+      context.report(
+        "LS0306",
+        `clock domain \`${name}\` of \`${base}\` is not given`,
+        `say which domain it is here: instance(child, { domains: { ${name}: this.… } })`,
+        {
+          signal: `${base}.${name}`,
+          places: [{ source }, ...(declared ? [{ source: declared, note: "declared here" }] : [])],
+        },
+      );
+    }
+    const outer = domainId(domain);
+    const needsReset = module.registers.some((each) => (each.domain ?? 0) === id && each.reset !== undefined);
+    if (needsReset && context.domains[outer]!.resetKind === "none") {
+      context.report(
+        "LS0306",
+        `\`${base}\` has registers with reset values, but is built in clock domain \`${context.domains[outer]!.name}\`, which has no reset`,
+        "build it in a domain with a reset, or give this one a reset",
+        { signal: base, places: [{ source }] },
+      );
+    }
+    joined.set(id, outer);
+  }
+  const names = new Set([implicitDomain.name, ...(module.domains ?? []).map(({ name }) => name)]);
+  for (const name of Object.keys(given)) {
+    if (names.has(name)) continue;
+    context.report("LS0306", `${module.name} has no clock domain \`${name}\``, "name a field that is a clockDomain()", {
+      signal: base,
+      places: [{ source }],
+    });
+  }
+  return joined;
+}
 
 /**
  * Puts a child into the module being built and returns it: drive its inputs with `child.a.value = …`, read its outputs
  * as `child.sum`. Every input must be driven (LS0201). One object is one instance.
  */
-export function instance<M extends Module>(child: M): M {
+export function instance<M extends Module>(child: M, options: InstanceOptions<M> = {}): M {
   const context = requireContext("instance()");
   const source = captureSource();
   const base = source.name ?? child.moduleName;
@@ -42,6 +104,7 @@ export function instance<M extends Module>(child: M): M {
     }));
     targets.set(name, handle.inputTargets);
   }
-  context.instances.push({ id, base, group: context.nextGroup(), module, targets, source });
+  const domains = joinDomains(context, base, module, options.domains ?? {}, source);
+  context.instances.push({ id, base, group: context.nextGroup(), module, targets, domains, source });
   return child;
 }

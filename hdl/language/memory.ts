@@ -60,6 +60,7 @@ export class Memory<T extends ScalarType> {
     const { width } = this.#type;
     const signed = this.#type.kind === "sint";
     this.#draft.writes.push({
+      domain: context.domain,
       enable: enableNode(context) ?? constant(1n, 1, false),
       address: this.#address(address),
       data: coerceTo(data as UInt | Literal, width, signed, `memory \`${this.#draft.base}\``),

@@ -1,6 +1,7 @@
 import type { Allowance, Source } from "../diagnostics/index.ts";
 import type { Node } from "../ir/index.ts";
 import type { DataType, Leaf } from "../types/index.ts";
+import type { ClockDomain } from "./clock-domain.ts";
 import type { ModuleContext } from "./context.ts";
 import type { Target } from "./target.ts";
 
@@ -15,6 +16,8 @@ export class PortHandle {
   readonly source: Source;
   /** Warnings that the code allows for it; they hold in its own module. */
   readonly allowances: Pick<Allowance, "code" | "reason" | "source">[] = [];
+  /** The clock domain that the port is said to belong to. */
+  readonly domain: ClockDomain | undefined;
   /** Set when the module's fields are read, before build(). */
   name: string | undefined;
   inner: ModuleContext | undefined;
@@ -27,7 +30,14 @@ export class PortHandle {
   readonly innerNodes: Node[] = [];
   readonly outerNodes: Node[] = [];
 
-  constructor(direction: "input" | "output", type: DataType, leaves: readonly Leaf[], source: Source) {
+  constructor(
+    direction: "input" | "output",
+    type: DataType,
+    leaves: readonly Leaf[],
+    source: Source,
+    domain?: ClockDomain | undefined,
+  ) {
+    this.domain = domain;
     this.direction = direction;
     this.type = type;
     this.leaves = leaves;

@@ -1,5 +1,6 @@
 import { captureSource } from "../diagnostics/index.ts";
 import type { DataType } from "../types/index.ts";
+import type { ClockDomain } from "./clock-domain.ts";
 import { PortHandle } from "./port-handle.ts";
 import { checkedLeaves, type SignalOf, signalOf } from "./signal-of.ts";
 
@@ -18,17 +19,23 @@ export type PortNames<M, D extends "input" | "output"> = {
 }[keyof M] &
   string;
 
-function port<T extends DataType>(direction: "input" | "output", type: T): SignalOf<T> {
-  const handle = new PortHandle(direction, type, checkedLeaves(type, `this ${direction}`), captureSource());
+/** Options of a port. */
+export interface PortOptions {
+  /** The clock domain whose registers drive or read it; crossings are checked by it (LS0304). */
+  readonly domain?: ClockDomain;
+}
+
+function port<T extends DataType>(direction: "input" | "output", type: T, { domain }: PortOptions): SignalOf<T> {
+  const handle = new PortHandle(direction, type, checkedLeaves(type, `this ${direction}`), captureSource(), domain);
   return signalOf(type, (_leaf, element) => ({ kind: "port", port: handle, element }));
 }
 
 /** Declares an input port; the field it is assigned to gives its name. The parent drives it through the instance. */
-export function input<T extends DataType>(type: T): Input<T> {
-  return port("input", type) as Input<T>;
+export function input<T extends DataType>(type: T, options: PortOptions = {}): Input<T> {
+  return port("input", type, options) as Input<T>;
 }
 
 /** Declares an output port; the field it is assigned to gives its name. `build()` drives it with `.value =`. */
-export function output<T extends DataType>(type: T): Output<T> {
-  return port("output", type) as Output<T>;
+export function output<T extends DataType>(type: T, options: PortOptions = {}): Output<T> {
+  return port("output", type, options) as Output<T>;
 }

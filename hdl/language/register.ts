@@ -1,29 +1,75 @@
-import { register as registerNode } from "../ir/index.ts";
+import { type Node, register as registerNode } from "../ir/index.ts";
 import type { DataType } from "../types/index.ts";
+import { type ClockDomain, domainId } from "./clock-domain.ts";
 import { coerceTo, type Literal } from "./coerce.ts";
-import { declare } from "./declare.ts";
+import { type Declared, declare } from "./declare.ts";
 import type { SignalOf } from "./signal-of.ts";
+import { type Condition, conditionNode } from "./when.ts";
 
 /** Options of a register. */
 export interface RegisterOptions {
-  /** The value after reset (synchronous, active high), for every element. Without it the register is not reset. */
+  /** The value after reset, for every element; when the reset acts is said by the clock domain. Without it there is none. */
   readonly reset?: Literal;
+  /** The register takes its next value only at edges where this is 1. */
+  readonly enable?: Condition;
+  /** The clock domain; that of the surrounding `inDomain` unless told, else the module's default domain. */
+  readonly domain?: ClockDomain;
+  /** Why the register has no reset value although its domain asks for one (LS0305). */
+  readonly noReset?: string;
+  /**
+   * Why values of another clock domain may arrive here (LS0304). For synchronisers: a register that is marked so must
+   * expect a bit that changes near the clock edge.
+   */
+  readonly crossing?: string;
 }
 
 /**
- * Declares a register on the rising edge of the clock. Reading it gives what it holds; `.next =` says what it holds
- * after the next edge. Where nothing is assigned it keeps its value.
+ * Declares a register. Reading it gives what it holds; `.next =` says what it holds after the next edge of its clock
+ * domain. Where nothing is assigned it keeps its value.
  */
 export function register<T extends DataType>(type: T, options: RegisterOptions = {}): SignalOf<T> {
-  return declare("register", type, ({ context, target, source, ...names }) => {
+  let shared: { enable: Node | undefined; domain: number } | undefined;
+  return declare("register", type, (scalar) => {
+    const { context, target, source, ...names } = scalar;
     const { width, signed } = target;
     const node = registerNode(context.registers.length, width, signed, { source });
-    let reset: bigint | undefined;
-    if (options.reset !== undefined) {
-      const value = coerceTo(options.reset, width, signed, `the reset value of \`${target.name}\``);
-      reset = value.kind === "constant" ? value.value : 0n;
-    }
-    context.registers.push({ node, reset, target, source, ...names });
+    shared ??= {
+      enable: options.enable === undefined ? undefined : conditionNode(options.enable, "a register's enable"),
+      domain: domainId(options.domain),
+    };
+    const reset = resetValue(scalar, options, shared.domain);
+    context.registers.push({ node, reset, ...shared, crossing: options.crossing, target, source, ...names });
     return node;
   });
+}
+
+function resetValue({ context, target }: Declared, options: RegisterOptions, id: number): bigint | undefined {
+  const domain = context.domains[id]!;
+  const places = [
+    { source: target.source, note: "declared here" },
+    ...(domain.source ? [{ source: domain.source, note: `clock domain \`${domain.name}\`` }] : []),
+  ];
+  if (options.reset === undefined) {
+    if (context.resetRequired.has(id) && options.noReset === undefined) {
+      context.report(
+        "LS0305",
+        `register \`${target.name}\` has no reset value, but clock domain \`${domain.name}\` asks for one`,
+        'give it one: register(type, { reset: 0 }), or say why it needs none: { noReset: "…" }',
+        { signal: target.name, places },
+      );
+    }
+    return undefined;
+  }
+  if (domain.resetKind === "none") {
+    context.report(
+      "LS0306",
+      `register \`${target.name}\` has a reset value, but clock domain \`${domain.name}\` has no reset`,
+      "leave the reset value out, or give the domain a reset",
+      { signal: target.name, places },
+    );
+    return undefined;
+  }
+  const { width, signed } = target;
+  const value = coerceTo(options.reset, width, signed, `the reset value of \`${target.name}\``);
+  return value.kind === "constant" ? value.value : 0n;
 }

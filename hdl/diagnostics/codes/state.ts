@@ -1,4 +1,63 @@
 import type { CodeFamily } from "./code-record.ts";
 
 /** LS0304 to LS0319: complaints about clocks, resets and memories. */
-export const stateCodes = {} as const satisfies CodeFamily;
+export const stateCodes = {
+  LS0305: {
+    severity: "error",
+    title: "a register has no reset value where one is required",
+    meaning: "A clock domain asks that each of its registers has a reset value, and one has none.",
+    why: "After a reset the register would still hold what it held, or anything after power-up.",
+    bad: `
+      class Example extends Module {
+        readonly defaultDomain = clockDomain({ requireReset: true });
+        readonly y = output(uint(8));
+        build() {
+          const count = register(uint(8));
+          count.next = count.addWrap(1);
+          this.y.value = count;
+        }
+      }`,
+    good: `
+      class Example extends Module {
+        readonly defaultDomain = clockDomain({ requireReset: true });
+        readonly data = input(uint(8));
+        readonly y = output(uint(8));
+        readonly delayed = output(uint(8));
+        build() {
+          const count = register(uint(8), { reset: 0 });
+          count.next = count.addWrap(1);
+          this.y.value = count;
+          const held = register(uint(8), { noReset: "data, which a valid bit goes with" });
+          held.next = this.data;
+          this.delayed.value = held;
+        }
+      }`,
+  },
+  LS0306: {
+    severity: "error",
+    title: "a clock domain cannot be used like this",
+    meaning:
+      "A domain of a child is not given, a reset value stands in a domain without reset, or one port would be two things.",
+    why: "The registers would have no clock, or no reset, or the wrong one.",
+    bad: `
+      class Example extends Module {
+        readonly defaultDomain = clockDomain({ reset: "none" });
+        readonly y = output(uint(8));
+        build() {
+          const count = register(uint(8), { reset: 0 });
+          count.next = count.addWrap(1);
+          this.y.value = count;
+        }
+      }`,
+    good: `
+      class Example extends Module {
+        readonly defaultDomain = clockDomain({ reset: "asynchronous", resetActive: "low" });
+        readonly y = output(uint(8));
+        build() {
+          const count = register(uint(8), { reset: 0 });
+          count.next = count.addWrap(1);
+          this.y.value = count;
+        }
+      }`,
+  },
+} as const satisfies CodeFamily;

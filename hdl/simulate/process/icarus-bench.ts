@@ -79,7 +79,8 @@ ${edges("rest")}${bothEdges ? "      #1;\n" : ""}    end
           $fflush(replies);
         end else if (operation[3:0] == ${operations.setResets}) begin
           #0;
-${resets.map(held).join("")}          #0;
+${resets.map(held).join("")}          // Registers change in the last part of a time step, after #0.
+          #1;
         end else begin
           for (i = 0; i < count; i = i + 1) begin
             #1;
