@@ -1,4 +1,4 @@
-import { ceilLog2, constant, mux, sint, type UInt, uint } from "../../hdl/index.ts";
+import { ceilLog2, constant, mux, type UInt, uint } from "../../hdl/index.ts";
 
 /**
  * ⌊x / divisor⌋ for every x of its width, by one multiplication with a rounded-up reciprocal. With w bits of x, the
@@ -40,7 +40,7 @@ export function lookup(index: UInt, values: readonly number[], width: number): U
   const high = values.slice(half, 2 * half);
   const part = (entries: readonly number[]): UInt => {
     const first = entries[0] ?? 0;
-    if (entries.every((entry) => entry === first)) return constant(sint(width), first).asUint();
+    if (entries.every((entry) => entry === first)) return constant(uint(width), first < 0 ? first + 2 ** width : first);
     return lookup(index.wrap(index.width - 1), entries, width);
   };
   if (high.length === 0) return part(low);

@@ -17,11 +17,18 @@ import {
   when,
 } from "../../hdl/index.ts";
 import type { VsqQuantizerParameters } from "../../spec/index.ts";
+import { ElementDivision } from "./element-division.ts";
 import { foldedMagnitude, largerOf, unfoldedMagnitude } from "./folded-magnitude.ts";
 import { LargestMagnitude } from "./largest-magnitude.ts";
+import { ReciprocalCode } from "./reciprocal-code.ts";
 import { ThresholdSearch } from "./threshold-search.ts";
 import { validDelay } from "./valid-delay.ts";
+import { VectorDivisor } from "./vector-divisor.ts";
+import { VectorReciprocal } from "./vector-reciprocal.ts";
 import { VectorThresholds } from "./vector-thresholds.ts";
+
+/** Codes of at most this many bits are searched for in thresholds; wider ones cost less by division (docs/quantizer.md). */
+const searchedBits = 5;
 
 /**
  * The per-vector scaler of VS-Quant (design contract 5.3): whole numbers in, codes and one scale per vector out. The
@@ -49,7 +56,6 @@ export class VsqQuantizer extends Module<VsqQuantizerParameters> {
 
   build(): void {
     const { params } = this;
-    this.require(params.architecture === "exact", "the reciprocal architecture is not built yet");
     const { beats, elementBits, pipelineStages, scaleBits, vectorSize } = params;
     const lanes = vectorSize / beats;
     const early = pipelineStages === 2 ? 1 : 0;
@@ -138,17 +144,51 @@ export class VsqQuantizer extends Module<VsqQuantizerParameters> {
     return folded.map((_, i) => word.slice((i + 1) * inputBits - 1, i * inputBits));
   }
 
-  /** The codes of one beat, and the scale of its vector. */
+  /** The codes of one beat and the scale of its vector, with `middle` registers between what they share and the codes. */
   private quantized(waiting: readonly UInt[], peak: UInt, middle: 0 | 1): { codes: SInt[]; scale: UInt } {
-    const vector = instance(new VectorThresholds(this.params));
+    const { params } = this;
+    const rank = (value: UInt): UInt => delay(value, middle);
+    if (params.architecture === "reciprocal") {
+      const vector = instance(new VectorReciprocal(params));
+      vector.peak.value = peak;
+      const shift = rank(vector.shift);
+      const factor = rank(vector.factor);
+      const rounding = rank(vector.rounding);
+      const any = vector.any && rank(vector.any);
+      const codes = waiting.map((element) => {
+        const multiplication = instance(new ReciprocalCode(params));
+        multiplication.folded.value = element;
+        multiplication.shift.value = shift;
+        multiplication.factor.value = factor;
+        multiplication.rounding.value = rounding;
+        if (multiplication.any && any) multiplication.any.value = any;
+        return multiplication.code;
+      });
+      return { codes, scale: rank(vector.scale) };
+    }
+    if (params.elementBits > searchedBits) {
+      const vector = instance(new VectorDivisor(params));
+      vector.peak.value = peak;
+      const divisor = rank(vector.divisor);
+      const any = vector.any && rank(vector.any);
+      const codes = waiting.map((element) => {
+        const division = instance(new ElementDivision(params));
+        division.folded.value = element;
+        division.divisor.value = divisor;
+        if (division.any && any) division.any.value = any;
+        return division.code;
+      });
+      return { codes, scale: rank(vector.scale) };
+    }
+    const vector = instance(new VectorThresholds(params));
     vector.peak.value = peak;
-    const thresholds = vector.thresholds.map((threshold) => delay<UInt>(threshold, middle));
+    const thresholds = vector.thresholds.map(rank);
     const codes = waiting.map((element) => {
-      const search = instance(new ThresholdSearch(this.params));
+      const search = instance(new ThresholdSearch(params));
       search.folded.value = element;
       search.thresholds.value = thresholds;
       return search.code;
     });
-    return { codes, scale: delay<UInt>(vector.scale, middle) };
+    return { codes, scale: rank(vector.scale) };
   }
 }

@@ -15,6 +15,12 @@ const variants: readonly Readonly<Record<string, ParameterValue>>[] = [
   { vectorSize: 16, clip: true, pipelineStages: 2, scaleFraction: 3 },
   { vectorSize: 16, clip: true, beats: 8, inputBits: 12, scaleFraction: 1 },
   { vectorSize: 8, beats: 8, pipelineStages: 2 },
+  { vectorSize: 8, elementBits: 8, scaleBits: 9 },
+  { vectorSize: 6, elementBits: 6, clip: true, inputBits: 11, scaleFraction: 2, beats: 2, pipelineStages: 1 },
+  { vectorSize: 8, architecture: "reciprocal", pipelineStages: 1, beats: 2 },
+  { vectorSize: 8, architecture: "reciprocal", clip: true, reciprocalBits: 16, inputBits: 12, scaleFraction: 1 },
+  { vectorSize: 8, architecture: "reciprocal", elementBits: 8, reciprocalBits: 12, inputBits: 20 },
+  { vectorSize: 4, architecture: "reciprocal", elementBits: 3, reciprocalBits: 5, inputBits: 24, pipelineStages: 2 },
 ];
 
 describe.each(engineNames)("%s", (engine) => {
