@@ -13,7 +13,7 @@ export class ElementDivision extends Module<VsqQuantizerParameters> {
   /** Not 0. */
   readonly divisor = input(uint(this.params.inputBits));
   /** Present with a clip: 0 makes the code 0. */
-  readonly any = this.params.clip ? input(uint(1)) : undefined;
+  readonly nonzero = this.params.clip ? input(uint(1)) : undefined;
   readonly code = output(sint(this.params.elementBits));
 
   override get description(): string {
@@ -39,7 +39,7 @@ export class ElementDivision extends Module<VsqQuantizerParameters> {
     let code: UInt = cat(...quotient);
     // Only where the maximum has given way can a magnitude be above it.
     if (clip || scaleCanMeetLimit(this.params)) code = mux(magnitude.ge(this.divisor), most, code);
-    if (this.any) code = mux(this.any, code, 0);
+    if (this.nonzero) code = mux(this.nonzero, code, 0);
     this.code.value = signedCode(code, signOf(this.folded));
   }
 }

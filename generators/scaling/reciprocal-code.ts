@@ -13,7 +13,7 @@ export class ReciprocalCode extends Module<VsqQuantizerParameters> {
   readonly factor = input(uint(this.params.reciprocalBits));
   readonly rounding = input(uint(productPoint(this.params)));
   /** Present with a clip: 0 makes the code 0. */
-  readonly any = this.params.clip ? input(uint(1)) : undefined;
+  readonly nonzero = this.params.clip ? input(uint(1)) : undefined;
   readonly code = output(sint(this.params.elementBits));
 
   override get description(): string {
@@ -31,7 +31,7 @@ export class ReciprocalCode extends Module<VsqQuantizerParameters> {
     if (clip || scaleCanMeetLimit(this.params)) {
       magnitude = mux(lost, largestCode(elementBits), rounded.saturate(elementBits - 1));
     }
-    if (this.any) magnitude = mux(this.any, magnitude, 0);
+    if (this.nonzero) magnitude = mux(this.nonzero, magnitude, 0);
     this.code.value = signedCode(magnitude, signOf(this.folded));
   }
 }

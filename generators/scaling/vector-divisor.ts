@@ -9,7 +9,7 @@ export class VectorDivisor extends Module<VsqQuantizerParameters> {
   /** Never 0: 1 for a vector of zeros, whose codes are then 0. */
   readonly divisor = output(uint(this.params.inputBits));
   /** 0 for a clip of 0, whose codes are all 0. */
-  readonly any = this.params.clip ? output(uint(1)) : undefined;
+  readonly nonzero = this.params.clip ? output(uint(1)) : undefined;
   readonly scale = output(uint(this.params.scaleBits));
 
   override get description(): string {
@@ -18,9 +18,9 @@ export class VectorDivisor extends Module<VsqQuantizerParameters> {
 
   build(): void {
     const { magnitude, scale } = vectorScale(this.peak, this.params);
-    const any = this.peak.reduceOr();
-    this.divisor.value = magnitude.or(any.not());
-    if (this.any) this.any.value = any;
+    const nonzero = this.peak.reduceOr();
+    this.divisor.value = magnitude.or(nonzero.not());
+    if (this.nonzero) this.nonzero.value = nonzero;
     this.scale.value = scale;
   }
 }

@@ -29,7 +29,7 @@ export class VectorReciprocal extends Module<VsqQuantizerParameters> {
   /** What rounds the product: one half, and the mean of what was cut from a magnitude times the factor. */
   readonly rounding = output(uint(productPoint(this.params)));
   /** 0 for a clip of 0, whose codes are all 0. */
-  readonly any = this.params.clip ? output(uint(1)) : undefined;
+  readonly nonzero = this.params.clip ? output(uint(1)) : undefined;
   readonly scale = output(uint(this.params.scaleBits));
 
   override get description(): string {
@@ -46,7 +46,7 @@ export class VectorReciprocal extends Module<VsqQuantizerParameters> {
     this.factor.value = factor;
     this.rounding.value =
       multipliedBits(this.params) < inputBits ? factor.add(half).truncate(productPoint(this.params)) : half;
-    if (this.any) this.any.value = this.peak.reduceOr();
+    if (this.nonzero) this.nonzero.value = this.peak.reduceOr();
     this.scale.value = scale;
   }
 

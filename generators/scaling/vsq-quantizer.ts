@@ -154,14 +154,14 @@ export class VsqQuantizer extends Module<VsqQuantizerParameters> {
       const shift = rank(vector.shift);
       const factor = rank(vector.factor);
       const rounding = rank(vector.rounding);
-      const any = vector.any && rank(vector.any);
+      const nonzero = vector.nonzero && rank(vector.nonzero);
       const codes = waiting.map((element) => {
         const multiplication = instance(new ReciprocalCode(params));
         multiplication.folded.value = element;
         multiplication.shift.value = shift;
         multiplication.factor.value = factor;
         multiplication.rounding.value = rounding;
-        if (multiplication.any && any) multiplication.any.value = any;
+        if (multiplication.nonzero && nonzero) multiplication.nonzero.value = nonzero;
         return multiplication.code;
       });
       return { codes, scale: rank(vector.scale) };
@@ -170,12 +170,12 @@ export class VsqQuantizer extends Module<VsqQuantizerParameters> {
       const vector = instance(new VectorDivisor(params));
       vector.peak.value = peak;
       const divisor = rank(vector.divisor);
-      const any = vector.any && rank(vector.any);
+      const nonzero = vector.nonzero && rank(vector.nonzero);
       const codes = waiting.map((element) => {
         const division = instance(new ElementDivision(params));
         division.folded.value = element;
         division.divisor.value = divisor;
-        if (division.any && any) division.any.value = any;
+        if (division.nonzero && nonzero) division.nonzero.value = nonzero;
         return division.code;
       });
       return { codes, scale: rank(vector.scale) };
