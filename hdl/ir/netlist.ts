@@ -1,5 +1,5 @@
 import type { Source } from "../diagnostics/source.ts";
-import type { DataType } from "../types/index.ts";
+import type { PackedType } from "../types/index.ts";
 import type { DomainDefinition } from "./domain.ts";
 import type { Node } from "./node.ts";
 import type { RegisterNode } from "./nodes/register.ts";
@@ -9,12 +9,14 @@ import type { WireNode } from "./nodes/wire.ts";
 export interface Port {
   readonly name: string;
   readonly direction: "input" | "output";
-  readonly type: DataType;
+  readonly type: PackedType;
   /** For an output: the driver of each scalar in packing order (element 0 first). Empty for an input. */
   readonly drivers: readonly Node[];
   /** The clock domain that the port is said to belong to, when it is said. */
   readonly domain?: number | undefined;
   readonly source?: Source | undefined;
+  /** For a port that is part of a bundle: the way to it as the user writes it, `["request", "header", "kind"]`. */
+  readonly path?: readonly (string | number)[] | undefined;
 }
 
 /** A declared wire and what drives it. */

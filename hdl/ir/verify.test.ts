@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type DataType, sint, uint, vec } from "../types/index.ts";
+import { type PackedType, sint, uint, vec } from "../types/index.ts";
 import {
   arithmetic,
   bitwise,
@@ -46,7 +46,7 @@ const empty: ModuleNetlist = {
   instances: [],
 };
 
-const typeOf = (node: Node): DataType => (node.signed ? sint(node.width) : uint(node.width));
+const typeOf = (node: Node): PackedType => (node.signed ? sint(node.width) : uint(node.width));
 const withOutput = (node: Node): ModuleNetlist => ({
   ...empty,
   ports: [...empty.ports, { name: "q", direction: "output", type: typeOf(node), drivers: [node] }],
@@ -116,7 +116,7 @@ describe("verifyModule refuses", () => {
     ["bit", [bit]],
   ]);
   const instance = { id: 0, name: "u", module: child, inputs };
-  const output = (type: DataType, ...drivers: Node[]) => ({ name: "q", direction: "output" as const, type, drivers });
+  const output = (type: PackedType, ...drivers: Node[]) => ({ name: "q", direction: "output" as const, type, drivers });
   const modules: readonly [string, Partial<ModuleNetlist>][] = [
     ["2 drivers for 1 elements", { ports: [...empty.ports, output(uint(4), a, a)] }],
     ["1 drivers for 2 elements", { ports: [...empty.ports, output(vec(2, uint(4)), a)] }],

@@ -1,4 +1,4 @@
-import { type DataType, describeType, scalarOf, shapeOf, wrapTo } from "../types/index.ts";
+import { describeType, type PackedType, scalarOf, shapeOf, wrapTo } from "../types/index.ts";
 import { type DomainDefinition, domainsOf } from "./domain.ts";
 import type { Design, ModuleNetlist } from "./netlist.ts";
 import type { Node } from "./node.ts";
@@ -67,7 +67,7 @@ interface Tables {
   readonly instances: ReadonlyMap<number, ReadonlyMap<string, Scalars>>;
 }
 
-function scalarsOf(type: DataType): Scalars {
+function scalarsOf(type: PackedType): Scalars {
   const scalar = scalarOf(type);
   const count = shapeOf(type).reduce((product, length) => product * length, 1);
   return { count, width: scalar.width, signed: scalar.kind === "sint" };

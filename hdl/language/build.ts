@@ -1,30 +1,61 @@
 import { type ModuleNetlist, mux, type Node, type Port } from "../ir/index.ts";
+import { Bundle } from "./bundle.ts";
 import { domainId } from "./clock-domain.ts";
 import { type Elaboration, ModuleContext, type RegisterDraft, withContext } from "./context.ts";
 import { finalNames } from "./final-names.ts";
 import type { Module } from "./module.ts";
 import { openDomains } from "./module-domains.ts";
-import type { PortHandle } from "./port-handle.ts";
+import { type PortHandle, pathSuffix } from "./port-handle.ts";
 import { resolveTarget } from "./resolve.ts";
 import type { Target } from "./target.ts";
 import { Value } from "./value.ts";
 import { Vec } from "./vec.ts";
 
-/** The handle of a port field; undefined for any other field. */
-function handleOf(field: unknown): PortHandle | undefined {
-  let inner = field;
-  while (inner instanceof Vec) inner = inner.elements[0];
-  return inner instanceof Value && inner.backing.kind === "port" ? inner.backing.port : undefined;
+/** The ports that a field holds: one, several for a bundle, none for what is not a port. */
+function handlesOf(field: unknown): PortHandle[] {
+  const handles = new Set<PortHandle>();
+  const visit = (inner: unknown): void => {
+    if (inner instanceof Value) {
+      if (inner.backing.kind === "port") handles.add(inner.backing.port);
+    } else if (inner instanceof Vec) {
+      // The elements of a vector without bundles are one port.
+      if (inner.elements[0] instanceof Value) visit(inner.elements[0]);
+      else for (const element of inner.elements) visit(element);
+    } else if (inner instanceof Bundle) for (const part of Object.values(inner)) visit(part);
+  };
+  visit(field);
+  return [...handles];
 }
 
-/** The ports of a module in the order of its fields. */
-export function portsOf(module: Module): Map<string, PortHandle> {
-  const ports = new Map<string, PortHandle>();
-  for (const [name, field] of Object.entries(module)) {
-    const handle = handleOf(field);
-    if (handle) ports.set(name, handle);
+/** The ports of a module in the order of its fields; each belongs to the first field that holds it. */
+export function portsOf(module: Module): PortHandle[] {
+  const ports = new Map<PortHandle, string>();
+  for (const [field, content] of Object.entries(module)) {
+    for (const handle of handlesOf(content)) {
+      if (ports.has(handle)) continue;
+      ports.set(handle, field);
+      handle.field = field;
+      handle.name = field + pathSuffix(handle.path);
+    }
   }
-  return ports;
+  return [...ports.keys()];
+}
+
+/** Complains (LS0401) about ports that have the same name once the fields of bundles are joined to it. */
+function checkPortNames(ports: readonly PortHandle[], context: ModuleContext): void {
+  const byName = new Map<string, PortHandle>();
+  for (const port of ports) {
+    const other = byName.get(port.name!);
+    if (other) {
+      context.report(
+        "LS0401",
+        `\`${other.elementName(0)}\` and \`${port.elementName(0)}\` both become the port \`${port.name}\``,
+        "rename one of the two fields: the name of a bundle's port is the names of its fields joined by _",
+        { signal: port.name!, places: [{ source: port.source }, { source: other.source, note: "the other one" }] },
+      );
+    }
+    byName.set(port.name!, port);
+  }
 }
 
 function outputTargets(handle: PortHandle, context: ModuleContext): Target[] {
@@ -44,19 +75,24 @@ function nextValue({ target, node, enable, source }: RegisterDraft): Node {
   return enable === undefined || next === node ? next : mux(enable, next, node, { source });
 }
 
-function finish(module: Module, ports: Map<string, PortHandle>, context: ModuleContext): ModuleNetlist {
-  const names = finalNames(context, [...ports.keys()]);
+function finish(module: Module, ports: readonly PortHandle[], context: ModuleContext): ModuleNetlist {
+  const names = finalNames(
+    context,
+    ports.map((port) => port.name!),
+  );
   return Object.freeze({
     name: context.moduleName,
     params: Object.freeze({ ...module.params }) as Readonly<Record<string, unknown>>,
     description: module.description,
     // Where the class declares its first port: the place of the caller would change with who builds the module.
-    source: ports.values().next().value?.source,
+    source: ports[0]?.source,
     domains: Object.freeze([...context.domains]),
-    ports: [...ports].map(([name, handle]): Port => {
+    ports: ports.map((handle): Port => {
+      const { direction, type, source, path } = handle;
       const drivers = (handle.outputTargets ?? []).map((target) => resolveTarget(target, undefined));
       const domain = handle.domain === undefined ? undefined : domainId(handle.domain);
-      return { name, direction: handle.direction, type: handle.type, drivers, domain, source: handle.source };
+      const port = { name: handle.name!, direction, type, drivers, domain, source };
+      return path.length === 0 ? port : { ...port, path: [handle.field!, ...path] };
     }),
     wires: context.wires.map((draft, i) => ({
       node: draft.node,
@@ -103,8 +139,8 @@ export function buildNetlist(module: Module, elaboration: Elaboration, parent?: 
   const context = new ModuleContext(elaboration, parent, module.moduleName);
   const ports = portsOf(module);
   withContext(context, () => openDomains(module, context));
-  for (const [name, handle] of ports) {
-    handle.name = name;
+  checkPortNames(ports, context);
+  for (const handle of ports) {
     handle.inner = context;
     for (const allowance of handle.allowances) {
       elaboration.allowances.push({ ...allowance, module: context.moduleName, about: [handle.source] });

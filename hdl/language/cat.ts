@@ -1,5 +1,6 @@
 import { captureSource } from "../diagnostics/index.ts";
 import { concat } from "../ir/index.ts";
+import { Bundle } from "./bundle.ts";
 import { requireContext } from "./context.ts";
 import { type SInt, type UInt, uintOf } from "./integers.ts";
 import { nodeOf } from "./value.ts";
@@ -14,8 +15,20 @@ export function cat(...parts: readonly (UInt | SInt)[]): UInt {
   return uintOf(concat(parts.map(nodeOf), { source: captureSource() }), context);
 }
 
-/** The bits of a vector as on a port: element 0 in the least significant bits. */
-export function pack(vector: Vec<UInt> | Vec<SInt> | readonly (UInt | SInt)[]): UInt {
-  const elements: readonly (UInt | SInt)[] = vector instanceof Vec ? vector.elements : vector;
-  return cat(...[...elements].reverse());
+/** What `pack` takes: a signal, a vector or bundle of them, or an array of scalars. */
+type Packable = UInt | SInt | Vec<unknown> | Bundle | readonly (UInt | SInt)[];
+
+function partsOf(signal: unknown): (UInt | SInt)[] {
+  if (signal instanceof Bundle) return Object.values(signal).flatMap(partsOf);
+  if (signal instanceof Vec || Array.isArray(signal))
+    return [...(signal as Iterable<unknown>)].reverse().flatMap(partsOf);
+  return [signal as UInt | SInt];
+}
+
+/**
+ * All bits side by side: element 0 of a vector in the least significant bits, as on a port; the first field of a bundle in
+ * the most significant ones, as it is written and as in a packed struct of SystemVerilog.
+ */
+export function pack(signal: Packable): UInt {
+  return cat(...partsOf(signal));
 }

@@ -1,6 +1,6 @@
 import { captureSource, type Source } from "../diagnostics/index.ts";
 import type { Node } from "../ir/index.ts";
-import type { DataType } from "../types/index.ts";
+import type { DataType, Path } from "../types/index.ts";
 import { type ModuleContext, requireContext } from "./context.ts";
 import { pathSuffix, pathText } from "./port-handle.ts";
 import { checkedLeaves, type SignalOf, signalOf } from "./signal-of.ts";
@@ -15,6 +15,8 @@ export interface Declared {
   readonly base: string;
   readonly suffix: string;
   readonly group: number;
+  /** The way to it inside the declared signal. */
+  readonly path: Path;
 }
 
 /**
@@ -41,7 +43,7 @@ export function declare<T extends DataType>(
       source,
       assignments: [],
     };
-    const node = define({ context, target, source, base, suffix: pathSuffix(path), group });
+    const node = define({ context, target, source, base, suffix: pathSuffix(path), group, path });
     return { kind: "node", node, context, target };
   });
 }

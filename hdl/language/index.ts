@@ -1,8 +1,10 @@
 export { allow } from "./allow.ts";
 export { buildNetlist, portsOf } from "./build.ts";
+export { Bundle, type BundleSignal, type RecordOf } from "./bundle.ts";
 export { cat, pack } from "./cat.ts";
 export { ClockDomain, type ClockDomainOptions, clockDomain, inDomain } from "./clock-domain.ts";
 export type { Literal } from "./coerce.ts";
+export { connect } from "./connect.ts";
 export { constant } from "./constant.ts";
 export { Elaboration } from "./context.ts";
 export { type DomainNames, type InstanceOptions, instance } from "./instance.ts";
@@ -11,9 +13,19 @@ export { type Memory, memory } from "./memory.ts";
 export { Module } from "./module.ts";
 export { mux } from "./mux.ts";
 export { muxOneHot } from "./mux-one-hot.ts";
-export { type Input, input, type Output, output, type PortNames, type PortOptions } from "./port.ts";
+export {
+  type Input,
+  input,
+  type Output,
+  output,
+  type PortMark,
+  type PortNames,
+  type PortOptions,
+} from "./port.ts";
 export { type RegisterOptions, register } from "./register.ts";
+export type { ResetValue } from "./reset-value.ts";
 export type { SignalOf } from "./signal-of.ts";
+export { unpack } from "./unpack.ts";
 export { type Elements, Vec } from "./vec.ts";
 export { type Condition, type When, when } from "./when.ts";
 export { wire } from "./wire.ts";

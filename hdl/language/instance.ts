@@ -76,7 +76,7 @@ export function instance<M extends Module>(child: M, options: InstanceOptions<M>
   const base = source.name ?? child.moduleName;
   const id = context.instances.length;
   const ports = portsOf(child);
-  const again = [...ports.values()].find((handle) => handle.inner);
+  const again = ports.find((handle) => handle.inner);
   if (again) {
     context.report(
       "LS0203",
@@ -90,7 +90,7 @@ export function instance<M extends Module>(child: M, options: InstanceOptions<M>
   }
   const module = buildNetlist(child, context.elaboration, context);
   const targets = new Map<string, readonly Target[]>();
-  for (const [name, handle] of ports) {
+  for (const handle of ports) {
     handle.outer = { context, instance: id, instanceName: base };
     if (handle.direction !== "input") continue;
     handle.inputTargets = handle.leaves.map((leaf, element) => ({
@@ -102,7 +102,7 @@ export function instance<M extends Module>(child: M, options: InstanceOptions<M>
       source,
       assignments: [],
     }));
-    targets.set(name, handle.inputTargets);
+    targets.set(handle.name!, handle.inputTargets);
   }
   const domains = joinDomains(context, base, module, options.domains ?? {}, source);
   context.instances.push({ id, base, group: context.nextGroup(), module, targets, domains, source });

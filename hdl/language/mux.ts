@@ -1,15 +1,16 @@
 import { captureSource } from "../diagnostics/index.ts";
 import { constant as constantNode, extend, mux as muxNode } from "../ir/index.ts";
-import type { Wider } from "../types/index.ts";
+import { type BundleFields, describeType, sameType, type Wider } from "../types/index.ts";
 import { Bits } from "./bits.ts";
+import { Bundle, type BundleSignal } from "./bundle.ts";
 import { coerceTo, type Literal, operandNode } from "./coerce.ts";
 import { requireContext } from "./context.ts";
 import { SInt, signalFrom, UInt, uintOf } from "./integers.ts";
 import { Vec } from "./vec.ts";
 import { type Condition, conditionNode } from "./when.ts";
 
-/** Any signal, or a vector of them. */
-type Selectable = UInt | SInt | Vec<unknown>;
+/** Any signal, a vector of them, or a bundle. */
+type Selectable = UInt | SInt | Vec<unknown> | Bundle;
 
 /** `condition ? whenTrue : whenFalse`; the narrower arm is extended, a literal takes the other arm's type. */
 export function mux<A extends number, B extends number>(
@@ -27,9 +28,15 @@ export function mux<A extends number, B extends number>(
 export function mux<A extends number>(condition: Condition, whenTrue: SInt<A>, whenFalse: Literal): SInt<A>;
 export function mux<B extends number>(condition: Condition, whenTrue: Literal, whenFalse: SInt<B>): SInt<B>;
 export function mux<T>(condition: Condition, whenTrue: Vec<T>, whenFalse: Vec<T>): Vec<T>;
+export function mux<F extends BundleFields>(
+  condition: Condition,
+  whenTrue: Bundle<F>,
+  whenFalse: Bundle<NoInfer<F>>,
+): BundleSignal<F>;
 export function mux(condition: Condition, whenTrue: Selectable | Literal, whenFalse: Selectable | Literal): Selectable {
   const context = requireContext("mux()");
   if (whenTrue instanceof Vec || whenFalse instanceof Vec) return muxVec(condition, whenTrue, whenFalse);
+  if (whenTrue instanceof Bundle || whenFalse instanceof Bundle) return muxBundle(condition, whenTrue, whenFalse);
   if (!(whenTrue instanceof Bits) && !(whenFalse instanceof Bits)) {
     context.report(
       "LS0110",
@@ -65,4 +72,24 @@ function muxVec(condition: Condition, whenTrue: Selectable | Literal, whenFalse:
     return whenTrue instanceof Vec ? whenTrue : (whenFalse as Vec<unknown>);
   }
   return new Vec(whenTrue.map((element, i) => mux(condition, element as UInt, whenFalse.at(i) as UInt)));
+}
+
+function muxBundle(condition: Condition, whenTrue: Selectable | Literal, whenFalse: Selectable | Literal): Bundle {
+  const both = whenTrue instanceof Bundle && whenFalse instanceof Bundle ? ([whenTrue, whenFalse] as const) : undefined;
+  if (!both || !sameType(Bundle.typeOf(both[0]), Bundle.typeOf(both[1]))) {
+    requireContext("mux()").report(
+      "LS0112",
+      both
+        ? `the arms of mux() are ${describeType(Bundle.typeOf(both[0]))} and ${describeType(Bundle.typeOf(both[1]))}`
+        : "one arm of mux() is a bundle and the other is not",
+      "both arms need the same type",
+    );
+    return whenTrue instanceof Bundle ? whenTrue : (whenFalse as Bundle);
+  }
+  const type = Bundle.typeOf(both[0]);
+  const fields = Object.keys(type.fields).map((name) => {
+    const [a, b] = both.map((bundle) => Bundle.fieldOf(bundle, name) as UInt);
+    return [name, mux(condition, a!, b!)];
+  });
+  return new Bundle(type, Object.fromEntries(fields));
 }

@@ -1,6 +1,6 @@
 import type { Allowance, Source } from "../diagnostics/index.ts";
 import type { Node } from "../ir/index.ts";
-import type { DataType, Leaf } from "../types/index.ts";
+import type { Leaf, PackedType, Path } from "../types/index.ts";
 import type { ClockDomain } from "./clock-domain.ts";
 import type { ModuleContext } from "./context.ts";
 import type { Target } from "./target.ts";
@@ -11,14 +11,17 @@ import type { Target } from "./target.ts";
  */
 export class PortHandle {
   readonly direction: "input" | "output";
-  readonly type: DataType;
+  readonly type: PackedType;
   readonly leaves: readonly Leaf[];
   readonly source: Source;
   /** Warnings that the code allows for it; they hold in its own module. */
   readonly allowances: Pick<Allowance, "code" | "reason" | "source">[] = [];
   /** The clock domain that the port is said to belong to. */
   readonly domain: ClockDomain | undefined;
-  /** Set when the module's fields are read, before build(). */
+  /** The way to it inside the bundle that its field holds; empty for a port that is a field itself. */
+  readonly path: Path;
+  /** The name of the field and, joined to its path, of the port. Set when the module's fields are read, before build(). */
+  field: string | undefined;
   name: string | undefined;
   inner: ModuleContext | undefined;
   /** For an output, while its own module is built. */
@@ -32,9 +35,10 @@ export class PortHandle {
 
   constructor(
     direction: "input" | "output",
-    type: DataType,
+    type: PackedType,
     leaves: readonly Leaf[],
     source: Source,
+    path: Path = [],
     domain?: ClockDomain | undefined,
   ) {
     this.domain = domain;
@@ -42,20 +46,22 @@ export class PortHandle {
     this.type = type;
     this.leaves = leaves;
     this.source = source;
+    this.path = path;
   }
 
-  /** `sum`, or `sum[3]` for an element. */
+  /** `sum`, `sum[3]` for an element, `request.data` for a field of a bundle. */
   elementName(element: number): string {
-    return `${this.name ?? this.source.name ?? "port"}${pathText(this.leaves[element]!.path)}`;
+    const field = this.field ?? this.source.name ?? "port";
+    return `${field}${pathText(this.path)}${pathText(this.leaves[element]!.path)}`;
   }
 }
 
-/** An index path as the user writes it: `[3][1]`. */
-export function pathText(path: readonly number[]): string {
-  return path.map((i) => `[${i}]`).join("");
+/** A path as the user writes it: `[3][1]`, `.header.kind`. */
+export function pathText(path: Path): string {
+  return path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("");
 }
 
-/** An index path as part of a Verilog name: `_3_1`. */
-export function pathSuffix(path: readonly number[]): string {
+/** A path as part of a Verilog name: `_3_1`, `_header_kind`. */
+export function pathSuffix(path: Path): string {
   return path.map((i) => `_${i}`).join("");
 }

@@ -1,15 +1,20 @@
 import { type Node, register as registerNode } from "../ir/index.ts";
-import type { DataType } from "../types/index.ts";
+import { type DataType, packedParts } from "../types/index.ts";
 import { type ClockDomain, domainId } from "./clock-domain.ts";
-import { coerceTo, type Literal } from "./coerce.ts";
+import { coerceTo } from "./coerce.ts";
+import { requireContext } from "./context.ts";
 import { type Declared, declare } from "./declare.ts";
+import { checkResetFields, type ResetValue, resetAt } from "./reset-value.ts";
 import type { SignalOf } from "./signal-of.ts";
 import { type Condition, conditionNode } from "./when.ts";
 
 /** Options of a register. */
 export interface RegisterOptions {
-  /** The value after reset, for every element; when the reset acts is said by the clock domain. Without it there is none. */
-  readonly reset?: Literal;
+  /**
+   * The value after reset: one for every scalar, or nested as the type is, where what gets no value is not reset. When the
+   * reset acts is said by the clock domain. Without it there is none.
+   */
+  readonly reset?: ResetValue;
   /** The register takes its next value only at edges where this is 1. */
   readonly enable?: Condition;
   /** The clock domain; that of the surrounding `inDomain` unless told, else the module's default domain. */
@@ -23,14 +28,27 @@ export interface RegisterOptions {
   readonly crossing?: string;
 }
 
+/** Complains (LS0113) about flipped fields: a register has no direction. */
+function refuseFlipped(type: DataType): void {
+  const part = packedParts(type).find(({ flipped }) => flipped);
+  if (!part) return;
+  requireContext("register()").report(
+    "LS0113",
+    `the register's type has a flipped field \`${part.path.join(".")}\`, but a register has no direction`,
+    "use a bundle type without flipped() for what is stored",
+  );
+}
+
 /**
  * Declares a register. Reading it gives what it holds; `.next =` says what it holds after the next edge of its clock
  * domain. Where nothing is assigned it keeps its value.
  */
 export function register<T extends DataType>(type: T, options: RegisterOptions = {}): SignalOf<T> {
+  refuseFlipped(type);
   let shared: { enable: Node | undefined; domain: number } | undefined;
+  checkResetFields(type, options.reset);
   return declare("register", type, (scalar) => {
-    const { context, target, source, ...names } = scalar;
+    const { context, target, source, path: _path, ...names } = scalar;
     const { width, signed } = target;
     const node = registerNode(context.registers.length, width, signed, { source });
     shared ??= {
@@ -43,13 +61,14 @@ export function register<T extends DataType>(type: T, options: RegisterOptions =
   });
 }
 
-function resetValue({ context, target }: Declared, options: RegisterOptions, id: number): bigint | undefined {
+function resetValue({ context, target, path }: Declared, options: RegisterOptions, id: number): bigint | undefined {
   const domain = context.domains[id]!;
   const places = [
     { source: target.source, note: "declared here" },
     ...(domain.source ? [{ source: domain.source, note: `clock domain \`${domain.name}\`` }] : []),
   ];
-  if (options.reset === undefined) {
+  const given = resetAt(options.reset, path);
+  if (given === undefined) {
     if (context.resetRequired.has(id) && options.noReset === undefined) {
       context.report(
         "LS0305",
@@ -70,6 +89,6 @@ function resetValue({ context, target }: Declared, options: RegisterOptions, id:
     return undefined;
   }
   const { width, signed } = target;
-  const value = coerceTo(options.reset, width, signed, `the reset value of \`${target.name}\``);
+  const value = coerceTo(given, width, signed, `the reset value of \`${target.name}\``);
   return value.kind === "constant" ? value.value : 0n;
 }

@@ -1,12 +1,13 @@
-import { captureSource, DesignError } from "../diagnostics/index.ts";
-import type { DataType, Leaf, ScalarType, SIntType, UIntType, VecType } from "../types/index.ts";
-import { leavesOf } from "../types/index.ts";
+import { captureSource, DesignError, type DiagnosticCode } from "../diagnostics/index.ts";
+import type { BundleType, DataType, Leaf, Path, ScalarType, SIntType, UIntType, VecType } from "../types/index.ts";
+import { leavesOf, unflipped } from "../types/index.ts";
+import { Bundle, type BundleSignal } from "./bundle.ts";
 import { currentContext } from "./context.ts";
 import { SInt, UInt } from "./integers.ts";
 import type { Backing } from "./value.ts";
 import { Vec } from "./vec.ts";
 
-/** The signal class of a type: `UInt<8>` for `uint(8)`, `Vec<SInt<4>>` for `vec(64, sint(4))`. */
+/** The signal class of a type: `UInt<8>` for `uint(8)`, `Vec<SInt<4>>` for `vec(64, sint(4))`; a bundle's has its fields. */
 export type SignalOf<T extends DataType> =
   T extends UIntType<infer W>
     ? UInt<W>
@@ -14,46 +15,75 @@ export type SignalOf<T extends DataType> =
       ? SInt<W>
       : T extends VecType<infer E>
         ? Vec<SignalOf<E>>
-        : never;
+        : T extends BundleType<infer F>
+          ? BundleSignal<F>
+          : never;
 
 /** One scalar signal of a type. */
 export function scalarSignal(type: ScalarType, backing: Backing): UInt | SInt {
   return type.kind === "sint" ? new SInt(type.width, backing) : new UInt(type.width, backing);
 }
 
-/** A signal of a type, made from the backings of its scalars in packing order. */
+/** A signal of a type, made from the backings of its scalars in the order of `leavesOf`. */
 export function signalOf<T extends DataType>(type: T, backingOf: (leaf: Leaf, index: number) => Backing): SignalOf<T> {
   let index = 0;
-  const build = (inner: DataType, path: readonly number[]): unknown => {
-    if (inner.kind !== "vec") return scalarSignal(inner, backingOf({ path, type: inner }, index++));
-    return new Vec(Array.from({ length: inner.length }, (_, i) => build(inner.element, [...path, i])));
+  const build = (inner: DataType, path: Path): unknown => {
+    if (inner.kind === "vec") {
+      return new Vec(Array.from({ length: inner.length }, (_, i) => build(inner.element, [...path, i])));
+    }
+    if (inner.kind === "bundle") {
+      const fields = Object.entries(inner.fields).map(([name, field]) => [
+        name,
+        build(unflipped(field), [...path, name]),
+      ]);
+      return new Bundle(inner, Object.fromEntries(fields));
+    }
+    return scalarSignal(inner, backingOf({ path, type: inner }, index++));
   };
   return build(type, []) as SignalOf<T>;
 }
 
+/** What is wrong with the name of a bundle's field, if anything. */
+function badField(name: string): string | undefined {
+  if (name === "value" || name === "next") return "is what assigns to the whole bundle";
+  return /^[A-Za-z][A-Za-z0-9_]*$/.test(name) ? undefined : "cannot be part of a name in Verilog";
+}
+
 /**
- * The scalars of a type. Complains (LS0106) about a width or length that is not a whole number of at least 1; a type
- * like that stops the module, as nothing sensible can follow.
+ * Complains about a width or length that is not a whole number of at least 1 (LS0106) and about fields of bundles that
+ * cannot have their name (LS0113); a type like that stops the module, as nothing sensible can follow.
  */
-export function checkedLeaves(type: DataType, what: string): Leaf[] {
-  const complain = (problem: string): never => {
+export function checkType(type: DataType, what: string): void {
+  const complain = (code: DiagnosticCode, message: string, hint: string): never => {
     const context = currentContext();
     throw new DesignError([
       ...(context?.elaboration.diagnostics ?? []),
-      {
-        code: "LS0106",
-        severity: "error",
-        message: `${what} has ${problem}`,
-        module: context?.moduleName,
-        places: [{ source: captureSource() }],
-        hint: "widths and lengths are whole numbers of 1 or more; leave the signal out when there is nothing in it",
-      },
+      { code, severity: "error", message, module: context?.moduleName, places: [{ source: captureSource() }], hint },
     ]);
   };
-  for (let inner: DataType = type; ; inner = inner.element) {
-    const size = inner.kind === "vec" ? inner.length : inner.width;
-    if (!Number.isInteger(size) || size < 1) complain(`a ${inner.kind === "vec" ? "length" : "width"} of ${size}`);
-    if (inner.kind !== "vec") break;
+  if (type.kind === "bundle") {
+    const fields = Object.entries(type.fields);
+    if (fields.length === 0) complain("LS0113", `${what} is a bundle without fields`, "leave the signal out");
+    for (const [name, field] of fields) {
+      const fault = badField(name);
+      if (fault) complain("LS0113", `${what} has a field \`${name}\`, which ${fault}`, "give the field another name");
+      checkType(unflipped(field), `${what}, field \`${name}\`,`);
+    }
+    return;
   }
+  const size = type.kind === "vec" ? type.length : type.width;
+  if (!Number.isInteger(size) || size < 1) {
+    complain(
+      "LS0106",
+      `${what} has a ${type.kind === "vec" ? "length" : "width"} of ${size}`,
+      "widths and lengths are whole numbers of 1 or more; leave the signal out when there is nothing in it",
+    );
+  }
+  if (type.kind === "vec") checkType(type.element, what);
+}
+
+/** The scalars of a type that `checkType` finds nothing wrong with. */
+export function checkedLeaves(type: DataType, what: string): Leaf[] {
+  checkType(type, what);
   return leavesOf(type);
 }

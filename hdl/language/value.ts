@@ -167,6 +167,22 @@ export function partBacking(value: Value, low: number): PartBacking | undefined 
   return { kind: "part", whole, low: base + low, source: captureSource(), made: undefined };
 }
 
+/** Whether a value can be driven by `x.value = …`, and whether it can be read, in the module being built. */
+export function rolesOf(value: Value): { readonly drivable: boolean; readonly readable: boolean } {
+  const context = requireContext("an assignment");
+  const { backing } = value;
+  if (backing.kind === "part") return rolesOf(backing.whole);
+  if (backing.kind === "element") return { drivable: true, readable: true };
+  if (backing.kind === "node") {
+    const ours = backing.context === context;
+    return { drivable: ours && backing.target?.kind === "wire", readable: ours };
+  }
+  const { port } = backing;
+  if (port.inner !== context && port.outer?.context !== context) return { drivable: false, readable: false };
+  const drivable = (port.inner === context) === (port.direction === "output");
+  return { drivable, readable: !drivable };
+}
+
 /**
  * What `x.value = …` or `x.next = …` drives, as seen from the module being built; undefined after a complaint. For bits of
  * a signal that is the whole signal.

@@ -1,3 +1,4 @@
+import { Bundle, type RecordOf } from "./bundle.ts";
 import type { Literal } from "./coerce.ts";
 import { requireContext } from "./context.ts";
 import { dynamicElement } from "./dynamic-element.ts";
@@ -9,15 +10,17 @@ interface Assignable {
   next: unknown;
 }
 
-/** What may be assigned to an element: a value that fits, a literal, or the elements of an inner vector. */
+/** What may be assigned to an element: a value that fits, a literal, the elements of an inner vector or the fields of a bundle. */
 export type Fitting<T> =
   T extends Vec<infer E>
     ? Elements<E>
-    : T extends { readonly signed: false; readonly width: infer W extends number }
-      ? UIntOfAtMost<W> | Literal
-      : T extends { readonly signed: true; readonly width: infer W extends number }
-        ? SIntOfAtMost<W> | Literal
-        : never;
+    : T extends Bundle<infer F>
+      ? RecordOf<F>
+      : T extends { readonly signed: false; readonly width: infer W extends number }
+        ? UIntOfAtMost<W> | Literal
+        : T extends { readonly signed: true; readonly width: infer W extends number }
+          ? SIntOfAtMost<W> | Literal
+          : never;
 
 /** What may be assigned to a vector of `T`: another vector, or an array. */
 export interface Elements<T> extends Iterable<Fitting<T>> {
@@ -54,6 +57,14 @@ export class Vec<T> implements Iterable<T> {
 
   #dynamic(index: UInt): T {
     const [first] = this.elements;
+    if (first instanceof Bundle) {
+      const bundles = this.elements as unknown as readonly Bundle[];
+      const fields = Object.keys(first).map((name) => [
+        name,
+        new Vec(bundles.map((each) => Bundle.fieldOf(each, name))).at(index),
+      ]);
+      return new Bundle(Bundle.typeOf(first), Object.fromEntries(fields)) as T;
+    }
     if (!(first instanceof Vec)) {
       return dynamicElement(this.elements as unknown as readonly (UInt | SInt)[], index) as T;
     }

@@ -5,7 +5,7 @@ import type { SignalOf } from "./signal-of.ts";
 
 /** Declares a signal that can be read before it is driven: for feedback, and for values given under conditions. */
 export function wire<T extends DataType>(type: T): SignalOf<T> {
-  return declare("wire", type, ({ context, target, source, ...names }) => {
+  return declare("wire", type, ({ context, target, source, path: _path, ...names }) => {
     const node = wireNode(context.wires.length, target.width, target.signed, { source });
     context.wires.push({ node, target, ...names });
     return node;

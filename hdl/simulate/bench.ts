@@ -1,16 +1,9 @@
-import type { Design } from "../ir/index.ts";
-import type { Module, PortNames, SInt, UInt, Vec } from "../language/index.ts";
-import { type DataType, leavesOf, rangeOf, type ScalarType, scalarOf } from "../types/index.ts";
+import type { Design, Port } from "../ir/index.ts";
+import type { Module } from "../language/index.ts";
+import { leavesOf, type PackedType, rangeOf, type ScalarType, scalarOf } from "../types/index.ts";
+import { benchTree, pathText, type TreePort } from "./bench-tree.ts";
+import type { InputsOf, OutputsOf, Stimulus } from "./bench-types.ts";
 import type { Engine, EngineValues } from "./engine.ts";
-
-/** What may be given to an input: a number, true or false for 1 and 0, or the elements of a vector, nested or flat, element 0 first. */
-export type Stimulus = number | bigint | boolean | ArrayLike<number> | readonly Stimulus[];
-
-/** What is read from an output: a number for a scalar, arrays for vectors. */
-export type Reading<S> = S extends UInt | SInt ? number : S extends Vec<infer E> ? Reading<E>[] : never;
-
-/** The same with big integers, for signals of more than 53 bits. */
-export type BigReading<S> = S extends UInt | SInt ? bigint : S extends Vec<infer E> ? BigReading<E>[] : never;
 
 /** Which clock domains of the top: by the name of their field, `defaultDomain` for the default one. */
 export interface DomainChoice {
@@ -20,12 +13,15 @@ export interface DomainChoice {
 
 /** A module under test. Inputs keep what was assigned; outputs follow combinational logic at once. */
 export interface Bench<M extends Module> {
-  /** Assign to drive an input port: `bench.in.a = 3`. @throws RangeError for a value that does not fit. */
-  readonly in: { [K in PortNames<M, "input">]: Stimulus };
+  /**
+   * Assign to drive an input port: `bench.in.a = 3`; of a bundle all fields, `bench.in.request = { valid: 1, data: 3 }`, or
+   * one, `bench.in.request.valid = 0`. @throws RangeError for a value that does not fit.
+   */
+  readonly in: InputsOf<M>;
   /** Read an output port. @throws RangeError for a signal of more than 53 bits: use `outBig`. */
-  readonly out: { readonly [K in PortNames<M, "output">]: Reading<NonNullable<M[K]>> };
+  readonly out: OutputsOf<M, number>;
   /** Read an output port of any width. */
-  readonly outBig: { readonly [K in PortNames<M, "output">]: BigReading<NonNullable<M[K]>> };
+  readonly outBig: OutputsOf<M, bigint>;
   /** Clock edges so far. */
   readonly cycle: number;
   readonly engine: Engine;
@@ -45,11 +41,6 @@ export interface Bench<M extends Module> {
   close(): void;
 }
 
-interface BoundPort {
-  readonly number: number;
-  readonly type: DataType;
-}
-
 function* flatten(name: string, value: Stimulus): Generator<number | bigint> {
   if (typeof value === "number" || typeof value === "bigint") yield value;
   else if (typeof value === "boolean") yield value ? 1 : 0;
@@ -62,19 +53,6 @@ function* flatten(name: string, value: Stimulus): Generator<number | bigint> {
   }
 }
 
-/** The ports of one side of a bench; a name that no port has is an error, not a silent `undefined`. */
-function guarded(ports: object, side: string): object {
-  const refuse = (name: string | symbol): never => {
-    throw new RangeError(
-      `there is no ${side} \`${String(name)}\`; ${side}s: ${Object.keys(ports).join(", ") || "none"}`,
-    );
-  };
-  return new Proxy(ports, {
-    get: (target, name) => (typeof name === "symbol" || name in target ? Reflect.get(target, name) : refuse(name)),
-    set: (target, name, value) => (name in target ? Reflect.set(target, name, value) : refuse(name)),
-  });
-}
-
 function checked(name: string, value: number | bigint, type: ScalarType): bigint {
   const { min, max } = rangeOf(type.width, type.kind === "sint");
   if (typeof value === "number" && !Number.isInteger(value))
@@ -85,7 +63,7 @@ function checked(name: string, value: number | bigint, type: ScalarType): bigint
   return big;
 }
 
-function toEngine(name: string, value: Stimulus, type: DataType): EngineValues {
+function toEngine(name: string, value: Stimulus, type: PackedType): EngineValues {
   const given = [...flatten(name, value)];
   const count = leavesOf(type).length;
   if (given.length !== count)
@@ -95,49 +73,48 @@ function toEngine(name: string, value: Stimulus, type: DataType): EngineValues {
   return scalar.width <= 32 ? values.map(Number) : values;
 }
 
-function fromEngine<T>(values: EngineValues, type: DataType, convert: (value: number | bigint) => T): unknown {
+function fromEngine<T>(values: EngineValues, type: PackedType, convert: (value: number | bigint) => T): unknown {
   let index = 0;
-  const read = (inner: DataType): unknown =>
+  const read = (inner: PackedType): unknown =>
     inner.kind === "vec" ? Array.from({ length: inner.length }, () => read(inner.element)) : convert(values[index++]!);
   return read(type);
 }
 
+type Accessor = Omit<TreePort, "path">;
+
 /** A typed bench over an engine that runs `design`. */
 export function createBench<M extends Module>(design: Design, engine: Engine): Bench<M> {
-  const types = new Map(design.top.ports.map((port) => [port.name, port.type]));
-  const bind = (ports: Engine["inputs"]): Map<string, BoundPort> =>
-    new Map(ports.map((port, number) => [port.name, { number, type: types.get(port.name)! }]));
-  const inputs = bind(engine.inputs);
-  const outputs = bind(engine.outputs);
+  const ports = new Map(design.top.ports.map((port) => [port.name, port]));
+  /** Makes the accessors of all ports of a side; `make` does so for one. */
+  const bind = (side: Engine["inputs"], make: (port: Port, name: string, number: number) => Accessor): TreePort[] =>
+    side.map(({ name }, number) => {
+      const port = ports.get(name)!;
+      const path = port.path ?? [name];
+      return { path, ...make(port, pathText(path), number) };
+    });
   let cycle = 0;
 
-  const inputObject: object = {};
-  for (const [name, { number, type }] of inputs) {
-    let held: Stimulus = 0;
-    Object.defineProperty(inputObject, name, {
-      enumerable: true,
-      get: () => held,
-      set(value: Stimulus) {
+  const inputs = bind(engine.inputs, ({ type }, name, number) => {
+    let held: unknown = 0;
+    return {
+      read: () => held,
+      write(value: unknown) {
         checkOpen();
-        engine.write(number, toEngine(name, value, type));
+        engine.write(number, toEngine(name, value as Stimulus, type));
         held = value;
       },
-    });
-  }
-  const outputObject = (convert: (name: string, width: number) => (value: number | bigint) => unknown): object => {
-    const object: object = {};
-    for (const [name, { number, type }] of outputs) {
+    };
+  });
+  const outputs = (convert: (name: string, width: number) => (value: number | bigint) => unknown): TreePort[] =>
+    bind(engine.outputs, ({ type }, name, number) => {
       const element = convert(name, scalarOf(type).width);
-      Object.defineProperty(object, name, {
-        enumerable: true,
-        get() {
+      return {
+        read() {
           checkOpen();
           return fromEngine(engine.read(number), type, element);
         },
-      });
-    }
-    return object;
-  };
+      };
+    });
   const asNumber = (name: string, width: number) => (value: number | bigint) => {
     if (width > 53)
       throw new RangeError(`${name} has ${width} bits, more than a number holds: read bench.outBig.${name}`);
@@ -164,10 +141,10 @@ export function createBench<M extends Module>(design: Design, engine: Engine): B
     cycle += cycles;
   };
   return {
-    in: guarded(inputObject, "input") as Bench<M>["in"],
-    out: guarded(outputObject(asNumber), "output") as Bench<M>["out"],
-    outBig: guarded(
-      outputObject(() => BigInt),
+    in: benchTree(inputs, "input") as Bench<M>["in"],
+    out: benchTree(outputs(asNumber), "output") as Bench<M>["out"],
+    outBig: benchTree(
+      outputs(() => BigInt),
       "output",
     ) as Bench<M>["outBig"],
     get cycle() {

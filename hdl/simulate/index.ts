@@ -1,3 +1,4 @@
-export { type Bench, type BigReading, createBench, type DomainChoice, type Reading, type Stimulus } from "./bench.ts";
+export { type Bench, createBench, type DomainChoice } from "./bench.ts";
+export type { InputsOf, OutputsOf, ReadingOf, Stimulus, StimulusOf } from "./bench-types.ts";
 export { type Engine, type EnginePort, type EngineValues, UnknownValueError } from "./engine.ts";
 export { type EngineName, type EngineOptions, engineNames, startEngine } from "./start-engine.ts";

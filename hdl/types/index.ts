@@ -1,3 +1,4 @@
+export * from "./bundle-type.ts";
 export * from "./data-type.ts";
 export * from "./range.ts";
 export type * from "./widths.ts";

@@ -1,4 +1,4 @@
-import { bitWidth, type DataType, leavesOf } from "../types/index.ts";
+import { bitWidth, leavesOf, type PackedType } from "../types/index.ts";
 import type { VerilogSymbol } from "./ast.ts";
 import type { Base } from "./value.ts";
 
@@ -9,7 +9,7 @@ const widestInPlace = 64;
  * The scalars of a declared port or child output in packing order. Those of a vector are places in the packed net;
  * `name_3` is what a net for element 3 will be called.
  */
-export function elementsOf(symbol: VerilogSymbol, type: DataType, name: string): Base[] {
+export function elementsOf(symbol: VerilogSymbol, type: PackedType, name: string): Base[] {
   if (type.kind !== "vec") return [{ width: type.width, signed: type.kind === "sint", symbol }];
   const inPlace = bitWidth(type) <= widestInPlace;
   let low = 0;
@@ -28,6 +28,6 @@ export function elementsOf(symbol: VerilogSymbol, type: DataType, name: string):
 }
 
 /** The declaration of a port's or child output's net: a vector is packed and unsigned. */
-export function symbolFor(name: string, type: DataType): VerilogSymbol {
+export function symbolFor(name: string, type: PackedType): VerilogSymbol {
   return { name, width: bitWidth(type), signed: type.kind === "sint" };
 }

@@ -267,9 +267,7 @@ describe("the text", () => {
         end
 
         always @(posedge clock) begin
-          if (store) begin
-            sums[index] <= first ? data : stored + data;
-          end
+          if (store) sums[index] <= first ? data : stored + data;
         end
 
         assign count = counter;

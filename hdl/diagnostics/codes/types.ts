@@ -1,4 +1,55 @@
 import type { CodeFamily } from "./code-record.ts";
 
 /** LS0112 to LS0119: complaints about bundles, enumerations and their like. */
-export const typeCodes = {} as const satisfies CodeFamily;
+export const typeCodes = {
+  LS0112: {
+    severity: "error",
+    title: "a bundle and what it is given do not match",
+    meaning: "A field has no value, a value has no field, or two bundles that are joined do not have the same type.",
+    why: "A field left out would be driven by nothing, and one too many is most often a misspelt name.",
+    bad: `
+      class Example extends Module {
+        readonly a = input(uint(8));
+        readonly request = output(bundle({ valid: bit, data: uint(8) }));
+        build() {
+          this.request.value = { valid: 1, date: this.a } as never;
+        }
+      }`,
+    good: `
+      class Example extends Module {
+        readonly a = input(uint(8));
+        readonly request = output(bundle({ valid: bit, data: uint(8) }));
+        build() {
+          this.request.value = { valid: 1, data: this.a };
+        }
+      }`,
+  },
+  LS0113: {
+    severity: "error",
+    title: "a bundle cannot have this field",
+    meaning:
+      "The name of a field is taken (`value`, `next`) or no part of a name in Verilog, there is no field at all, or a field is flipped where nothing has a direction.",
+    why: "`request.value = …` assigns to the whole bundle, so a field of that name could not be reached. A register only stores.",
+    bad: `
+      class Example extends Module {
+        readonly valid = input(bit);
+        readonly last = output(bit);
+        build() {
+          const held = register(bundle({ valid: bit, ready: flipped(bit) }), { reset: 0 });
+          held.valid.next = this.valid;
+          held.ready.next = held.valid;
+          this.last.value = held.ready;
+        }
+      }`,
+    good: `
+      class Example extends Module {
+        readonly valid = input(bit);
+        readonly last = output(bit);
+        build() {
+          const held = register(bundle({ valid: bit, ready: bit }), { reset: 0 });
+          held.next = { valid: this.valid, ready: held.valid };
+          this.last.value = held.ready;
+        }
+      }`,
+  },
+} as const satisfies CodeFamily;

@@ -1,4 +1,4 @@
-import { type DataType, leavesOf, sint, uint, vec } from "../../types/index.ts";
+import { leavesOf, type PackedType, sint, uint, vec } from "../../types/index.ts";
 import {
   type InstanceDefinition,
   input,
@@ -74,7 +74,7 @@ export function randomModule(
           instanceOutput(id, port.name, element, leaf.type.width, leaf.type.kind === "sint"),
         ),
       );
-  const driven = (type: DataType): readonly Node[] =>
+  const driven = (type: PackedType): readonly Node[] =>
     Object.freeze(
       leavesOf(type).map(({ type: leaf }) => adapt(random, pickOperand(context), leaf.width, leaf.kind === "sint")),
     );
@@ -159,7 +159,7 @@ function outputsAreRegistered(module: ModuleNetlist): boolean {
 }
 
 /** The type with its scalars replaced by the type of a register. */
-function registeredType(type: DataType, node: Node): DataType {
+function registeredType(type: PackedType, node: Node): PackedType {
   if (type.kind === "vec") return vec(type.length, registeredType(type.element, node));
   return node.signed ? sint(node.width) : uint(node.width);
 }
@@ -174,7 +174,7 @@ function randomWidth(random: RandomSource, { maxWidth }: RandomModuleOptions): n
   return random.chance(0.3) ? random.int(1, maxWidth) : random.int(1, Math.min(maxWidth, 10));
 }
 
-function randomType(random: RandomSource, options: RandomModuleOptions): DataType {
+function randomType(random: RandomSource, options: RandomModuleOptions): PackedType {
   const width = randomWidth(random, options);
   const scalar = random.chance(0.5) ? sint(width) : uint(width);
   if (!options.vecPorts || random.chance(0.65)) return scalar;

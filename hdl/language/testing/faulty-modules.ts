@@ -1,4 +1,4 @@
-import { bit, sint, uint, vec } from "../../types/index.ts";
+import { bit, bundle, flipped, sint, uint, vec } from "../../types/index.ts";
 import { cat, input, instance, Module, memory, mux, output, register, type UInt, when, wire } from "../index.ts";
 
 // Widths that the type checker does not know, so that the mistakes below reach the elaboration.
@@ -321,6 +321,25 @@ class ForeignMemory extends Module {
   }
 }
 
+class OtherFields extends Module {
+  readonly a = input(uint(8));
+  readonly y = output(bundle({ valid: bit, data: uint(8), ready: flipped(bit) }));
+  build() {
+    const { a, y } = this;
+    y.value = { valid: y.ready, date: a } as never;
+  }
+}
+
+class StoredDirection extends Module {
+  readonly y = output(bit);
+  build() {
+    const stored = register(bundle({ valid: bit, ready: flipped(bit) }), { reset: 0 });
+    stored.valid.next = stored.ready;
+    stored.ready.next = stored.valid;
+    this.y.value = stored.valid;
+  }
+}
+
 class SeveralMistakes extends Module {
   readonly a = input(uint(byte));
   readonly b = input(sint(8));
@@ -368,6 +387,8 @@ export const faultyModules: readonly (new (params: Record<string, never>) => Mod
   ClockPort,
   ReservedPort,
   ForeignMemory,
+  OtherFields,
+  StoredDirection,
   SeveralMistakes,
 ];
 

@@ -15,12 +15,12 @@ import {
   slice,
   wire,
 } from "../../ir/index.ts";
-import { type DataType, sint, uint, vec } from "../../types/index.ts";
+import { type PackedType, sint, uint, vec } from "../../types/index.ts";
 import { createInProcessEngine } from "./engine.ts";
 import { flatten } from "./flatten.ts";
 
-const inPort = (name: string, type: DataType) => ({ name, direction: "input", type, drivers: [] }) as const;
-const outPort = (name: string, type: DataType, ...drivers: Node[]) =>
+const inPort = (name: string, type: PackedType) => ({ name, direction: "input", type, drivers: [] }) as const;
+const outPort = (name: string, type: PackedType, ...drivers: Node[]) =>
   ({ name, direction: "output", type, drivers }) as const;
 
 function moduleOf(name: string, parts: Partial<ModuleNetlist>): ModuleNetlist {

@@ -23,12 +23,12 @@ import {
   shift,
   slice,
 } from "../../ir/index.ts";
-import { type DataType, rangeOf, sint, uint } from "../../types/index.ts";
+import { type PackedType, rangeOf, sint, uint } from "../../types/index.ts";
 import { createInProcessEngine } from "./engine.ts";
 
 const widths = [1, 2, 31, 32, 33, 53, 54, 63, 64, 65];
 
-const typeOf = (width: number, signed: boolean): DataType => (signed ? sint(width) : uint(width));
+const typeOf = (width: number, signed: boolean): PackedType => (signed ? sint(width) : uint(width));
 
 /** Limits of the type, values around 0, around the limits of words and of exact doubles. */
 function corners(width: number, signed: boolean): bigint[] {

@@ -12,11 +12,11 @@ import {
   not,
   register,
 } from "../../ir/index.ts";
-import { bit, type DataType, sint, uint, vec } from "../../types/index.ts";
+import { bit, type PackedType, sint, uint, vec } from "../../types/index.ts";
 import { createInProcessEngine } from "./engine.ts";
 
-const inPort = (name: string, type: DataType) => ({ name, direction: "input", type, drivers: [] }) as const;
-const outPort = (name: string, type: DataType, ...drivers: Node[]) =>
+const inPort = (name: string, type: PackedType) => ({ name, direction: "input", type, drivers: [] }) as const;
+const outPort = (name: string, type: PackedType, ...drivers: Node[]) =>
   ({ name, direction: "output", type, drivers }) as const;
 
 function designWith(parts: Partial<ModuleNetlist>): Design {

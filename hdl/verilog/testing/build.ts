@@ -1,20 +1,20 @@
 import type { InstanceDefinition, ModuleNetlist, Node, Port } from "../../ir/index.ts";
 import { designOf, input, instanceOutput } from "../../ir/index.ts";
-import { type DataType, leavesOf } from "../../types/index.ts";
+import { leavesOf, type PackedType } from "../../types/index.ts";
 import { emitVerilog } from "../emit.ts";
 
 /** The scalars of an input port as nodes. */
-export function inputs(port: string, type: DataType): Node[] {
+export function inputs(port: string, type: PackedType): Node[] {
   return leavesOf(type).map((leaf, i) => input(port, i, leaf.type.width, leaf.type.kind === "sint"));
 }
 
 /** An input port. */
-export function inputPort(name: string, type: DataType): Port {
+export function inputPort(name: string, type: PackedType): Port {
   return { name, direction: "input", type, drivers: [] };
 }
 
 /** An output port; one driver for each scalar of its type, in packing order. */
-export function outputPort(name: string, type: DataType, ...drivers: Node[]): Port {
+export function outputPort(name: string, type: PackedType, ...drivers: Node[]): Port {
   return { name, direction: "output", type, drivers };
 }
 

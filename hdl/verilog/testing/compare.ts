@@ -1,5 +1,5 @@
 import type { Design, ModuleNetlist } from "../../ir/index.ts";
-import { bitWidth, type DataType, leavesOf, rangeOf, wrapTo } from "../../types/index.ts";
+import { bitWidth, leavesOf, type PackedType, rangeOf, wrapTo } from "../../types/index.ts";
 import { emitVerilog } from "../emit.ts";
 import { Interpreter } from "./interpret.ts";
 import { simulate } from "./tools.ts";
@@ -7,7 +7,7 @@ import { simulate } from "./tools.ts";
 type Values = ReadonlyMap<string, readonly bigint[]>;
 
 /** Elements in their packed form, element 0 least significant. */
-function packed(type: DataType, values: readonly bigint[]): bigint {
+function packed(type: PackedType, values: readonly bigint[]): bigint {
   let bits = 0n;
   let at = 0n;
   leavesOf(type).forEach((leaf, i) => {
@@ -18,7 +18,7 @@ function packed(type: DataType, values: readonly bigint[]): bigint {
 }
 
 /** Ports side by side, the first one least significant. */
-function joined(ports: readonly { type: DataType; values: readonly bigint[] }[]): bigint {
+function joined(ports: readonly { type: PackedType; values: readonly bigint[] }[]): bigint {
   let bits = 0n;
   let at = 0n;
   for (const { type, values } of ports) {
@@ -135,7 +135,7 @@ function portsOf(
   module: ModuleNetlist,
   direction: "input",
   frame: Values,
-): { type: DataType; values: readonly bigint[] }[] {
+): { type: PackedType; values: readonly bigint[] }[] {
   return module.ports
     .filter((port) => port.direction === direction)
     .map((port) => ({ type: port.type, values: frame.get(port.name)! }));

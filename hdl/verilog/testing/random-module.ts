@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { ModuleNetlist, Node, Port, RegisterDefinition, WireDefinition } from "../../ir/index.ts";
 import * as ir from "../../ir/index.ts";
-import { bit, type DataType, rangeOf, sint, uint, vec, wrapTo } from "../../types/index.ts";
+import { bit, type PackedType, rangeOf, sint, uint, vec, wrapTo } from "../../types/index.ts";
 import { inputPort, inputs, outputPort } from "./build.ts";
 
 // Verilator computes constants through nets and then complains of comparisons with them, so no node here is constant
@@ -47,7 +47,7 @@ const comparisons = ["eq", "ne", "lt", "le", "gt", "ge"] as const;
 export function moduleFrom(recipe: Recipe, name: string, corners: boolean): ModuleNetlist {
   const ports: Port[] = [];
   const pool: Node[] = [];
-  const types: DataType[] = [
+  const types: PackedType[] = [
     bit,
     uint(4),
     sint(4),

@@ -12,7 +12,7 @@ import {
   type RegisterDefinition,
   register,
 } from "../../../ir/index.ts";
-import { bit, type DataType, leavesOf, sint, uint, vec } from "../../../types/index.ts";
+import { bit, leavesOf, type PackedType, sint, uint, vec } from "../../../types/index.ts";
 import type { EmittedFile } from "../emitted-file.ts";
 
 /** A design as a netlist and as Verilog, both written by hand. */
@@ -179,11 +179,11 @@ function handWritten(parts: Parts): HandWritten {
   return { design: designOf(top), files: [{ module: name, fileName: `${name}.v`, text }] };
 }
 
-function inputPort(name: string, type: DataType): Port {
+function inputPort(name: string, type: PackedType): Port {
   return { name, direction: "input", type, drivers: [] };
 }
 
-function outputPort(name: string, type: DataType, drivers: readonly Node[]): Port {
+function outputPort(name: string, type: PackedType, drivers: readonly Node[]): Port {
   if (drivers.length !== leavesOf(type).length) throw new Error(`${name}: wrong number of drivers`);
   return { name, direction: "output", type, drivers };
 }

@@ -1,0 +1,90 @@
+import type { PortMark } from "../language/index.ts";
+import type { BundleFields, BundleType, FlippedType, SIntType, UIntType, VecType } from "../types/index.ts";
+
+/** What may be given to an input: a number, true or false for 1 and 0, or the elements of a vector, nested or flat, element 0 first. */
+export type Stimulus = number | bigint | boolean | ArrayLike<number> | readonly Stimulus[];
+
+/** Which fields of a bundle are meant: those that flow with it, or the flipped ones. */
+type Flow = "with" | "against";
+type Other<D extends Flow> = D extends "with" ? "against" : "with";
+
+/** Whether a type, or a field, has a scalar that flows that way. */
+type Flows<T, D extends Flow> =
+  T extends FlippedType<infer U>
+    ? Flows<U, Other<D>>
+    : T extends BundleType<infer F>
+      ? true extends { [K in keyof F]: Flows<F[K], D> }[keyof F]
+        ? true
+        : false
+      : T extends VecType<infer E>
+        ? Flows<E, D>
+        : D extends "with"
+          ? true
+          : false;
+
+/** The fields of a bundle that have something flowing that way. */
+type KeysOf<F extends BundleFields, D extends Flow> = {
+  [K in keyof F]: Flows<F[K], D> extends true ? K : never;
+}[keyof F];
+
+/** Whether a type is a bundle or a vector of them. */
+type HoldsBundle<T> = T extends VecType<infer E> ? HoldsBundle<E> : T extends BundleType ? true : false;
+
+/** What a bench drives of a type: a record for a bundle, an array of records for a vector of bundles. */
+export type StimulusOf<T, D extends Flow = "with"> =
+  T extends FlippedType<infer U>
+    ? StimulusOf<U, Other<D>>
+    : T extends BundleType<infer F>
+      ? { [K in KeysOf<F, D>]: StimulusOf<F[K], D> }
+      : T extends VecType<infer E>
+        ? HoldsBundle<E> extends true
+          ? StimulusOf<E, D>[]
+          : Stimulus
+        : Stimulus;
+
+/** What a bench reads of a type, with `N` for a scalar: arrays for vectors, records for bundles. */
+export type ReadingOf<T, N, D extends Flow = "with"> =
+  T extends FlippedType<infer U>
+    ? ReadingOf<U, N, Other<D>>
+    : T extends UIntType | SIntType
+      ? N
+      : T extends BundleType<infer F>
+        ? { readonly [K in KeysOf<F, D>]: ReadingOf<F[K], N, D> }
+        : T extends VecType<infer E>
+          ? ReadingOf<E, N, D>[]
+          : never;
+
+type DrivenBy<P> =
+  P extends PortMark<"input", infer T>
+    ? Flows<T, "with"> extends true
+      ? StimulusOf<T>
+      : never
+    : P extends PortMark<"output", infer T>
+      ? Flows<T, "against"> extends true
+        ? StimulusOf<T, "against">
+        : never
+      : never;
+
+type ReadFrom<P, N> =
+  P extends PortMark<"output", infer T>
+    ? Flows<T, "with"> extends true
+      ? ReadingOf<T, N>
+      : never
+    : P extends PortMark<"input", infer T>
+      ? Flows<T, "against"> extends true
+        ? ReadingOf<T, N, "against">
+        : never
+      : never;
+
+/** What a bench drives of a module, by field: inputs, and the flipped fields of outputs. */
+export type InputsOf<M> = {
+  -readonly [K in keyof M as [DrivenBy<NonNullable<M[K]>>] extends [never] ? never : K]-?: DrivenBy<NonNullable<M[K]>>;
+};
+
+/** What a bench reads of a module, by field, with `N` for a scalar: outputs, and the flipped fields of inputs. */
+export type OutputsOf<M, N> = {
+  readonly [K in keyof M as [ReadFrom<NonNullable<M[K]>, N>] extends [never] ? never : K]-?: ReadFrom<
+    NonNullable<M[K]>,
+    N
+  >;
+};
