@@ -60,6 +60,8 @@ export interface MemoryDefinition {
   readonly width: number;
   readonly signed: boolean;
   readonly writes: readonly MemoryWrite[];
+  /** Why its words may be read in other clock domains than they are written in. */
+  readonly crossing?: string | undefined;
   readonly source?: Source | undefined;
 }
 

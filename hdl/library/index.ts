@@ -8,3 +8,4 @@ export { type LfsrOptions, lfsr } from "./lfsr.ts";
 export * from "./pipeline.ts";
 export * from "./rounding.ts";
 export * from "./sum-tree.ts";
+export { type SynchroniseOptions, synchronise } from "./synchronise.ts";

@@ -2,6 +2,40 @@ import type { CodeFamily } from "./code-record.ts";
 
 /** LS0304 to LS0319: complaints about clocks, resets and memories. */
 export const stateCodes = {
+  LS0304: {
+    severity: "error",
+    title: "a value crosses from one clock domain to another",
+    meaning:
+      "A register, memory or port of one clock domain depends on a register, memory or port of another; the places show the way between them.",
+    why: "The value may change near the clock edge: it may be caught half changed, or leave the register undecided for a while.",
+    bad: `
+      class Example extends Module {
+        readonly fast = clockDomain();
+        readonly request = input(bit);
+        readonly seen = output(bit);
+        build() {
+          const held = register(bit, { reset: 0 });
+          held.next = this.request;
+          const caught = register(bit, { reset: 0, domain: this.fast });
+          const inverted = held.not();
+          caught.next = inverted;
+          this.seen.value = caught;
+        }
+      }`,
+    good: `
+      class Example extends Module {
+        readonly fast = clockDomain();
+        readonly request = input(bit);
+        readonly seen = output(bit);
+        build() {
+          const held = register(bit, { reset: 0 });
+          held.next = this.request.not();
+          this.seen.value = synchronise(held, { domain: this.fast, reset: 0 });
+        }
+      }`,
+    suppress:
+      'Mark the register that may take the value: `register(type, { crossing: "reason" })`; that is what `synchronise` does.',
+  },
   LS0305: {
     severity: "error",
     title: "a register has no reset value where one is required",
