@@ -5,6 +5,7 @@ import { applicableOptions, type QuantizeOptions, resolveOptions } from "../gold
 import type { Tensor } from "../golden/tensor.ts";
 import { type FormatName, formatDeclaration, InputError } from "../spec/index.ts";
 import { resultOf } from "./quantize-and-measure.ts";
+import { withStrictVector } from "./quantize-arguments.ts";
 import { resultLabel, type TensorReport } from "./quantize-report.ts";
 import type { TensorInput } from "./tensor-inputs.ts";
 import { profileTensor } from "./tensor-profile.ts";
@@ -46,7 +47,7 @@ export function combinations(
     return (possible.length > 0 ? possible : (["max"] as const)).map((clip) => {
       const combined = { ...applicableOptions(format, { ...options, clip }), clip };
       resolveOptions(combined);
-      return combined;
+      return withStrictVector(combined);
     });
   });
 }
@@ -95,7 +96,7 @@ function sizeSeries(tensor: Tensor, way: QuantizeOptions): SizeSeries {
   const range = formatDeclaration(format).vector;
   const sizes = range && range.min < range.max ? comparedSizes : [vector ?? 0];
   const points = sizes.map((size) => {
-    const options = sizes.length > 1 ? { ...way, vector: size } : way;
+    const options = sizes.length > 1 ? { ...way, vector: size, tail: "pad" as const } : way;
     return { size, sqnr: measure(tensor, quantize(tensor, options)).sqnr };
   });
   return { label: resultLabel({ format, clip }), format, clip, points };

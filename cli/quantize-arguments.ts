@@ -46,6 +46,11 @@ export function readQuantizeOptions(given: QuantizeArguments): Omit<QuantizeOpti
   return Object.fromEntries(options) as Omit<QuantizeOptions, "format">;
 }
 
+/** A vector size that was asked for must divide the axis, unless the policy was named too; formats' own sizes fill up. */
+export function withStrictVector<T extends Pick<QuantizeOptions, "tail" | "vector">>(options: T): T {
+  return options.vector === undefined || options.tail !== undefined ? options : { ...options, tail: "refuse" };
+}
+
 /** Reads a list of formats. @throws InputError for an unknown one, an empty list, or one twice */
 export function parseFormats(text: string): FormatName[] {
   const names = text.split(",").map((name) => formatDeclaration(name.trim()).name);

@@ -45,6 +45,63 @@ describe("decoded numbers", () => {
     );
   });
 
+  /** NVFP4 tensors of every size of numbers, as float32 multiplies and rounds them. */
+  const floats = fc
+    .tuple(tensorValues(80), fc.integer({ min: -130, max: 60 }))
+    .map(([data, k]) => data.map((x) => Math.fround((Math.abs(x) > 2 ** 60 ? 0 : x) * 2 ** k)));
+
+  it.each(["nvfp4", "nvfp4-46"] as const)("%s: in every bit, with a power of two as the tensor's scale", (format) => {
+    fc.assert(
+      fc.property(floats, (data) => {
+        const options = { format, tensorScale: "power-of-two" } as const;
+        const first = quantize(of(data), options);
+        // A scale of code 1 or 2 may not follow from what it decodes to: see the next test.
+        fc.pre((first.scales ?? []).every((scale) => scale === 0 || scale > 2));
+        const decoded = dequantize(first);
+        expect(dequantize(quantize(decoded, options)).data).toEqual(decoded.data);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it("nvfp4: scales of code 1 and 2 are where that ends, whatever the tensor's scale", () => {
+    for (const tensorScale of ["power-of-two", "reciprocal"] as const) {
+      const again = (blockMaximum: number) => {
+        const data = new Float32Array(32);
+        data[0] = 2688;
+        data[16] = blockMaximum * 6 * 2 ** -9;
+        const first = quantize(of(data), { format: "nvfp4", tensorScale });
+        const decoded = dequantize(first).data;
+        return {
+          scale: first.scales?.[1],
+          same:
+            dequantize(quantize(of(decoded as Float32Array), { format: "nvfp4", tensorScale })).data[16] ===
+            decoded[16],
+        };
+      };
+      // 0.55 of the least scale becomes 1 of it, and the element 3; 1.6 becomes 2 and the element 4 or 6.
+      expect(again(0.55)).toEqual({ scale: 1, same: false });
+      expect(again(1.6)).toEqual({ scale: 2, same: false });
+      for (const share of [2.6, 3, 3.4, 3.6, 7.4, 8.4]) expect(again(share).same).toBe(true);
+    }
+  });
+
+  it("nvfp4 with the reciprocal: codes and block scales again, numbers up to γ's last bit", () => {
+    fc.assert(
+      fc.property(moderate(80), (data) => {
+        const first = quantize(of(data), { format: "nvfp4" });
+        fc.pre((first.scales ?? []).every((scale) => scale === 0 || scale > 2));
+        const again = quantize(dequantize(first), { format: "nvfp4" });
+        expect(again.scales).toEqual(first.scales);
+        // A block that vanished had codes; zeros have none.
+        const vanished = (i: number) => first.scales?.[Math.floor(i / 16)] === 0;
+        expect(again.codes).toEqual(first.codes.map((code, i) => (vanished(i) ? (again.codes[i] ?? 0) : code)));
+        const [before = 0, after = 0] = [first.gamma?.[0], again.gamma?.[0]];
+        expect(Math.abs(after - before)).toBeLessThanOrEqual(before * 2 ** -22);
+      }),
+    );
+  });
+
   it("lie within half a step of what they stand for, in every format without clipping", () => {
     const bits: Partial<Record<FormatName, number>> = { int8: 8, int6: 6, int4: 4, int3: 3 };
     for (const format of ["int8", "int6", "int4", "int3"] as const) {

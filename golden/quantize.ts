@@ -82,7 +82,7 @@ export function quantize(tensor: Tensor, options: QuantizeOptions): QuantizedTen
   const { outer, length, inner } = split;
   if (tail === "refuse" && vector !== undefined && length % vector !== 0) {
     throw new InputError(
-      `${name}: ${length} elements along axis ${axis} are no whole number of vectors of ${vector} (tail "pad" fills up)`,
+      `${name}: ${length} elements along axis ${axis} are no whole number of vectors of ${vector}; take a size that divides, or fill up with zeros: --policy tail=pad, or tail: "pad"`,
     );
   }
   const { data, replaced } = preparedValues(tensor, resolved);

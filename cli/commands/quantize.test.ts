@@ -82,6 +82,8 @@ test("a model: chosen tensors, integers left out with a note, another axis, more
     "mse",
     "--policy",
     "rounding=half-away",
+    "--policy",
+    "tail=pad",
   ];
   const report = await expectJson([...args, ...more], here);
   const options = { vector: 16, scaleBits: 10, coarse: "row", axis: 0, clip: "mse", rounding: "half-away" };
@@ -164,4 +166,20 @@ test("wrong use and bad files are refused in one line, and nothing is left behin
   ];
   for (const [args, message] of cases) await expectRefusal(args, message, here);
   expect(readdirSync(scratch).filter((name) => name.startsWith("no") || name.includes("tmp"))).toEqual([]);
+});
+
+test("a vector size that was asked for and does not divide is refused; the format's own fills up", async () => {
+  const args = ["quantize", wave, "--format", "int4-vsq", "--out", "uneven.safetensors"];
+  await expectRefusal(
+    [...args, "--vector", "16"],
+    /wave: 40 elements along axis 2 are no whole number of vectors of 16; take a size that divides/,
+    here,
+  );
+  expect(existsSync(at("uneven.safetensors"))).toBe(false);
+  await expectJson([...args, "--vector", "8"], here);
+  await expectJson([...args, "--vector", "16", "--policy", "tail=pad"], here);
+  await expectJson(args, here);
+  const formats = ["--formats", "int4-vsq,mxfp4,int4", "--vector", "16"];
+  await expectRefusal(["compare", wave, ...formats], /are no whole number of vectors of 16/, here);
+  await expectJson(["compare", other, "--formats", "mxfp4,int4-vsq", "--vector", "10", "--html", "u.html"], here);
 });

@@ -9,7 +9,13 @@ import { addExamples, addJsonOption, type JsonOption } from "../options.ts";
 import { printJson, printNote, printText } from "../output.ts";
 import { withProgress } from "../progress.ts";
 import { progressBar } from "../progress-bar.ts";
-import { addQuantizeOptions, formatList, type QuantizeArguments, readQuantizeOptions } from "../quantize-arguments.ts";
+import {
+  addQuantizeOptions,
+  formatList,
+  type QuantizeArguments,
+  readQuantizeOptions,
+  withStrictVector,
+} from "../quantize-arguments.ts";
 import { formatQuantized } from "../quantize-page.ts";
 import { printableName, reportJson, reportKind, type TensorReport } from "../quantize-report.ts";
 import { exitGood } from "../report-error.ts";
@@ -64,6 +70,7 @@ async function quantizeFiles(paths: readonly string[], options: Options): Promis
   const quantizeOptions = { ...readQuantizeOptions(options), format, clip };
   // What is wrong with the options is said before a file is opened.
   resolveOptions(quantizeOptions);
+  const strictOptions = withStrictVector(quantizeOptions);
   const inputs = openTensors(paths, patterns);
   const { dim } = palette(process.stderr);
   let writer: QuantizedWriter | undefined;
@@ -78,7 +85,7 @@ async function quantizeFiles(paths: readonly string[], options: Options): Promis
         tensors,
         (input, i) => {
           progress.stage(`${progressBar(i, tensors.length)} ${printableName(input.name)}`);
-          return quantizeAndMeasure(input, quantizeOptions, (quantized) => writer?.add(quantized));
+          return quantizeAndMeasure(input, strictOptions, (quantized) => writer?.add(quantized));
         },
         () => writer?.abandon(),
       ),

@@ -1,4 +1,5 @@
 import { type EncodedLines, maximumStatistics } from "../formats/encoded-lines.ts";
+import { blockScaleCode, tensorScale } from "../formats/nvfp4/tensor-scale.ts";
 import { minifloat } from "../minifloat/index.ts";
 import type { ResolvedOptions } from "../quantize-options.ts";
 import type { FloatLines } from "./encode-lines-fast.ts";
@@ -13,14 +14,14 @@ const ue4m3 = minifloat("ue4m3");
 
 /** `quantizeNvfp4` for NVFP4 without four-over-six through the kernels: the same float32 operations in the same order. */
 export function nvfp4LinesFast(lines: FloatLines, options: ResolvedOptions): EncodedLines | undefined {
-  const { blockScaleOrder, negativeZero, scaleRounding, zeroBlock } = options;
+  const { blockScaleOrder, negativeZero, zeroBlock } = options;
   if (negativeZero !== "keep") return undefined;
   const chunks = new VectorChunks(lines, block);
   const peaks = new Float64Array(lines.rows * chunks.vectors);
   fastPeaks(chunks, true, peaks);
   let largest = 0;
   for (let i = 0; i < peaks.length; i++) largest = Math.max(largest, peaks[i] ?? 0);
-  const scale = largest === 0 ? 1 : Math.min(f32((448 * 6) / largest), float32Largest) || 1;
+  const scale = tensorScale(largest, options);
   const gamma = f32(1 / scale);
   const scaleSixth = f32(scale * f32(1 / 6));
   // Of the 127 scales each has its factor; finding it once is enough.
@@ -33,7 +34,7 @@ export function nvfp4LinesFast(lines: FloatLines, options: ResolvedOptions): Enc
   for (let i = 0; i < peaks.length; i++) {
     const peak = peaks[i] ?? 0;
     const exact = blockScaleOrder === "multiply-sixth" ? f32(peak * scaleSixth) : f32(f32(peak / 6) * scale);
-    const code = peak === 0 ? zeroScale : ue4m3.encode(exact, scaleRounding);
+    const code = peak === 0 ? zeroScale : blockScaleCode(exact, gamma, options);
     scales[i] = code;
     factors[i] = factorOf[code] ?? 0;
   }

@@ -24,6 +24,7 @@ export interface QuantizePolicies {
   readonly subnormals: "keep" | "flush";
   readonly nonfinite: "refuse" | "saturate" | "propagate";
   readonly blockScaleOrder: "multiply-sixth" | "divide-by-six";
+  readonly tensorScale: "reciprocal" | "power-of-two";
   readonly errorMeasure: "mse" | "mae" | "max";
   readonly tail: "pad" | "refuse";
 }
@@ -204,6 +205,15 @@ const table: { readonly [Name in PolicyName]: Row<QuantizePolicies[Name]> } = {
     formats: family("nvfp4"),
     decides: "float32 order for a block's scale: maximum * (S * float32(1/6)), or (maximum / 6) * S",
     source: "TransformerEngine does the first, the four-over-six code the second; the last bit can differ",
+  },
+  tensorScale: {
+    choices: ["reciprocal", "power-of-two"],
+    default: "reciprocal",
+    formats: family("nvfp4"),
+    decides:
+      "the tensor's float32 scale: 2688 / maximum and its rounded reciprocal, as (17) and (20), which quantising what was " +
+      "decoded may move by its last bit; or the power of two that holds the maximum, with which decoded numbers stay",
+    source: "TransformerEngine does the first; the second is ours",
   },
   errorMeasure: {
     choices: ["mse", "mae", "max"],

@@ -2,6 +2,7 @@ import type { QuantizePolicies } from "../../../spec/index.ts";
 import { minifloat, tableEncoder } from "../../minifloat/index.ts";
 import type { ResolvedOptions } from "../../quantize-options.ts";
 import { type EncodedLines, type Lines, maximumStatistics, peakMagnitude } from "../encoded-lines.ts";
+import { blockScaleCode, tensorScale } from "./tensor-scale.ts";
 
 /** Elements that share an E4M3 scale. */
 const blockSize = 16;
@@ -11,13 +12,6 @@ const f32 = Math.fround;
 const sixth = f32(1 / 6);
 const e2m1 = minifloat("e2m1");
 const ue4m3 = minifloat("ue4m3");
-
-/** The tensor's scale in float32: (largest E4M3 scale used · 6) / maximum. Never 0 or infinite. */
-function encodeScale(maximum: number, largestBlockScale: number): number {
-  if (maximum === 0) return 1;
-  const scale = Math.min(f32((largestBlockScale * elementLargest) / maximum), float32Largest);
-  return scale === 0 ? 1 : scale;
-}
 
 /** One way to quantise a block. */
 interface Candidate {
@@ -60,7 +54,7 @@ class BlockEncoder {
 
   /** The E4M3 code of a scale. */
   scaleCode(scale: number): number {
-    return ue4m3.encode(scale, this.#options.scaleRounding);
+    return blockScaleCode(scale, this.gamma, this.#options);
   }
 
   /** The codes of data[from..to) for a scale's code, written to `codes`. */
@@ -130,6 +124,8 @@ function searchScale(encoder: BlockEncoder, data: Float32Array, from: number, to
  * that, which maps the block's maximum to 4; the second wins when its error after dequantising is smaller. Its 1.5 is a
  * float32 multiplication of the finished b·S/6. With `clip: "mse"` NVFP4 takes the block scale of least error instead.
  *
+ * With `tensorScale: "power-of-two"` S is another number, see `tensorScale`; the rest stays.
+ *
  * A block whose scale rounds to 0 keeps the codes that the formula gives; it decodes to zeros. Input in double precision
  * is rounded to float32 first.
  * @param lines finite after rounding to float32.
@@ -138,7 +134,7 @@ export function quantizeNvfp4({ data, rows, columns }: Lines, options: ResolvedO
   const fourOverSix = options.format === "nvfp4-46";
   const values = data instanceof Float32Array ? data : Float32Array.from(data);
   const maximum = peakMagnitude(values, 0, values.length);
-  const encoder = new BlockEncoder(encodeScale(maximum, fourOverSix ? 256 : 448), options, values.length);
+  const encoder = new BlockEncoder(tensorScale(maximum, options), options, values.length);
   const vectors = Math.ceil(columns / blockSize);
   const codes = new Uint8Array(values.length);
   const scales = new Uint8Array(rows * vectors);
