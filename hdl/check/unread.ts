@@ -4,6 +4,7 @@ import {
   type ModuleNetlist,
   type Node,
   operandsOf,
+  propertiesOf,
   type RegisterNode,
   type WireNode,
 } from "../ir/index.ts";
@@ -20,7 +21,7 @@ function warning(module: ModuleNetlist, kind: string, name: string, source: Sour
   };
 }
 
-/** The input ports, and the keys of the registers and wires, on which something that leaves the module depends. */
+/** The input ports, and the keys of the registers and wires, on which something that leaves the module, or a property, depends. */
 function readOf(module: ModuleNetlist): { inputs: ReadonlySet<string>; ids: ReadonlySet<string> } {
   const inputs = new Set<string>();
   const ids = new Set<string>();
@@ -31,6 +32,7 @@ function readOf(module: ModuleNetlist): { inputs: ReadonlySet<string>; ids: Read
   const waiting: Node[] = [
     ...module.ports.flatMap((port) => port.drivers),
     ...module.instances.flatMap((instance) => [...instance.inputs.values()].flat()),
+    ...propertiesOf(module).map((property) => property.condition),
     ...module.memories.flatMap((memory) => memory.writes.flatMap((write) => [write.enable, write.address, write.data])),
   ];
   for (let node = waiting.pop(); node; node = waiting.pop()) {

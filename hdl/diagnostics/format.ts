@@ -2,7 +2,8 @@ import { relative } from "node:path";
 import { linesOf } from "./capture-source.ts";
 import type { Diagnostic, Place } from "./diagnostic.ts";
 
-function formatPlace({ source, note }: Place, gutter: number): string[] {
+/** A place as lines of text: where, the line itself with a caret, the note. `gutter` is the room for line numbers. */
+export function formatPlace({ source, note }: Place, gutter: number): string[] {
   const at = source.location;
   if (!at) return [];
   const pad = " ".repeat(gutter);

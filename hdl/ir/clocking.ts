@@ -1,5 +1,6 @@
 import { type ClockEdge, type DomainDefinition, domainOf, domainsOf, type ResetLevel } from "./domain.ts";
 import { type Design, designOf, type InstanceDefinition, type ModuleNetlist } from "./netlist.ts";
+import { propertiesOf } from "./property.ts";
 
 /** What a module and everything below it needs of one of its clock domains. */
 export interface DomainUse {
@@ -25,7 +26,7 @@ export function domainInParent(instance: InstanceDefinition, childDomain: number
   return instance.domains?.get(childDomain) ?? 0;
 }
 
-/** Which clock and reset ports each module of a design has, by domain: those of its state and those of its children. */
+/** Which clock and reset ports each module of a design has, by domain: those of its state, its properties and its children. */
 export function domainUses(design: Design): ReadonlyMap<ModuleNetlist, readonly DomainUse[]> {
   const uses = new Map<ModuleNetlist, readonly DomainUse[]>();
   for (const module of design.modules) {
@@ -46,6 +47,11 @@ export function domainUses(design: Design): ReadonlyMap<ModuleNetlist, readonly 
       if (register.reset !== undefined) found.get(register.domain ?? 0)!.reset = true;
     }
     for (const memory of module.memories) for (const write of memory.writes) tick(write.domain ?? 0);
+    for (const { domain: id, duringReset } of propertiesOf(module)) {
+      const use = found.get(id ?? 0)!;
+      tick(use.domain.id);
+      if (!duringReset && use.domain.resetKind !== "none") use.reset = true;
+    }
     for (const instance of module.instances) {
       for (const child of uses.get(instance.module)!) {
         const use = found.get(domainInParent(instance, child.domain.id))!;
@@ -126,14 +132,14 @@ export function clockingOf(design: Design): Clocking {
   return { clocks, resets, domains };
 }
 
-/** Whether the module or a child of it holds state or names a clock, and so has a clock port in Verilog. */
+/** Whether the module or a child of it holds state or properties or names a clock, and so has a clock port in Verilog. */
 export function needsClock(module: ModuleNetlist): boolean {
   return domainUses(designOf(module))
     .get(module)!
     .some((use) => use.clock);
 }
 
-/** Whether the module or a child of it has a register with a reset value, and so a reset port in Verilog. */
+/** Whether the module or a child of it has a register with a reset value or a property that reset disables, and so a reset port in Verilog. */
 export function needsReset(module: ModuleNetlist): boolean {
   return domainUses(designOf(module))
     .get(module)!

@@ -25,6 +25,7 @@ export * from "./nodes/slice.ts";
 export * from "./nodes/wire.ts";
 export * from "./number-nodes.ts";
 export * from "./print.ts";
+export * from "./property.ts";
 export * from "./rewrite.ts";
 export * from "./verify.ts";
 export * from "./walk.ts";

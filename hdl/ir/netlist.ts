@@ -4,6 +4,7 @@ import type { DomainDefinition } from "./domain.ts";
 import type { Node } from "./node.ts";
 import type { RegisterNode } from "./nodes/register.ts";
 import type { WireNode } from "./nodes/wire.ts";
+import { type PropertyDefinition, propertiesOf } from "./property.ts";
 
 /** A port of a module. */
 export interface Port {
@@ -92,6 +93,8 @@ export interface ModuleNetlist {
   readonly instances: readonly InstanceDefinition[];
   /** Clock domains, the default one (id 0) first; `implicitDomain` alone when not given. */
   readonly domains?: readonly DomainDefinition[] | undefined;
+  /** Assertions, assumptions and covers; none when absent. */
+  readonly properties?: readonly PropertyDefinition[] | undefined;
   /** The doc line of the class, when it gave one. */
   readonly description?: string | undefined;
   readonly source?: Source | undefined;
@@ -104,7 +107,7 @@ export interface Design {
   readonly modules: readonly ModuleNetlist[];
 }
 
-/** Every node that something outside expressions reads: output drivers, wires, register inputs, writes, child inputs. */
+/** Every node that something outside expressions reads: drivers, register inputs, writes, child inputs, properties. */
 export function rootsOf(module: ModuleNetlist): Node[] {
   const roots: Node[] = [];
   for (const port of module.ports) for (const driver of port.drivers) roots.push(driver);
@@ -115,6 +118,10 @@ export function rootsOf(module: ModuleNetlist): Node[] {
   }
   for (const instance of module.instances) {
     for (const nodes of instance.inputs.values()) for (const node of nodes) roots.push(node);
+  }
+  for (const property of propertiesOf(module)) {
+    roots.push(property.condition);
+    for (const watch of property.watches) roots.push(watch.node);
   }
   return roots;
 }

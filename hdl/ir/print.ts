@@ -2,6 +2,7 @@ import { describeType } from "../types/index.ts";
 import { domainOf, domainsOf, implicitDomain } from "./domain.ts";
 import { type Design, type ModuleNetlist, rootsOf } from "./netlist.ts";
 import { type Node, unreachable } from "./node.ts";
+import { propertiesOf } from "./property.ts";
 import { postorder } from "./walk.ts";
 
 /** The whole design as text, children first: for people and for tests. */
@@ -55,6 +56,9 @@ export function printModule(module: ModuleNetlist): string {
   for (const instance of module.instances) {
     const inputs = [...instance.inputs].map(([port, nodes]) => `${port} = ${list(nodes)}`);
     lines.push(`  instance ${instance.name}: ${instance.module.name}(${inputs.join(", ")})`);
+  }
+  for (const { kind, name, condition, message, duringReset } of propertiesOf(module)) {
+    lines.push(`  ${kind} ${name}: ${text(condition)}${duringReset ? ", also during reset" : ""}  "${message}"`);
   }
   for (const port of module.ports) {
     if (port.direction === "output") lines.push(`  drive ${port.name} = ${list(port.drivers)}`);

@@ -15,6 +15,7 @@ import { replicate } from "./nodes/replicate.ts";
 import { shift } from "./nodes/shift.ts";
 import { slice } from "./nodes/slice.ts";
 import { type NumberedNodes, numberNodes } from "./number-nodes.ts";
+import { type PropertyDefinition, propertiesOf } from "./property.ts";
 
 /**
  * Rebuilds a module bottom-up. For every reachable node, operands before users, `rewriteNode` gets the node on its
@@ -90,13 +91,26 @@ export function mapRoots(
     }
     return same ? instance : Object.freeze({ ...instance, module: child, inputs });
   });
+  const before = propertiesOf(module);
+  const properties = mapSame(before, (property): PropertyDefinition => {
+    const condition = map(property.condition);
+    const watches = mapSame(property.watches, (watch) => {
+      const node = map(watch.node);
+      return node === watch.node ? watch : Object.freeze({ ...watch, node });
+    });
+    const same = condition === property.condition && watches === property.watches;
+    return same ? property : Object.freeze({ ...property, condition, watches });
+  });
   const same =
+    properties === before &&
     ports === module.ports &&
     wires === module.wires &&
     registers === module.registers &&
     memories === module.memories &&
     instances === module.instances;
-  return same ? module : Object.freeze({ ...module, ports, wires, registers, memories, instances });
+  if (same) return module;
+  const kept = properties.length > 0 ? { properties } : {};
+  return Object.freeze({ ...module, ports, wires, registers, memories, instances, ...kept });
 }
 
 /** The node on other operands, each of the width and sign of the one it replaces; the same object when all are the same. */

@@ -3,6 +3,7 @@ import { type DomainDefinition, domainsOf } from "./domain.ts";
 import type { Design, ModuleNetlist } from "./netlist.ts";
 import type { Node } from "./node.ts";
 import { type NumberedNodes, numberNodes } from "./number-nodes.ts";
+import { propertiesOf } from "./property.ts";
 import { checkOperator } from "./verify-operator.ts";
 
 /**
@@ -176,6 +177,11 @@ function checkDefinitions(module: ModuleNetlist): Tables {
       expectDomain(what, instance.domains?.get(id));
     }
     if (instance.inputs.size > inputCount) fail(module, what, "drives an input that its module does not have");
+  }
+  for (const property of propertiesOf(module)) {
+    const what = `${property.kind} ${property.name}`;
+    declare(what, property.name);
+    expectType(`${what}, condition`, property.condition, { width: 1, signed: false });
   }
   return { inputs, wires, registers, memories, instances };
 }

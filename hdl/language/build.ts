@@ -3,6 +3,7 @@ import { Bundle } from "./bundle.ts";
 import { domainId } from "./clock-domain.ts";
 import { type Elaboration, ModuleContext, type RegisterDraft, withContext } from "./context.ts";
 import { finalNames } from "./final-names.ts";
+import { finishProperties, guardProperties } from "./finish-properties.ts";
 import type { Module } from "./module.ts";
 import { openDomains } from "./module-domains.ts";
 import { type PortHandle, pathSuffix } from "./port-handle.ts";
@@ -76,10 +77,12 @@ function nextValue({ target, node, enable, source }: RegisterDraft): Node {
 }
 
 function finish(module: Module, ports: readonly PortHandle[], context: ModuleContext): ModuleNetlist {
+  guardProperties(context);
   const names = finalNames(
     context,
     ports.map((port) => port.name!),
   );
+  const properties = finishProperties(context, names, ports);
   return Object.freeze({
     name: context.moduleName,
     params: Object.freeze({ ...module.params }) as Readonly<Record<string, unknown>>,
@@ -128,6 +131,7 @@ function finish(module: Module, ports: readonly PortHandle[], context: ModuleCon
       domains: draft.domains,
       source: draft.source,
     })),
+    ...(properties.length > 0 ? { properties: Object.freeze(properties) } : {}),
   });
 }
 

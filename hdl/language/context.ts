@@ -8,7 +8,7 @@ import {
   type Place,
   type Source,
 } from "../diagnostics/index.ts";
-import type { DomainDefinition, InstanceDefinition, Node, RegisterNode, WireNode } from "../ir/index.ts";
+import type { DomainDefinition, InstanceDefinition, Node, PropertyKind, RegisterNode, WireNode } from "../ir/index.ts";
 import type { Scope } from "./scope.ts";
 import type { Target } from "./target.ts";
 
@@ -59,6 +59,35 @@ export interface InstanceDraft {
   readonly source: Source;
 }
 
+/** A property while its module is being built. */
+export interface PropertyDraft {
+  readonly kind: PropertyKind;
+  readonly base: string;
+  readonly group: number;
+  readonly message: string;
+  readonly duringReset: boolean;
+  readonly domain: number;
+  readonly source: Source;
+  condition: Node;
+  /** The condition as the user stated it, once `condition` holds more. */
+  stated?: Node;
+}
+
+/** The registers of one clock domain that let properties look back. */
+export interface DomainHistory {
+  /** Past values by the node of the present one: one cycle ago, two, and so on. */
+  readonly chains: Map<Node, Node[]>;
+  /** Element i is 1 when more than i edges have passed since reset. */
+  readonly started: Node[];
+}
+
+/** The registers that let properties look back. */
+export interface History {
+  readonly domains: Map<number, DomainHistory>;
+  /** How many cycles back each register of all chains looks. */
+  readonly depths: Map<Node, number>;
+}
+
 /** What is known of one run: the complaints so far. Shared by a module and all below it. */
 export class Elaboration {
   readonly diagnostics: Diagnostic[] = [];
@@ -75,6 +104,8 @@ export class ModuleContext {
   readonly registers: RegisterDraft[] = [];
   readonly memories: MemoryDraft[] = [];
   readonly instances: InstanceDraft[] = [];
+  readonly properties: PropertyDraft[] = [];
+  readonly history: History = { domains: new Map(), depths: new Map() };
   readonly rootScope: Scope = { parent: undefined, branch: 0 };
   scope: Scope = this.rootScope;
   /** Clock domains by number, the default one first. */

@@ -13,6 +13,7 @@ export interface FinalNames {
   readonly registers: readonly string[];
   readonly memories: readonly string[];
   readonly instances: readonly string[];
+  readonly properties: readonly string[];
 }
 
 /**
@@ -23,7 +24,8 @@ export interface FinalNames {
  */
 export function finalNames(context: ModuleContext, ports: readonly string[]): FinalNames {
   const groupsByBase = new Map<string, Map<number, number>>();
-  const all: readonly Named[] = [...context.wires, ...context.registers, ...context.memories, ...context.instances];
+  const { wires, registers, memories, instances, properties } = context;
+  const all: readonly Named[] = [...wires, ...registers, ...memories, ...instances, ...properties];
   for (const { base, group } of all) {
     const groups = groupsByBase.get(base) ?? new Map<number, number>();
     if (!groups.has(group)) groups.set(group, groups.size);
@@ -43,9 +45,10 @@ export function finalNames(context: ModuleContext, ports: readonly string[]): Fi
     return claim(`${base}${number}${suffix}`, ending);
   };
   return {
-    wires: context.wires.map((draft) => nameOf(draft, "_wire")),
-    registers: context.registers.map((draft) => nameOf(draft, "_reg")),
-    memories: context.memories.map((draft) => nameOf(draft, "_memory")),
-    instances: context.instances.map((draft) => nameOf(draft, "_instance")),
+    wires: wires.map((draft) => nameOf(draft, "_wire")),
+    registers: registers.map((draft) => nameOf(draft, "_reg")),
+    memories: memories.map((draft) => nameOf(draft, "_memory")),
+    instances: instances.map((draft) => nameOf(draft, "_instance")),
+    properties: properties.map((draft) => nameOf(draft, "_property")),
   };
 }

@@ -4,6 +4,7 @@ import { leavesOf, type PackedType, rangeOf, type ScalarType, scalarOf } from ".
 import { benchTree, pathText, type TreePort } from "./bench-tree.ts";
 import type { InputsOf, OutputsOf, Stimulus } from "./bench-types.ts";
 import type { Engine, EngineValues } from "./engine.ts";
+import { AssertionFailure, type PropertyFailure } from "./property-failure.ts";
 
 /** Which clock domains of the top: by the name of their field, `defaultDomain` for the default one. */
 export interface DomainChoice {
@@ -25,6 +26,10 @@ export interface Bench<M extends Module> {
   /** Clock edges so far. */
   readonly cycle: number;
   readonly engine: Engine;
+  /** The assertions that have failed so far, for `{ assertions: "collect" }`. */
+  readonly failures: readonly PropertyFailure[];
+  /** Cycles in which each cover held, by its name; those of children as `instance.name`. Equal names are added up. */
+  readonly covers: Readonly<Record<string, number>>;
   /** `cycles` clock edges (1) with the present inputs: of the default domain, or of those named. */
   step(cycles?: number, choice?: DomainChoice): void;
   /**
@@ -82,6 +87,17 @@ function fromEngine<T>(values: EngineValues, type: PackedType, convert: (value: 
 
 type Accessor = Omit<TreePort, "path">;
 
+/** The counts of a top module's covers by name, of others by path and name. */
+function coverCounts(engine: Engine): Record<string, number> {
+  if (!engine.covers) throw new RangeError(`the ${engine.name} engine does not count covers; the one in process does`);
+  const counts: Record<string, number> = {};
+  for (const { name, path, count } of engine.covers()) {
+    const key = [...path.slice(1), name].join(".");
+    counts[key] = (counts[key] ?? 0) + count;
+  }
+  return counts;
+}
+
 /** A typed bench over an engine that runs `design`. */
 export function createBench<M extends Module>(design: Design, engine: Engine): Bench<M> {
   const ports = new Map(design.top.ports.map((port) => [port.name, port]));
@@ -137,8 +153,13 @@ export function createBench<M extends Module>(design: Design, engine: Engine): B
   const advance = (cycles: number, reset: boolean, domains: readonly number[]): void => {
     checkOpen();
     if (!Number.isInteger(cycles) || cycles < 0) throw new RangeError(`${cycles} is not a number of clock cycles`);
-    engine.step(cycles, reset, domains);
-    cycle += cycles;
+    try {
+      engine.step(cycles, reset, domains);
+      cycle += cycles;
+    } catch (error) {
+      if (error instanceof AssertionFailure) cycle = error.failure.cycle;
+      throw error;
+    }
   };
   return {
     in: benchTree(inputs, "input") as Bench<M>["in"],
@@ -151,6 +172,12 @@ export function createBench<M extends Module>(design: Design, engine: Engine): B
       return cycle;
     },
     engine,
+    get failures() {
+      return engine.failures?.() ?? [];
+    },
+    get covers() {
+      return coverCounts(engine);
+    },
     step: (cycles = 1, choice = {}) => advance(cycles, false, numbersOf(choice, [0])),
     reset: (cycles = 1, choice = {}) => advance(cycles, true, numbersOf(choice, all)),
     holdReset(active, choice = {}) {

@@ -1,4 +1,5 @@
 import type { Clocking } from "../ir/index.ts";
+import type { CoverCount, PropertyFailure } from "./property-failure.ts";
 
 /** One port as an engine sees it: `elements` scalars of `elementWidth` bits, element 0 least significant. */
 export interface EnginePort {
@@ -45,6 +46,10 @@ export interface Engine {
   replay(frames: Iterable<readonly EngineValues[]>, observe: (cycle: number, outputs: OutputFrame) => void): void;
   /** Values inside the design for waves, by hierarchical name; only the in-process engine sees them all. */
   probes?(): readonly EngineProbe[];
+  /** Assertions that have failed so far, where they are collected. */
+  failures?(): readonly PropertyFailure[];
+  /** How often each cover was seen to hold; absent where an engine does not count. */
+  covers?(): readonly CoverCount[];
   /** Ends processes and removes temporary files. */
   dispose(): void;
 }

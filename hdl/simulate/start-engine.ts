@@ -8,6 +8,7 @@ import type { Engine } from "./engine.ts";
 import { createInProcessEngine } from "./inprocess/index.ts";
 import { createIcarusEngine } from "./process/icarus-engine.ts";
 import { createVerilatorEngine } from "./process/verilator-engine.ts";
+import { AssertionFailure, type AssertionMode } from "./property-failure.ts";
 import { recordWave } from "./vcd-record.ts";
 
 /** The simulators: ours in this process, or an installed one that reads the emitted Verilog. */
@@ -22,6 +23,8 @@ export interface EngineOptions {
   readonly engine?: EngineName | undefined;
   /** A VCD file to write; complete when the engine is disposed of. */
   readonly wave?: string | undefined;
+  /** What a failing assertion or assumption does: `throw` (the default), `collect` or `off`. */
+  readonly assertions?: AssertionMode | undefined;
   /** The design's Verilog, when it has been emitted already. */
   readonly files?: readonly EmittedFile[] | undefined;
 }
@@ -42,10 +45,16 @@ function recorded(engine: Engine, path: string, top: string): Engine {
     refuse(error);
   }
   const recorder = recordWave(engine, { write: (text) => writeSync(file, text) }, { top });
-  const dispose = recorder.dispose.bind(recorder);
-  recorder.dispose = () => {
+  let written = false;
+  /** Completes the file and gives it its name. */
+  const finish = (end: () => void): void => {
+    if (written) {
+      end();
+      return;
+    }
+    written = true;
     try {
-      dispose();
+      end();
     } finally {
       closeSync(file);
     }
@@ -56,6 +65,21 @@ function recorded(engine: Engine, path: string, top: string): Engine {
       refuse(error);
     }
   };
+  const dispose = recorder.dispose.bind(recorder);
+  recorder.dispose = () => finish(dispose);
+  // Who gets the error may never close the bench: the wave up to the failure is what there is to look at.
+  const completing = <A extends unknown[]>(run: (...args: A) => void) => {
+    return (...args: A): void => {
+      try {
+        run(...args);
+      } catch (error) {
+        if (error instanceof AssertionFailure) finish(() => recorder.finish());
+        throw error;
+      }
+    };
+  };
+  recorder.step = completing(recorder.step.bind(recorder));
+  recorder.replay = completing(recorder.replay.bind(recorder));
   process.once("exit", () => rmSync(temporary, { force: true }));
   return recorder;
 }
@@ -65,15 +89,15 @@ function recorded(engine: Engine, path: string, top: string): Engine {
  * @throws ToolError when the simulator is missing, too old, refuses the design or hangs.
  */
 export async function startEngine(design: Design, options: EngineOptions = {}): Promise<Engine> {
-  const { engine = "inprocess", wave } = options;
+  const { engine = "inprocess", wave, assertions } = options;
   if (!engineNames.includes(engine)) {
     throw new ToolError(`there is no engine "${String(engine)}"; engines: ${engineNames.join(", ")}`);
   }
   if (engine === "inprocess") {
-    const inProcess = createInProcessEngine(design);
+    const inProcess = createInProcessEngine(design, { assertions });
     return wave === undefined ? inProcess : recorded(inProcess, wave, design.top.name);
   }
   const files = options.files ?? emitVerilog(design);
   const create = engine === "verilator" ? createVerilatorEngine : createIcarusEngine;
-  return create(design, files, { trace: wave });
+  return create(design, files, { trace: wave, assertions });
 }

@@ -50,6 +50,7 @@ class Recorder implements WaveRecorder {
   /** Whether each reset is held. */
   readonly #held: boolean[];
   #cycle = 0;
+  #sampledCycle = -1;
   #finished = false;
 
   constructor(engine: Engine, sink: VcdSink, { top = "top", timescale = "1ns", period = 10 }: WaveOptions) {
@@ -111,9 +112,18 @@ class Recorder implements WaveRecorder {
     return this.#engine.probes?.() ?? [];
   }
 
+  failures(): ReturnType<NonNullable<Engine["failures"]>> {
+    return this.#engine.failures?.() ?? [];
+  }
+
+  covers(): ReturnType<NonNullable<Engine["covers"]>> {
+    return this.#engine.covers?.() ?? [];
+  }
+
   finish(): void {
     if (this.#finished) return;
-    this.#beforeEdge([], () => this.#sample());
+    // A failing assertion ends a run between the sample before the edge and the edge.
+    if (this.#sampledCycle !== this.#cycle) this.#beforeEdge([], () => this.#sample());
     this.#finished = true;
     this.#writer.finish((this.#cycle + 1) * this.#period);
   }
@@ -198,6 +208,7 @@ class Recorder implements WaveRecorder {
   #beforeEdge(resetting: readonly number[], sample: () => VcdValue[]): void {
     if (this.#finished) return;
     this.#lastSample = sample();
+    this.#sampledCycle = this.#cycle;
     this.#writer.sample(this.#cycle * this.#period, [...this.#levels(resetting, []), ...this.#lastSample]);
   }
 

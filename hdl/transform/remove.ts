@@ -1,8 +1,15 @@
-import { type ModuleNetlist, type Node, type NumberedNodes, numberNodes } from "../ir/index.ts";
+import {
+  holdsProperties,
+  type ModuleNetlist,
+  type Node,
+  type NumberedNodes,
+  numberNodes,
+  propertiesOf,
+} from "../ir/index.ts";
 
 /**
- * Removes what no output port depends on: wires, registers (also those that only feed themselves or each other),
- * memories and instances, among them every instance of a module without outputs. Ports stay.
+ * Removes what no output port and no property depends on: wires, registers (also those that only feed themselves or each other),
+ * memories and instances, among them every instance of a module without outputs or properties. Ports and properties stay.
  */
 export function remove(module: ModuleNetlist, numbered: NumberedNodes = numberNodes(module)): ModuleNetlist {
   const { order, indexOf, start, operands } = numbered;
@@ -23,6 +30,16 @@ export function remove(module: ModuleNetlist, numbered: NumberedNodes = numberNo
   const isNew = (definition: object): boolean => !liveDefinitions.has(definition) && !!liveDefinitions.add(definition);
 
   for (const port of module.ports) for (const driver of port.drivers) reachNode(driver);
+  for (const { condition, watches } of propertiesOf(module)) {
+    reachNode(condition);
+    for (const watch of watches) reachNode(watch.node);
+  }
+  const known = new Map<ModuleNetlist, boolean>();
+  for (const instance of module.instances) {
+    if (!holdsProperties(instance.module, known)) continue;
+    liveDefinitions.add(instance);
+    for (const nodes of instance.inputs.values()) nodes.forEach(reachNode);
+  }
   while (stack.length > 0) {
     const index = stack.pop()!;
     const node = order[index]!;

@@ -1,4 +1,13 @@
-import { domainsOf, type ModuleNetlist, type Node, operandsOf, postorder, rootsOf, unreachable } from "../ir/index.ts";
+import {
+  domainsOf,
+  type ModuleNetlist,
+  type Node,
+  operandsOf,
+  postorder,
+  propertiesOf,
+  rootsOf,
+  unreachable,
+} from "../ir/index.ts";
 import { describeType } from "../types/index.ts";
 
 /**
@@ -46,6 +55,10 @@ export function structureKey(module: ModuleNetlist, numberOfModule: (child: Modu
     for (const port of instance.module.ports) {
       if (port.direction === "input") lines.push(list(instance.inputs.get(port.name) ?? []));
     }
+  }
+  for (const { kind, name, message, condition, watches, duringReset, domain } of propertiesOf(module)) {
+    const told = watches.map((watch) => `${watch.name}=${list([watch.node])}`).join();
+    lines.push(`${kind} ${name} ${duringReset} ${domain ?? 0} ${list([condition])} ${told} ${JSON.stringify(message)}`);
   }
   return lines.join("\n");
 }

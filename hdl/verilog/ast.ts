@@ -210,6 +210,36 @@ export interface InstanceItem {
   readonly comment: string | undefined;
 }
 
+/** One assertion, assumption or cover, over a net that holds its condition. */
+export interface PropertyStatement {
+  readonly kind: "assert" | "assume" | "cover";
+  readonly name: string;
+  readonly condition: VerilogSymbol;
+  /** The clock edge at which a simulator looks. */
+  readonly event: EdgeEvent;
+  /** Looked at only while this is 1: reset is not active. */
+  readonly active: Expression | undefined;
+  /** What `$error` prints: plain text, without values. */
+  readonly message: string;
+  /** Signals that are printed behind the message, with their names. */
+  readonly values: readonly { readonly name: string; readonly value: Expression }[];
+  /** Counts the cycles in which a cover holds, in simulation. */
+  readonly count: VerilogSymbol | undefined;
+  readonly comment: string | undefined;
+}
+
+/**
+ * What exists for properties alone, hidden from synthesis: registers and nets that only they read, then the properties.
+ * Simulators get plain Verilog that reports failures, formal tools (`FORMAL`) get immediate assertions.
+ */
+export interface PropertyBlock {
+  readonly kind: "properties";
+  readonly items: readonly Item[];
+  readonly properties: readonly PropertyStatement[];
+  /** Written for a proof: no guards, nothing for simulators, and names on the assertions. */
+  readonly formalOnly: boolean;
+}
+
 /** A comment on a line of its own. */
 export interface CommentItem {
   readonly kind: "comment";
@@ -217,7 +247,14 @@ export interface CommentItem {
 }
 
 /** What may stand in a module's body. */
-export type Item = NetDeclaration | MemoryDeclaration | ContinuousAssignment | AlwaysBlock | InstanceItem | CommentItem;
+export type Item =
+  | NetDeclaration
+  | MemoryDeclaration
+  | ContinuousAssignment
+  | AlwaysBlock
+  | InstanceItem
+  | CommentItem
+  | PropertyBlock;
 
 /** One `module ... endmodule`. */
 export interface VerilogModule {

@@ -1,5 +1,6 @@
 import { type Design, domainUses } from "../ir/index.ts";
 import { lowerModule } from "./lower-module.ts";
+import type { PropertyStyle } from "./lower-properties.ts";
 import { printModule } from "./printer.ts";
 import { SourcePlaces } from "./source-place.ts";
 
@@ -16,6 +17,12 @@ export interface EmittedFile {
 export interface EmitOptions {
   /** Comments that name the TypeScript file and line; true when not given. */
   readonly sourceComments?: boolean | undefined;
+  /**
+   * How properties are written: `guarded` (the default) is hidden from synthesis, reports failures in simulation and is
+   * assertions under `FORMAL`; `proof` is for the prover: assertions alone, with their names as labels, and below the top
+   * every assumption is an assertion, since it is the parent that must meet it.
+   */
+  readonly properties?: PropertyStyle | undefined;
 }
 
 /**
@@ -28,6 +35,8 @@ export function emitVerilog(design: Design, options: EmitOptions = {}): EmittedF
   return design.modules.map((module) => ({
     module: module.name,
     fileName: `${module.name}.v`,
-    text: printModule(lowerModule(module, uses, places)),
+    text: printModule(
+      lowerModule(module, uses, places, { style: options.properties ?? "guarded", top: module === design.top }),
+    ),
   }));
 }

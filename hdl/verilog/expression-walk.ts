@@ -72,6 +72,16 @@ export function forEachItemRead(item: Item, visit: (reading: Reading) => void): 
     case "instance":
       for (const connection of item.connections) if (!connection.output) forEachRead(connection.value, visit);
       return;
+    case "properties":
+      for (const inner of item.items) forEachItemRead(inner, visit);
+      for (const { condition, event, active, values, count } of item.properties) {
+        visit({ kind: "identifier", symbol: condition });
+        visit({ kind: "identifier", symbol: event.symbol });
+        if (active) forEachRead(active, visit);
+        if (count) visit({ kind: "identifier", symbol: count });
+        for (const { value } of values) forEachRead(value, visit);
+      }
+      return;
     default:
       unhandled(item);
   }

@@ -8,8 +8,8 @@ import type {
   RegisterDefinition,
   WireDefinition,
 } from "../ir/index.ts";
-import { isLeaf, unreachable } from "../ir/index.ts";
-import type { Item, Statement, VerilogModule, VerilogSymbol } from "./ast.ts";
+import { isLeaf, propertiesOf, unreachable } from "../ir/index.ts";
+import type { Item, PropertyBlock, Statement, VerilogModule, VerilogSymbol } from "./ast.ts";
 import { identifier } from "./ast.ts";
 import { DepthFirst } from "./depth-first.ts";
 import { elementsOf, symbolFor } from "./elements.ts";
@@ -20,6 +20,7 @@ import { connectClocking, connectInputs, instanceItem } from "./lower-instance.t
 import { lowerWrite, type MemoryTable } from "./lower-memory.ts";
 import { lowerOperator } from "./lower-node.ts";
 import { type LoweredPorts, lowerPorts, straightDriver } from "./lower-ports.ts";
+import { lowerProperties, type PropertyWriting, propertyRegisters } from "./lower-properties.ts";
 import { clockEvent, lowerRegisters, registerGroups } from "./lower-registers.ts";
 import { Namer } from "./names.ts";
 import { orderNets } from "./order-nets.ts";
@@ -47,7 +48,10 @@ class ModuleLowering {
   readonly #lists: SharedLists;
   readonly #ports: LoweredPorts;
   readonly #trees: RegisterTrees;
-  readonly #items: Item[] = [];
+  readonly #writing: PropertyWriting;
+  /** Registers that stand in the block of the properties. */
+  readonly #checking: ReadonlySet<RegisterDefinition>;
+  #items: Item[] = [];
   readonly #registers = new Map<RegisterDefinition, VerilogSymbol>();
   readonly #registerBases = new Map<number, Base>();
   readonly #wires = new Map<WireDefinition, Base>();
@@ -62,9 +66,12 @@ class ModuleLowering {
     module: ModuleNetlist,
     domains: ReadonlyMap<ModuleNetlist, readonly DomainUse[]>,
     places: SourcePlaces | undefined,
+    writing: PropertyWriting,
   ) {
     this.#module = module;
     this.#domains = domains;
+    this.#writing = writing;
+    this.#checking = propertyRegisters(module);
     this.#tables = tablesOf(module);
     this.#scope = new Scope(usesOf(module), this.#namer, places);
     this.#lists = new SharedLists(module);
@@ -96,15 +103,14 @@ class ModuleLowering {
       leave: (vertex) => this.#leave(vertex),
     });
     for (const instance of module.instances) walk.visit(instance);
-    for (const group of groups) {
-      for (const register of group) for (const node of this.#trees.readsOf(register)) walk.visit(node);
-      this.#put(lowerRegisters(this.#scope, module, group, this.#trees, this.#registers, this.#ports.clocking));
-    }
+    for (const group of groups) if (!this.#checking.has(group[0]!)) this.#lowerGroup(group, walk);
     for (const memory of this.#memories.values()) this.#lowerWrites(memory, walk);
     for (const wire of module.wires) walk.visit(wire);
     this.#lowerOutputs(walk);
     this.#flush();
-    this.#gatherUnread();
+    const block = propertiesOf(module).length > 0 ? this.#lowerProperties(groups, walk) : undefined;
+    this.#gatherUnread(this.#items, block ? [...this.#items, block] : this.#items, "unused");
+    if (block) this.#items.push(block);
     this.#namer.settle();
     this.#thinComments();
     return {
@@ -146,7 +152,7 @@ class ModuleLowering {
       const symbol = port ?? { name: register.name, width, signed };
       this.#registers.set(register, symbol);
       this.#registerBases.set(id, { width, signed, symbol });
-      if (port === undefined) {
+      if (port === undefined && !this.#checking.has(register)) {
         this.#items.push({ kind: "net", type: "reg", symbol, value: undefined, comment: undefined });
       }
     }
@@ -284,20 +290,52 @@ class ModuleLowering {
     this.#scope.pending = [];
   }
 
-  #gatherUnread(): void {
-    const unread = unreadBits(this.#ports.declarations, this.#items);
+  #lowerGroup(group: readonly RegisterDefinition[], walk: DepthFirst<Vertex>): void {
+    for (const register of group) for (const node of this.#trees.readsOf(register)) walk.visit(node);
+    const { clocking } = this.#ports;
+    this.#put(lowerRegisters(this.#scope, this.#module, group, this.#trees, this.#registers, clocking));
+  }
+
+  /** Everything that is written from here on stands in the block of the properties. */
+  #lowerProperties(groups: readonly RegisterDefinition[][], walk: DepthFirst<Vertex>): PropertyBlock {
+    const hardware = this.#items;
+    const items: Item[] = [];
+    this.#items = items;
+    for (const register of this.#checking) {
+      const symbol = this.#registers.get(register)!;
+      items.push({ kind: "net", type: "reg", symbol, value: undefined, comment: undefined });
+    }
+    for (const group of groups) if (this.#checking.has(group[0]!)) this.#lowerGroup(group, walk);
+    for (const { condition, watches } of propertiesOf(this.#module)) {
+      walk.visit(condition);
+      for (const watch of watches) walk.visit(watch.node);
+    }
+    const nets: Item[] = [];
+    const properties = lowerProperties(this.#module, this.#scope, this.#ports.clocking, this.#writing, nets);
+    this.#flush();
+    items.push(...nets);
+    this.#items = hardware;
+    const formalOnly = this.#writing.style === "proof";
+    const block: PropertyBlock = { kind: "properties", items, properties, formalOnly };
+    this.#gatherUnread(items, [...hardware, block], "unused_by_properties");
+    return block;
+  }
+
+  /** Adds to `items` a net that reads what they declare (and the ports) and nothing of `all` reads. */
+  #gatherUnread(items: Item[], all: readonly Item[], name: string): void {
+    const unread = unreadBits(items === this.#items ? this.#ports.declarations : [], items, all);
     if (unread.length === 0) return;
     const symbol: VerilogSymbol = { name: "", width: 1, signed: false };
-    this.#namer.ask(symbol, "unused");
-    this.#items.push({ kind: "comment", text: "Bits that nothing reads." });
-    this.#items.push({ kind: "net", type: "wire", symbol, value: unreadValue(unread), comment: undefined });
+    this.#namer.ask(symbol, name);
+    items.push({ kind: "comment", text: "Bits that nothing reads." });
+    items.push({ kind: "net", type: "wire", symbol, value: unreadValue(unread), comment: undefined });
   }
 
   /** A place is told where it changes, not on every line. */
   #thinComments(): void {
     let last: string | undefined;
     this.#items.forEach((item, i) => {
-      if (item.kind === "comment" || item.kind === "always") {
+      if (item.kind === "comment" || item.kind === "always" || item.kind === "properties") {
         last = undefined;
         return;
       }
@@ -313,6 +351,7 @@ export function lowerModule(
   module: ModuleNetlist,
   domains: ReadonlyMap<ModuleNetlist, readonly DomainUse[]>,
   places: SourcePlaces | undefined,
+  writing: PropertyWriting = { style: "guarded", top: true },
 ): VerilogModule {
-  return new ModuleLowering(module, domains, places).lower(places);
+  return new ModuleLowering(module, domains, places, writing).lower(places);
 }

@@ -10,6 +10,7 @@ import type {
   VerilogSymbol,
 } from "./ast.ts";
 import { printChain, printExpression, printPart } from "./print-expression.ts";
+import { printProperties } from "./print-properties.ts";
 
 const lineWidth = 100;
 
@@ -147,6 +148,9 @@ function printItem(item: Item, out: string[]): void {
     case "instance":
       printInstance(item, out);
       break;
+    case "properties":
+      printProperties(item, (lines) => printItems(item.items, lines), out);
+      return;
     default:
       unhandled(item);
   }
@@ -183,10 +187,14 @@ function printPorts(name: string, ports: readonly PortDeclaration[], out: string
 export function printModule(module: VerilogModule): string {
   const out: string[] = module.header.map((line) => `// ${line}`.trimEnd());
   printPorts(module.name, module.ports, out);
-  module.items.forEach((item, i) => {
-    if (i > 0 && parted(module.items[i - 1]!, item)) out.push("");
-    printItem(item, out);
-  });
+  printItems(module.items, out);
   out.push("endmodule", "");
   return out.join("\n");
+}
+
+function printItems(items: readonly Item[], out: string[]): void {
+  items.forEach((item, i) => {
+    if (i > 0 && parted(items[i - 1]!, item)) out.push("");
+    printItem(item, out);
+  });
 }

@@ -31,11 +31,15 @@ function gaps(width: number, ranges: readonly (readonly [number, number])[]): [l
 }
 
 /**
- * The bits of input ports, nets, registers and memories that nothing in the module reads. Gathered in one net, they no
+ * The bits of input ports and of the nets, registers and memories that `items` declare which none of `readers` reads. Gathered in one net, they no
  * longer count as forgotten for a linter.
  */
-export function unreadBits(ports: readonly PortDeclaration[], items: readonly Item[]): Expression[] {
-  const reads = readsOf(items);
+export function unreadBits(
+  ports: readonly PortDeclaration[],
+  items: readonly Item[],
+  readers: readonly Item[] = items,
+): Expression[] {
+  const reads = readsOf(readers);
   const unread: Expression[] = [];
   const look = (symbol: VerilogSymbol): void => {
     for (const [low, high] of gaps(symbol.width, reads.get(symbol) ?? [])) unread.push(select(symbol, high, low));

@@ -10,6 +10,7 @@ import {
   type Node,
   operandsOf,
   type Port,
+  propertiesOf,
   type RegisterDefinition,
   type WireDefinition,
 } from "../index.ts";
@@ -49,6 +50,8 @@ export interface Interpreter {
   setInput(name: string, values: readonly bigint[]): void;
   /** All elements of an output port under the present inputs, element 0 first. */
   readOutput(name: string): bigint[];
+  /** The properties whose condition is 0 (for a cover: 1) under the present inputs, as `path.name`, in any order. */
+  reports(reset?: boolean): string[];
   /**
    * One period of the clocks of these domains of the top (the default one, 0) with the present inputs; with `reset`,
    * their resets are active meanwhile.
@@ -100,6 +103,15 @@ export function interpret(design: Design): Interpreter {
       const port = top.ports.get(name);
       if (port?.direction !== "output") throw new Error(`${design.top.name} has no output port ${name}`);
       return port.drivers.map((node) => settle({ scope: top, node }, inputs));
+    },
+    reports(reset = false) {
+      return scopes.flatMap((scope) =>
+        propertiesOf(scope.module).flatMap(({ kind, name, condition, duringReset }) => {
+          if (reset && !duringReset) return [];
+          const holds = settle({ scope, node: condition }, inputs) === 1n;
+          return holds === (kind === "cover") ? [`${scope.path}.${name}`] : [];
+        }),
+      );
     },
     step(reset = false, domains = [0]) {
       const before = new Set(active);

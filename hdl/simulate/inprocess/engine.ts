@@ -1,5 +1,6 @@
 import type { Clocking, Design } from "../../ir/index.ts";
 import type { Engine, EnginePort, EngineProbe, EngineValues, OutputFrame } from "../engine.ts";
+import type { AssertionMode, CoverCount, PropertyFailure } from "../property-failure.ts";
 import type { FlatDesign } from "./flat-design.ts";
 import { flatten } from "./flatten.ts";
 import { type CompiledModule, compileModule } from "./generate-module.ts";
@@ -7,12 +8,19 @@ import type { ProgramOptions } from "./generate-program.ts";
 import { type Layout, layOut } from "./layout.ts";
 import { PortReader, PortWriter, StimulusError } from "./ports.ts";
 import { makeProbes } from "./probes.ts";
+import { PropertyChecks } from "./property-checks.ts";
+
+/** How the engine in this process runs a design. */
+export interface InProcessOptions extends ProgramOptions {
+  /** What a failing assertion does. Default `throw`. */
+  readonly assertions?: AssertionMode | undefined;
+}
 
 /**
  * Simulates a design in this process: the netlist becomes JavaScript on typed arrays. Two-state; registers without a
  * reset value and memories begin at 0. Throws on a combinational loop, which the checks report before.
  */
-export function createInProcessEngine(design: Design, options: ProgramOptions = {}): Engine {
+export function createInProcessEngine(design: Design, options: InProcessOptions = {}): Engine {
   return new InProcessEngine(design, options);
 }
 
@@ -32,16 +40,21 @@ class InProcessEngine implements Engine {
   readonly #frame: OutputFrame;
   /** Whether each reset is held. */
   readonly #held: boolean[];
+  readonly #checks: PropertyChecks | undefined;
   #probes: EngineProbe[] | undefined;
+  #cycle = 0;
   /** The outputs and next values are older than the state or the inputs. */
   #dirty = true;
   /** The values of the probes are. */
   #stale = true;
 
-  constructor(design: Design, options: ProgramOptions) {
+  constructor(design: Design, options: InProcessOptions) {
     const flat = flatten(design);
     const layout = layOut(flat);
-    const module = compileModule(flat, layout, options);
+    const mode = options.assertions ?? "throw";
+    const properties = mode !== "off" && flat.properties.length > 0;
+    const module = compileModule(flat, layout, { ...options, properties });
+    this.#checks = properties ? new PropertyChecks(flat, layout, module, mode) : undefined;
     this.#flat = flat;
     this.clocking = flat.clocking;
     this.#held = flat.clocking.resets.map(() => false);
@@ -85,11 +98,15 @@ class InProcessEngine implements Engine {
     const { first, second } = this.#eventsOf(domains);
     const held = this.#held.slice();
     if (reset) this.setReset(true, domains);
-    for (let i = 0; i < cycles; i++) this.#period(first, second);
-    if (!reset) return;
-    held.forEach((active, line) => {
-      this.#held[line] = active;
-    });
+    try {
+      for (let i = 0; i < cycles; i++) this.#period(first, second);
+    } finally {
+      if (reset) {
+        held.forEach((active, line) => {
+          this.#held[line] = active;
+        });
+      }
+    }
   }
 
   setReset(active: boolean, domains: readonly number[] = defaultDomains): void {
@@ -124,12 +141,20 @@ class InProcessEngine implements Engine {
 
   probes(): readonly EngineProbe[] {
     const { words, bigs } = this.#module;
-    this.#probes ??= makeProbes(this.#flat, this.#layout, words, bigs, () => {
+    this.#probes ??= makeProbes(this.#flat.names(), this.#flat, this.#layout, words, bigs, () => {
       const stale = this.#stale;
       this.#stale = false;
       return stale;
     });
     return this.#probes;
+  }
+
+  failures(): readonly PropertyFailure[] {
+    return this.#checks?.failures ?? [];
+  }
+
+  covers(): readonly CoverCount[] {
+    return this.#checks?.covers() ?? [];
   }
 
   dispose(): void {
@@ -162,12 +187,14 @@ class InProcessEngine implements Engine {
   #period(first: readonly number[], second: readonly number[]): void {
     this.#edge(first);
     if (second.length > 0) this.#edge(second);
+    this.#cycle++;
   }
 
   /** The edges of these events, at the same time. */
   #edge(events: readonly number[]): void {
     if (events.length === 0) return;
     this.#settle();
+    this.#checks?.check(events, this.#cycle, this.#held);
     const { writes, loads } = this.#module;
     for (const event of events) writes[event]!();
     for (const event of events) loads[event]!();

@@ -1,4 +1,13 @@
-import type { ClockEdge, Clocking, ConstantNode, InputNode, OperatorNode, RegisterNode } from "../../ir/index.ts";
+import type { Source } from "../../diagnostics/source.ts";
+import type {
+  ClockEdge,
+  Clocking,
+  ConstantNode,
+  InputNode,
+  OperatorNode,
+  PropertyKind,
+  RegisterNode,
+} from "../../ir/index.ts";
 
 /** The nodes that are left when wires, ports and instances are dissolved. */
 export type CellNode = OperatorNode | ConstantNode | InputNode | RegisterNode;
@@ -91,6 +100,22 @@ export interface FlatName {
   readonly elements: readonly number[];
 }
 
+/** A property anywhere in the hierarchy. */
+export interface FlatProperty {
+  readonly kind: PropertyKind;
+  readonly scope: readonly string[];
+  readonly name: string;
+  readonly message: string;
+  /** Position in `FlatDesign.events` of the clock edge at which it is looked at. */
+  readonly event: number;
+  /** Position in `Clocking.resets` of the reset that disables it; −1 when none does. */
+  readonly resetLine: number;
+  /** Cell of the condition. */
+  readonly condition: number;
+  readonly watches: readonly FlatName[];
+  readonly source: Source | undefined;
+}
+
 /** The whole hierarchy as one list of cells. Operands stand before their users. */
 export interface FlatDesign {
   readonly cells: readonly Cell[];
@@ -100,6 +125,7 @@ export interface FlatDesign {
   readonly memories: readonly FlatMemory[];
   readonly inputs: readonly FlatInput[];
   readonly outputs: readonly FlatOutput[];
+  readonly properties: readonly FlatProperty[];
   /** Registers, wires and ports by name. Computed when called, as it may add cells for values that nothing reads. */
   names(): readonly FlatName[];
 }

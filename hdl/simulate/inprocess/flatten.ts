@@ -15,6 +15,7 @@ import {
   type Node,
   operandsOf,
   type Port,
+  propertiesOf,
   type SliceNode,
   slice,
 } from "../../ir/index.ts";
@@ -28,6 +29,7 @@ import type {
   FlatMemory,
   FlatName,
   FlatOutput,
+  FlatProperty,
   FlatRegister,
 } from "./flat-design.ts";
 import { fitsType, fitsWord, intervalOf } from "./interval.ts";
@@ -116,9 +118,10 @@ class Flattener {
       const drivers = port.drivers.map((driver) => this.#cellOf(this.#top, driver));
       outputs.push({ name: port.name, width, signed, drivers });
     }
+    const properties = this.#properties();
     const names = (): FlatName[] => this.#names();
     const [cells, inputs, clocking, events] = [this.#cells, this.#inputs, this.#clocking, this.#events];
-    return { cells, clocking, events, registers, memories, inputs, outputs, names };
+    return { cells, clocking, events, registers, memories, inputs, outputs, properties, names };
   }
 
   /** The edge of the top's clock that a domain of the scope's module changes at. */
@@ -127,6 +130,31 @@ class Flattener {
     const { edge } = domainOf(scope.module, domain);
     const known = this.#events.findIndex((event) => event.clock === clock && event.edge === edge);
     return known >= 0 ? known : this.#events.push({ clock, edge }) - 1;
+  }
+
+  #properties(): FlatProperty[] {
+    const found: FlatProperty[] = [];
+    for (const scope of this.#scopes) {
+      for (const property of propertiesOf(scope.module)) {
+        const { kind, name, message, duringReset, condition, watches, domain, source } = property;
+        const { reset } = this.#clocking.domains[scope.domains.get(domain ?? 0)!]!;
+        found.push({
+          kind,
+          scope: scope.path,
+          name,
+          message,
+          event: this.#eventOf(scope, domain),
+          resetLine: duringReset ? -1 : reset,
+          condition: this.#cellOf(scope, condition),
+          watches: watches.map(({ name: watched, node }) => {
+            const { width, signed } = node;
+            return { scope: scope.path, name: watched, width, signed, elements: [this.#cellOf(scope, node)] };
+          }),
+          source,
+        });
+      }
+    }
+    return found;
   }
 
   /** Children come before their parent in the list of scopes: logic is met inside the instance it belongs to. */

@@ -1,4 +1,4 @@
-import type { FlatDesign } from "./flat-design.ts";
+import type { FlatDesign, FlatProperty } from "./flat-design.ts";
 import {
   generateProgram,
   type Program,
@@ -21,6 +21,14 @@ export interface CompiledModule {
    */
   readonly writes: readonly (() => void)[];
   readonly loads: readonly (() => void)[];
+  /**
+   * By position in `FlatDesign.events`: looks at the properties of a clock edge after `settle`, counts covers and adds the
+   * numbers of those that fail to `violated`. `held` tells which resets are active.
+   */
+  readonly checks: readonly ((held: readonly boolean[]) => void)[];
+  readonly violated: number[];
+  /** Cycles in which each property was seen to hold; counted for covers alone. */
+  readonly counts: Float64Array;
 }
 
 /** Helpers that generated expressions may call. */
@@ -34,11 +42,17 @@ function parityOfBig(x) { let p = 0; for (; x > 0n; x >>= 32n) p ^= Number(x & 0
 `;
 
 /** Generates and compiles the code of a design. */
-export function compileModule(flat: FlatDesign, layout: Layout, options: ProgramOptions = {}): CompiledModule {
-  const { roots, taken } = rootsOf(flat, layout);
+export function compileModule(
+  flat: FlatDesign,
+  layout: Layout,
+  options: ProgramOptions & { readonly properties?: boolean } = {},
+): CompiledModule {
+  const properties = options.properties === false ? [] : flat.properties;
+  const { roots, taken } = rootsOf(flat, layout, properties);
   const program = generateProgram(flat, layout, roots, stateArrays, taken, options);
   const words = new Int32Array(program.words);
   const bigs = new Array<bigint>(program.bigs).fill(0n);
+  const list = (name: string): string => flat.events.map((_, event) => `${name}${event}`).join();
   const source = [
     ...flat.events.flatMap((_, event) => {
       const writes = memoryWrites(flat, layout, program, event);
@@ -52,10 +66,14 @@ export function compileModule(flat: FlatDesign, layout: Layout, options: Program
       ];
     }),
     ...programFunctions(program, "settle"),
-    `return { settle, writes: [${flat.events.map((_, i) => `writes${i}`)}], loads: [${flat.events.map((_, i) => `load${i}`)}] };`,
+    ...flat.events.flatMap((_, event) => propertyChecks(properties, event, flat, layout, program)),
+    `return { settle, writes: [${list("writes")}], loads: [${list("load")}], checks: [${list("check")}] };`,
   ].join("\n");
-  const functions = instantiate<Pick<CompiledModule, "settle" | "writes" | "loads">>(source, { S: words, W: bigs });
-  return { words, bigs, ...functions };
+  const violated: number[] = [];
+  const counts = new Float64Array(properties.length);
+  const bindings = { S: words, W: bigs, V: violated, C: counts };
+  const functions = instantiate<Omit<CompiledModule, "words" | "bigs" | "violated" | "counts">>(source, bindings);
+  return { words, bigs, violated, counts, ...functions };
 }
 
 /** A program as text: its functions and one, called `name`, that calls them all. */
@@ -75,7 +93,11 @@ export function instantiate<T>(source: string, bindings: Readonly<Record<string,
 }
 
 /** All values that a cycle must leave behind, each with its place. */
-function rootsOf(flat: FlatDesign, layout: Layout): { roots: Root[]; taken: { words: number; bigs: number } } {
+function rootsOf(
+  flat: FlatDesign,
+  layout: Layout,
+  properties: readonly FlatProperty[],
+): { roots: Root[]; taken: { words: number; bigs: number } } {
   const roots: Root[] = [];
   const taken = { words: layout.words, bigs: layout.bigs };
   flat.registers.forEach(({ next }, i) => {
@@ -88,28 +110,22 @@ function rootsOf(flat: FlatDesign, layout: Layout): { roots: Root[]; taken: { wo
     });
   });
   const has = new Set(roots.filter(({ cell, slot }) => flat.cells[cell]!.wide === slot.wide).map(({ cell }) => cell));
+  const keep = (cell: number): void => {
+    const { operands, wide } = flat.cells[cell]!;
+    if (operands.length === 0 || has.has(cell)) return;
+    has.add(cell);
+    roots.push({ cell, slot: { wide, index: wide ? taken.bigs++ : taken.words++ } });
+  };
   for (const { writes } of flat.memories) {
-    for (const write of writes) {
-      for (const cell of [write.enable, write.address, write.data]) {
-        const { operands, wide } = flat.cells[cell]!;
-        if (operands.length === 0 || has.has(cell)) continue;
-        has.add(cell);
-        roots.push({ cell, slot: { wide, index: wide ? taken.bigs++ : taken.words++ } });
-      }
-    }
+    for (const write of writes) for (const cell of [write.enable, write.address, write.data]) keep(cell);
   }
+  for (const { condition } of properties) keep(condition);
   return { roots, taken };
 }
 
 /** The bodies of functions that perform the memory writes of one clock edge. */
 function memoryWrites(flat: FlatDesign, layout: Layout, program: Program, event: number): string[] {
-  const load = (id: number): string => {
-    const { node, place, wide, max } = flat.cells[id]!;
-    if (node.kind === "constant") return wide ? `${node.value}n` : `${node.value}`;
-    const slot: Slot = program.stored.get(id) ?? slotOfLoaded(layout, node.kind, place);
-    const text = `${slot.wide ? stateArrays.bigs : stateArrays.words}[${slot.index}]`;
-    return !wide && max >= 2 ** 31 ? `(${text} >>> 0)` : text;
-  };
+  const load = loader(flat, layout, program);
   const statements: string[] = [];
   flat.memories.forEach(({ writes, depth }, memory) => {
     const { wide, index } = layout.memories[memory]!;
@@ -123,11 +139,51 @@ function memoryWrites(flat: FlatDesign, layout: Layout, program: Program, event:
       );
     }
   });
+  return inPortions(statements);
+}
+
+/** Statements as the bodies of functions that V8 optimises. */
+function inPortions(statements: readonly string[]): string[] {
   const bodies: string[] = [];
   for (let start = 0; start < statements.length; start += 100) {
     bodies.push(statements.slice(start, start + 100).join("\n"));
   }
   return bodies;
+}
+
+/** The text that reads a cell which the program has stored, or which is state or an input. */
+function loader(flat: FlatDesign, layout: Layout, program: Program): (id: number) => string {
+  return (id) => {
+    const { node, place, wide, max } = flat.cells[id]!;
+    if (node.kind === "constant") return wide ? `${node.value}n` : `${node.value}`;
+    const slot: Slot = program.stored.get(id) ?? slotOfLoaded(layout, node.kind, place);
+    const text = `${slot.wide ? stateArrays.bigs : stateArrays.words}[${slot.index}]`;
+    return !wide && max >= 2 ** 31 ? `(${text} >>> 0)` : text;
+  };
+}
+
+/** The function that looks at the properties of one clock edge, with helpers where there are many. */
+function propertyChecks(
+  properties: readonly FlatProperty[],
+  event: number,
+  flat: FlatDesign,
+  layout: Layout,
+  program: Program,
+): string[] {
+  const load = loader(flat, layout, program);
+  const statements = properties.flatMap(({ kind, condition, event: at, resetLine }, i) => {
+    if (at !== event) return [];
+    const active = resetLine < 0 ? "" : `h[${resetLine}] !== true && `;
+    const holds = load(condition);
+    return kind === "cover" ? `if (${active}${holds} !== 0) C[${i}]++;` : `if (${active}${holds} === 0) V.push(${i});`;
+  });
+  const bodies = inPortions(statements);
+  return [
+    ...bodies.map((body, i) => `function check${event}_${i}(h) {\n${body}\n}`),
+    `function check${event}(h) {`,
+    ...bodies.map((_, i) => `check${event}_${i}(h);`),
+    "}",
+  ];
 }
 
 function registerCopy({ ranges, registerWords, registerBigs }: Layout, event: number): string {

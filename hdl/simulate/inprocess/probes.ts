@@ -8,17 +8,17 @@ import type { Layout, Slot } from "./layout.ts";
 const viewArrays: ArrayNames = { words: "T", bigs: "U" };
 
 /**
- * Makes probes for all names of a design. What the simulation itself does not keep, wires above all, is computed by a
+ * Makes probes for names of a design. What the simulation itself does not keep, wires above all, is computed by a
  * second set of generated functions when a probe is read; `isStale` says, once, that the state has changed since.
  */
 export function makeProbes(
+  names: readonly FlatName[],
   flat: FlatDesign,
   layout: Layout,
   words: Int32Array,
   bigs: readonly bigint[],
   isStale: () => boolean,
 ): EngineProbe[] {
-  const names = flat.names();
   const taken = { words: 0, bigs: 0 };
   const roots: Root[] = [];
   const places = new Map<number, Slot>();

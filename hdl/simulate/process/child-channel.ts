@@ -82,6 +82,7 @@ export class ChildChannel {
   #start = 0;
   #end = 0;
   #childClosed = false;
+  #told = 0;
   #failure: ToolError | undefined;
   #closed = false;
 
@@ -151,6 +152,15 @@ export class ChildChannel {
     const bytes = this.#inbox.subarray(this.#start, this.#start + length);
     this.#start += length;
     return bytes;
+  }
+
+  /** What the simulator has written to standard output and standard error since the last call. */
+  newOutput(): string {
+    const size = fstatSync(this.#log).size;
+    if (size <= this.#told) return "";
+    const bytes = Buffer.alloc(size - this.#told);
+    this.#told += readSync(this.#log, bytes, 0, bytes.length, this.#told);
+    return bytes.toString("latin1");
   }
 
   /** Ends the simulator: first by the end of its commands, so that it can finish its files, then by force. */

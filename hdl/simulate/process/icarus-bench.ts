@@ -1,4 +1,4 @@
-import type { Design } from "../../ir/index.ts";
+import { type Design, holdsProperties } from "../../ir/index.ts";
 import { type BenchLine, benchLines, benchModuleName, bitRange, dutInstance, dutName } from "./bench-names.ts";
 import type { FrameLayout } from "./ports.ts";
 import { operations } from "./protocol.ts";
@@ -22,6 +22,8 @@ export function icarusBench(design: Design, inputs: FrameLayout, outputs: FrameL
   const outNames = outputs.ports.map((_, i) => `out_${i}`);
   const readInputs = inNames.map((name) => `      status = $fscanf(commands, "%h", ${name});`);
   const reply = `$fwrite(replies, "${outNames.map(() => "%h").join("")}\\n"${outNames.map((name) => `, ${name}`).join("")});`;
+  // Reports of failing properties must be out before the reply is.
+  const hear = holdsProperties(design.top) ? "          $fflush(32'h1);\n" : "";
   return `\`timescale 1ns/1ns
 module ${benchModuleName(design)};
 ${[...clocks, ...resets].map(declared).join("")}${inputs.ports
@@ -69,14 +71,14 @@ ${edges("rest")}${bothEdges ? "      #1;\n" : ""}    end
           if (i[3:0] == 15) $fflush(replies);
           tick;
         end
-        $fflush(replies);
+${hear}        $fflush(replies);
       end else begin
         read_inputs;
         if (operation[3:0] == ${operations.sample}) begin
           // Lets everything settle without the passing of time, so that looking leaves no trace in a wave.
           #0;
           ${reply}
-          $fflush(replies);
+${hear}          $fflush(replies);
         end else if (operation[3:0] == ${operations.setResets}) begin
           #0;
 ${resets.map(held).join("")}          // Registers change in the last part of a time step, after #0.

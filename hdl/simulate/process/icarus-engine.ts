@@ -1,20 +1,24 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { clockingOf, type Design } from "../../ir/index.ts";
+import { clockingOf, type Design, holdsProperties } from "../../ir/index.ts";
 import { findTool } from "../../tools/find-tool.ts";
 import { runTool, ToolError } from "../../tools/run-tool.ts";
+import type { AssertionMode } from "../property-failure.ts";
 import { benchModuleName } from "./bench-names.ts";
 import { type EmittedFile, refuseUnsafeNames } from "./emitted-file.ts";
 import { hexProtocol } from "./hex-protocol.ts";
 import { icarusBench, waveArgument } from "./icarus-bench.ts";
 import { enginePorts, frameLayout } from "./ports.ts";
 import { ProcessEngine } from "./process-engine.ts";
+import { PropertyLog } from "./property-log.ts";
 import { startSimulator, withPrivateFolder } from "./start-simulator.ts";
 import { prepareWave } from "./wave-file.ts";
 
 export interface IcarusEngineOptions {
   /** Path of a VCD file to write; complete after `dispose()`. */
   readonly trace?: string | undefined;
+  /** What a failing assertion does. Default `throw`. */
+  readonly assertions?: AssertionMode | undefined;
   /** Time limit in milliseconds for each wait on the running simulator; 60 s unless told. */
   readonly timeoutMs?: number | undefined;
   /** Time limit in milliseconds for the compiler; 300 s unless told. */
@@ -37,18 +41,34 @@ export async function createIcarusEngine(
   const [compiler, runtime] = await Promise.all([findTool("iverilog"), findTool("vvp")]);
   const wave = prepareWave(options.trace);
   const bench: EmittedFile = { module: "", fileName: "lodestone_bench.v", text: icarusBench(design, inputs, outputs) };
-  const sources = [...files, bench];
+  // The bench comes first: its time unit holds for the modules behind it, whose reports then tell the time.
+  const sources = [bench, ...files];
   refuseUnsafeNames(sources);
+  const assertions = options.assertions ?? "throw";
+  const checked = assertions !== "off" && holdsProperties(design.top);
+  const period = clockingOf(design).clocks.some((clock) => clock.bothEdges) ? 3 : 2;
   const protocol = hexProtocol(inputs, outputs);
 
   const channel = await withPrivateFolder(async (folder) => {
     for (const file of sources) await writeFile(join(folder, file.fileName), file.text);
     const program = join(folder, "simulation.vvp");
     const names = sources.map((file) => file.fileName);
-    const result = await runTool(compiler.path, ["-g2005", "-s", benchModuleName(design), "-o", program, ...names], {
-      timeoutMs: options.buildTimeoutMs ?? 300_000,
-      cwd: folder,
-    });
+    const result = await runTool(
+      compiler.path,
+      [
+        "-g2005",
+        ...(!checked && holdsProperties(design.top) ? ["-DSYNTHESIS"] : []),
+        "-s",
+        benchModuleName(design),
+        "-o",
+        program,
+        ...names,
+      ],
+      {
+        timeoutMs: options.buildTimeoutMs ?? 300_000,
+        cwd: folder,
+      },
+    );
     if (result.status !== 0) {
       const first = result.stderr.split("\n").find((line) => line.trim() !== "") ?? "it left no message";
       throw new ToolError(`iverilog refuses ${design.top.name} (status ${result.status}): ${first.trim()}`);
@@ -70,6 +90,12 @@ export async function createIcarusEngine(
     clocking: clockingOf(design),
     protocol,
     channel,
+    // A cycle takes two units of time, or three where both edges of a clock matter; the first passes before the edge.
+    // Setting resets takes one.
+    properties: checked
+      ? new PropertyLog(design, assertions, (time, resets) => Math.floor((time - resets - 1) / period))
+      : undefined,
+    endOnFailure: wave !== undefined,
     onClosed: wave?.finish,
     cyclesPerCommand: 256,
   });

@@ -1,9 +1,11 @@
 import type { Clocking } from "../../ir/index.ts";
 import type { Engine, EnginePort, EngineValues, OutputFrame } from "../engine.ts";
 import { StimulusError } from "../inprocess/ports.ts";
+import type { PropertyFailure } from "../property-failure.ts";
 import type { ChildChannel } from "./child-channel.ts";
 import { emptyValues, packElements } from "./packing.ts";
 import type { FrameLayout } from "./ports.ts";
+import type { PropertyLog } from "./property-log.ts";
 import { type Operation, operationOn, operations, type Protocol } from "./protocol.ts";
 
 /** Room for replies that a channel for `ProcessEngine` needs at least. */
@@ -18,6 +20,10 @@ export interface ProcessEngineParts {
   readonly clocking: Clocking;
   readonly protocol: Protocol;
   readonly channel: ChildChannel;
+  /** Where failing properties are read from; absent when nobody asks for them. */
+  readonly properties?: PropertyLog | undefined;
+  /** A wave is being written: a failing property ends the simulation, so that the wave is complete. */
+  readonly endOnFailure?: boolean | undefined;
   /** Clock cycles the simulator surely does within its time limit; longer steps are sent in such portions. */
   readonly cyclesPerCommand: number;
   /** Called once when the child has ended in an orderly way. */
@@ -46,6 +52,8 @@ export class ProcessEngine implements Engine {
   #settled: Uint8Array | undefined;
   /** Bit `i` is 1 while reset `i` is held. */
   #held = 0;
+  /** How often resets were set: a simulator may let time pass for each. */
+  #resetsSet = 0;
   #cyclesOnTheWay = 0;
   #replaying = false;
 
@@ -96,7 +104,14 @@ export class ProcessEngine implements Engine {
       this.#cyclesOnTheWay += count;
       left -= count;
       // Steps have no reply; asking for one now and then keeps the wait for each below the time limit.
-      if (this.#cyclesOnTheWay >= portion) this.#settled = this.#sample();
+      if (this.#cyclesOnTheWay >= portion) {
+        this.#settled = this.#sample();
+        this.#hearProperties();
+      }
+    }
+    if (this.#parts.properties !== undefined) {
+      this.#settled ??= this.#sample();
+      this.#hearProperties();
     }
     if (reset) this.#hold(held);
   }
@@ -121,6 +136,7 @@ export class ProcessEngine implements Engine {
     if (resets === this.#held) return;
     this.#held = resets;
     this.#send(operations.setResets, resets);
+    this.#resetsSet++;
     this.#settled = undefined;
   }
 
@@ -135,6 +151,11 @@ export class ProcessEngine implements Engine {
       this.#replaying = false;
       this.#cyclesOnTheWay = 0;
     }
+    this.#hearProperties();
+  }
+
+  failures(): readonly PropertyFailure[] {
+    return this.#parts.properties?.failures ?? [];
   }
 
   dispose(): void {
@@ -142,6 +163,18 @@ export class ProcessEngine implements Engine {
     this.#disposed = true;
     this.#parts.channel.close();
     this.#parts.onClosed?.();
+  }
+
+  /** Everything sent has been answered: what failed by now has been written. */
+  #hearProperties(): void {
+    const { properties, channel, endOnFailure } = this.#parts;
+    if (properties === undefined) return;
+    try {
+      properties.take(channel.newOutput(), this.#resetsSet);
+    } catch (error) {
+      if (endOnFailure) this.dispose();
+      throw error;
+    }
   }
 
   #sample(): Uint8Array {

@@ -19,6 +19,8 @@ export interface VerilatorBuildOptions {
   readonly cacheDir: string | undefined;
   /** Build with support for waves. */
   readonly trace: boolean;
+  /** Leave assertions out. Default false. */
+  readonly withoutProperties?: boolean;
   /** Time limit in milliseconds for Verilator and for the C++ compiler, each. */
   readonly timeoutMs: number;
 }
@@ -51,7 +53,7 @@ export async function buildVerilatorProgram(
     { module: "", fileName: "lodestone_main.cpp", text: verilatorMain(design, inputs, outputs) },
   ];
   refuseUnsafeNames(sources);
-  const flags = verilatorFlags(design, options.trace);
+  const flags = verilatorFlags(design, options.trace, options.withoutProperties === true);
   const tools = [
     verilator.path,
     verilator.version,
@@ -107,7 +109,7 @@ export async function buildVerilatorProgram(
   return { ...result, fresh: true };
 }
 
-function verilatorFlags(design: Design, trace: boolean): string[] {
+function verilatorFlags(design: Design, trace: boolean, withoutProperties: boolean): string[] {
   return [
     "--cc",
     "--exe",
@@ -118,6 +120,8 @@ function verilatorFlags(design: Design, trace: boolean): string[] {
     "--x-initial",
     "0",
     "--noassert",
+    // The properties of the emitted Verilog are hidden by this name.
+    ...(withoutProperties ? ["-DSYNTHESIS"] : []),
     // Style is the business of lint; here only errors count.
     "-Wno-lint",
     "-Wno-style",

@@ -1,8 +1,10 @@
-import { clockingOf, type Design } from "../../ir/index.ts";
+import { clockingOf, type Design, holdsProperties } from "../../ir/index.ts";
+import type { AssertionMode } from "../property-failure.ts";
 import { binaryProtocol } from "./binary-protocol.ts";
 import type { EmittedFile } from "./emitted-file.ts";
 import { enginePorts, frameLayout } from "./ports.ts";
 import { ProcessEngine } from "./process-engine.ts";
+import { PropertyLog } from "./property-log.ts";
 import { startSimulator } from "./start-simulator.ts";
 import { buildVerilatorProgram } from "./verilator-build.ts";
 import { prepareWave } from "./wave-file.ts";
@@ -12,6 +14,8 @@ export interface VerilatorEngineOptions {
   readonly cacheDir?: string | undefined;
   /** Path of a VCD file to write; complete after `dispose()`. */
   readonly trace?: string | undefined;
+  /** What a failing assertion does. Default `throw`. */
+  readonly assertions?: AssertionMode | undefined;
   /** Time limit in milliseconds for each wait on the running simulator; 60 s unless told. */
   readonly timeoutMs?: number | undefined;
   /** Time limit in milliseconds for Verilator and for the C++ compiler, each; 300 s unless told. */
@@ -32,9 +36,12 @@ export async function createVerilatorEngine(
   const inputs = frameLayout(enginePorts(design.top, "input"));
   const outputs = frameLayout(enginePorts(design.top, "output"));
   const wave = prepareWave(options.trace);
+  const assertions = options.assertions ?? "throw";
+  const checked = assertions !== "off" && holdsProperties(design.top);
   const build = await buildVerilatorProgram(design, files, inputs, outputs, {
     cacheDir: options.cacheDir,
     trace: wave !== undefined,
+    withoutProperties: !checked && holdsProperties(design.top),
     timeoutMs: options.buildTimeoutMs ?? 300_000,
   });
   const protocol = binaryProtocol(inputs, outputs);
@@ -53,6 +60,8 @@ export async function createVerilatorEngine(
     clocking: clockingOf(design),
     protocol,
     channel,
+    properties: checked ? new PropertyLog(design, assertions, (time) => time) : undefined,
+    endOnFailure: wave !== undefined,
     onClosed: wave?.finish,
     cyclesPerCommand: 16_384,
   });

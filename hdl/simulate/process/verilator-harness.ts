@@ -1,4 +1,4 @@
-import type { Design } from "../../ir/index.ts";
+import { type Design, holdsProperties } from "../../ir/index.ts";
 import { benchLines, benchModuleName, bitRange, dutInstance } from "./bench-names.ts";
 import type { FrameLayout } from "./ports.ts";
 import { operations } from "./protocol.ts";
@@ -40,6 +40,7 @@ export function verilatorMain(design: Design, inputs: FrameLayout, outputs: Fram
     ({ name, number, other }) => `        if (clocks >> ${number} & 1) top->${name} = ${other};`,
   );
   const held = resets.map(({ name, number, rest }) => `        top->${name} = (active >> ${number} & 1) ^ ${rest};`);
+  const checked = holdsProperties(design.top);
   return `// The main program of a simulation: drives one model by commands over two pipes.
 #include "${modelPrefix}.h"
 #include "verilated.h"
@@ -47,7 +48,9 @@ export function verilatorMain(design: Design, inputs: FrameLayout, outputs: Fram
 #include "verilated_vcd_c.h"
 #endif
 #include <cerrno>
+#include <climits>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
@@ -74,7 +77,7 @@ size_t outboxEnd = 0;
 [[noreturn]] void abandon() { std::_Exit(1); }
 
 void flush() {
-    for (size_t sent = 0; sent < outboxEnd;) {
+${checked ? "    std::fflush(stdout);\n" : ""}    for (size_t sent = 0; sent < outboxEnd;) {
         const ssize_t n = write(replyPipe, outbox + sent, outboxEnd - sent);
         if (n > 0) sent += static_cast<size_t>(n);
         else if (errno != EINTR) abandon();
@@ -112,7 +115,7 @@ struct Simulation {
     VerilatedContext context;
     ${modelPrefix}* const top = new ${modelPrefix}{&context, ""};
     uint64_t time = 0;
-#if VM_TRACE
+${checked ? "    uint64_t cycle = 0;\n" : ""}#if VM_TRACE
     VerilatedVcdC trace;
 #endif
 
@@ -157,7 +160,7 @@ ${toRest.join("\n")}
     void edge(uint32_t clocks) {
         (void)clocks;
         dump();
-${edges.length > 0 ? `${edges.join("\n")}\n        top->eval();\n` : ""}        dump();
+${checked ? "        context.time(cycle++);\n" : ""}${edges.length > 0 ? `${edges.join("\n")}\n        top->eval();\n` : ""}        dump();
 ${bothEdges ? "        settle();\n" : ""}    }
 };
 
@@ -170,7 +173,7 @@ int main(int argc, char** argv) {
     (void)fcntl(replyPipe, F_SETPIPE_SZ, 1 << 20);
 #endif
     static Simulation simulation;
-    simulation.setResets(0);
+${checked ? "    // A failing property is reported on standard output, and the simulation goes on.\n    simulation.context.errorLimit(INT_MAX);\n" : ""}    simulation.setResets(0);
     simulation.open(argc > 1 ? argv[1] : "");
     simulation.settle();
     std::memcpy(reserve(8), "ready 1\\n", 8);

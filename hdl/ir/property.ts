@@ -1,0 +1,50 @@
+import type { Source } from "../diagnostics/source.ts";
+import type { ModuleNetlist } from "./netlist.ts";
+import type { Node } from "./node.ts";
+
+/** What a property says of its condition: it always holds, it may be relied upon, or it should be seen to hold once. */
+export type PropertyKind = "assert" | "assume" | "cover";
+
+/** A signal whose value is told when a property fails. */
+export interface PropertyWatch {
+  readonly name: string;
+  readonly node: Node;
+}
+
+/** A statement about the design that simulation checks at every clock edge and proofs look at in every cycle. */
+export interface PropertyDefinition {
+  readonly kind: PropertyKind;
+  /** Unique among all names of the module and legal in Verilog. */
+  readonly name: string;
+  /** What the user wrote: the sentence of an assertion, the name of a cover. */
+  readonly message: string;
+  /** One bit; what encloses the statement (`when`) is part of it. */
+  readonly condition: Node;
+  /** The signals that the condition reads. */
+  readonly watches: readonly PropertyWatch[];
+  /** Also looked at while reset is active. */
+  readonly duringReset: boolean;
+  /** Key into `ModuleNetlist.domains`: at whose clock edge it is looked at; the default domain, 0, when not given. */
+  readonly domain?: number | undefined;
+  readonly source?: Source | undefined;
+}
+
+/** The properties of a module itself, without those of its children. */
+export function propertiesOf(module: ModuleNetlist): readonly PropertyDefinition[] {
+  return module.properties ?? none;
+}
+
+const none: readonly PropertyDefinition[] = Object.freeze([]);
+
+/**
+ * Whether a module or anything below it has a property. `known` keeps the answers for modules met before, so that asking
+ * for all modules of a design takes linear time.
+ */
+export function holdsProperties(module: ModuleNetlist, known = new Map<ModuleNetlist, boolean>()): boolean {
+  const before = known.get(module);
+  if (before !== undefined) return before;
+  const answer =
+    propertiesOf(module).length > 0 || module.instances.some((instance) => holdsProperties(instance.module, known));
+  known.set(module, answer);
+  return answer;
+}
