@@ -10,6 +10,8 @@ import {
   type ParameterValue,
   vectorMacLatency,
   vectorMacParameters,
+  vsqOctavLatency,
+  vsqOctavParameters,
   vsqQuantizerLatency,
   vsqQuantizerParameters,
 } from "../spec/index.ts";
@@ -17,6 +19,7 @@ import type { Generator } from "./generator.ts";
 import { MacArray } from "./mac/mac-array.ts";
 import { VectorMac } from "./mac/vector-mac.ts";
 import { octavUnit } from "./octav/octav-unit.ts";
+import { VsqOctavQuantizer } from "./octav/vsq-octav-quantizer.ts";
 import { VsqQuantizer } from "./scaling/vsq-quantizer.ts";
 
 export type { ConfiguredDesign, Generator } from "./generator.ts";
@@ -24,6 +27,7 @@ export { MacArray } from "./mac/mac-array.ts";
 export { VectorMac } from "./mac/vector-mac.ts";
 export { type DesignManifest, designManifest } from "./manifest.ts";
 export { OctavVector } from "./octav/octav-vector.ts";
+export { VsqOctavQuantizer } from "./octav/vsq-octav-quantizer.ts";
 export { VsqQuantizer } from "./scaling/vsq-quantizer.ts";
 
 function define<P extends { readonly [K in keyof P]: ParameterValue }>(
@@ -78,6 +82,13 @@ export const generators: readonly Generator[] = Object.freeze([
     octavUnitParameters,
     octavVectorLatency,
     octavUnit,
+  ),
+  define(
+    "vsq-octav-quantizer",
+    "per-vector scaler that OCTAV clips: whole numbers in, codes and one scale per vector out",
+    vsqOctavParameters,
+    vsqOctavLatency,
+    (params) => new VsqOctavQuantizer(params),
   ),
 ]);
 

@@ -9,4 +9,5 @@ export * from "./octav-parameters.ts";
 export * from "./octav-widths.ts";
 export * from "./parameters.ts";
 export * from "./post-process-parameters.ts";
+export * from "./vsq-octav-parameters.ts";
 export * from "./vsq-quantizer-parameters.ts";

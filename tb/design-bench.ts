@@ -4,12 +4,14 @@ import {
   macArrayParameters,
   octavUnitParameters,
   vectorMacParameters,
+  vsqOctavParameters,
   vsqQuantizerParameters,
 } from "../spec/index.ts";
 import type { DesignBench } from "./bench-cycle.ts";
 import { macArrayBench } from "./mac/mac-array-bench.ts";
 import { vectorMacBench } from "./mac/vector-mac-bench.ts";
 import { octavVectorBench } from "./octav/octav-vector-bench.ts";
+import { vsqOctavBench } from "./octav/vsq-octav-bench.ts";
 import { vsqQuantizerBench } from "./scaling/vsq-quantizer-bench.ts";
 
 /** The test bench of a configured design. */
@@ -21,6 +23,8 @@ export function benchOf({ generator, params }: ConfiguredDesign): DesignBench {
       return macArrayBench(macArrayParameters.parse(params));
     case "vsq-quantizer":
       return vsqQuantizerBench(vsqQuantizerParameters.parse(params));
+    case "vsq-octav-quantizer":
+      return vsqOctavBench(vsqOctavParameters.parse(params));
     case "octav-unit":
       return octavVectorBench(octavUnitParameters.parse(params));
     default:

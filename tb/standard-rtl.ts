@@ -22,6 +22,7 @@ export const standardConfigurations: readonly StandardConfiguration[] = Object.f
     design: "mac-array",
     parameters: { vectorSize: 16, wideBits: 0, scaleBits: 4, scaleProductBits: 4 },
   },
+  { folder: "vsq-octav-quantizer", design: "vsq-octav-quantizer", parameters: { beats: 4, pipelined: true } },
   { folder: "octav-unit", design: "octav-unit", parameters: {} },
   { folder: "octav-unit-pipelined", design: "octav-unit", parameters: { pipelined: true, vectorSize: 16 } },
 ]);

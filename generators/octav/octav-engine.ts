@@ -5,7 +5,10 @@ import { holdState, nextState, type OctavState, stateRegisters } from "./octav-s
 /** A vector on its way into an engine. */
 export interface ArrivingVector {
   readonly valid: UInt<1>;
-  readonly magnitudes: readonly UInt[];
+  /** The elements as folded magnitudes. */
+  readonly folded: readonly UInt[];
+  /** Bits that travel with the vector. */
+  readonly payload?: UInt | undefined;
   /** What engines before this one have found; nothing for the first. */
   readonly state?: OctavState;
 }
@@ -16,7 +19,12 @@ export interface OctavEngine {
   readonly ready: UInt<1>;
   /** A vector is inside for the last cycle; another may arrive. */
   readonly last: UInt<1>;
-  readonly magnitudes: readonly UInt[];
+  readonly folded: readonly UInt[];
+  readonly payload: UInt | undefined;
+  /** Cycles that the vector has been inside; absent for an engine of one cycle. */
+  readonly phase: UInt | undefined;
+  /** A vector is inside. */
+  readonly busy: UInt<1>;
   /** As it was at the beginning of the cycle. */
   readonly state: OctavState;
   /** As it is after the passes of the cycle. */
@@ -27,26 +35,31 @@ export interface OctavEngine {
 export interface OctavEngineOptions {
   /** Cycles that a vector stays. */
   readonly cycles: number;
+  /** Keep whether the rounds converged. */
+  readonly status: boolean;
 }
 
 /** Puts an engine into the module being built: registers for one vector and its state, and `unroll` passes per cycle. */
 export function octavEngine(
   arriving: ArrivingVector,
   params: OctavUnitParameters,
-  { cycles }: OctavEngineOptions,
+  { cycles, status }: OctavEngineOptions,
 ): OctavEngine {
   // The first engine takes a vector when it is ready; the others are fed in step.
   const first = arriving.state === undefined;
-  const magnitudes = register(vec(params.vectorSize, uint(params.inputBits)));
-  const state = stateRegisters(params);
+  const folded = register(vec(params.vectorSize, uint(params.inputBits)));
+  const payload = arriving.payload && register(uint(arriving.payload.width));
+  const state = stateRegisters(params, status);
   const busy = register(bit, { reset: 0 });
   const never = constant(bit, 0);
   let begin = constant(bit, first ? 1 : 0);
   let last: UInt<1> = busy;
+  let inside: UInt | undefined;
   let ready = constant(bit, 1);
   let accept = arriving.valid;
   if (cycles > 1) {
     const phase = register(uint(indexWidth(cycles)));
+    inside = phase;
     last = busy.and(phase.eq(cycles - 1));
     if (first) {
       begin = phase.eq(0);
@@ -56,10 +69,11 @@ export function octavEngine(
     phase.next = mux(accept, 0, phase.addWrap(1));
   }
   let next: OctavState = state;
-  for (let i = 0; i < params.unroll; i++) next = nextState(next, magnitudes.elements, i === 0 ? begin : never, params);
+  for (let i = 0; i < params.unroll; i++) next = nextState(next, folded.elements, i === 0 ? begin : never, params);
   busy.next = accept.or(busy.and(last.not()));
   when(accept, () => {
-    magnitudes.next = arriving.magnitudes;
+    folded.next = arriving.folded;
+    if (payload && arriving.payload) payload.next = arriving.payload;
     if (arriving.state) {
       holdState(state, arriving.state);
     } else {
@@ -70,5 +84,5 @@ export function octavEngine(
   }).elsewhen(busy, () => {
     holdState(state, next);
   });
-  return { ready, last, magnitudes: magnitudes.elements, state, next };
+  return { ready, last, busy, phase: inside, folded: folded.elements, payload, state, next };
 }

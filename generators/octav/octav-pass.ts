@@ -1,4 +1,17 @@
-import { bit, cat, constant, gated, input, Module, mux, output, sumTree, uint, vec } from "../../hdl/index.ts";
+import {
+  bit,
+  cat,
+  constant,
+  gated,
+  input,
+  Module,
+  mux,
+  output,
+  sumTree,
+  type UInt,
+  uint,
+  vec,
+} from "../../hdl/index.ts";
 import { type OctavCoreParameters, type OctavUnitParameters, octavWidths } from "../../spec/index.ts";
 import { octavDenominator } from "./octav-denominator.ts";
 import { restoringRows } from "./restoring-rows.ts";
@@ -14,6 +27,13 @@ export function passParameters(params: OctavUnitParameters): OctavPassParameters
   return { vectorSize, inputBits, elementBits, unsigned };
 }
 
+/** The sum of folded magnitudes: that of the bits before the sign, and one for every negative value. */
+function unfoldedSum(folded: readonly UInt[]): UInt {
+  const bits = sumTree(folded.map((value) => value.shiftRight(1)));
+  const negative = sumTree(folded.map((value) => value.bit(0)));
+  return bits.add(negative);
+}
+
 /**
  * One pass of OCTAV over a vector, in one cycle: the tail above a threshold, its sum S and count P, and the integer
  * part of s' = N/D, N = W·S, D = Z + W·P (OCTAV, equation 6, times W = 3·2^weightShift).
@@ -22,7 +42,8 @@ export function passParameters(params: OctavUnitParameters): OctavPassParameters
  * plain comparison per element instead of a product. q = ⌊(N − 1)/D⌋.
  */
 export class OctavPass extends Module<OctavPassParameters> {
-  readonly magnitudes = input(vec(this.params.vectorSize, uint(this.params.inputBits)));
+  /** Folded magnitudes: the sign behind the bits, inverted where it is set. Unsigned: the values themselves. */
+  readonly folded = input(vec(this.params.vectorSize, uint(this.params.inputBits)));
   /** q: magnitudes above it are the tail. */
   readonly threshold = input(uint(this.widths.thresholdBits));
   /** The first pass of a vector, with q = 0: the tail is all that is not zero. */
@@ -50,8 +71,12 @@ export class OctavPass extends Module<OctavPassParameters> {
 
   build(): void {
     const { countBits, denominatorBits, numeratorBits, sumBits, thresholdBits, weightShift } = this.widths;
-    const above = this.magnitudes.map((magnitude) => magnitude.gt(this.threshold));
-    const sum = sumTree(this.magnitudes.map((magnitude, i) => gated(magnitude, above[i]!))).resize(sumBits);
+    const { unsigned } = this.params;
+    // A folded magnitude is 2·|x|, or 2·|x| − 1 for a negative x, so it is compared with 2·q.
+    const limit = unsigned ? this.threshold : this.threshold.shiftLeft(1);
+    const above = this.folded.map((folded) => folded.gt(limit));
+    const tail = this.folded.map((folded, i) => gated(folded, above[i]!));
+    const sum = unsigned ? sumTree(tail).resize(sumBits) : unfoldedSum(tail).resize(sumBits);
     const count = sumTree(above).resize(countBits);
     const total = mux(this.start, mux(count.eq(0), 1, count), this.total);
     const denominator = octavDenominator(total, count, this.widths);

@@ -2,7 +2,7 @@ import { bit, instance, mux, register, type UInt, uint } from "../../hdl/index.t
 import { type OctavUnitParameters, octavWidths } from "../../spec/index.ts";
 import { OctavPass, passParameters } from "./octav-pass.ts";
 
-/** What is known of a vector between two passes, besides its magnitudes. */
+/** What is known of a vector between two passes, besides its elements. */
 export interface OctavState {
   /** q of the answer so far, the largest integer below it; the threshold of the next pass. */
   readonly threshold: UInt;
@@ -20,12 +20,12 @@ export interface OctavState {
   readonly rounds: UInt;
   /** Nothing changes any more. */
   readonly done: UInt<1>;
-  /** The tail of a round was that of the round before. */
-  readonly converged: UInt<1>;
+  /** The tail of a round was that of the round before; absent where nobody asks. */
+  readonly converged?: UInt<1> | undefined;
 }
 
 /** Registers for a state, without reset. */
-export function stateRegisters(params: OctavUnitParameters): OctavState {
+export function stateRegisters(params: OctavUnitParameters, status: boolean): OctavState {
   const w = octavWidths(params, params.vectorSize);
   const threshold = register(uint(w.thresholdBits));
   const previous = register(uint(w.thresholdBits));
@@ -35,7 +35,7 @@ export function stateRegisters(params: OctavUnitParameters): OctavState {
   const total = register(uint(w.countBits));
   const rounds = register(uint(w.roundBits));
   const done = register(bit);
-  const converged = register(bit);
+  const converged = status ? register(bit) : undefined;
   return { threshold, previous, remainder, tail, tailBefore, total, rounds, done, converged };
 }
 
@@ -49,22 +49,22 @@ export function holdState(registers: OctavState, next: OctavState): void {
   registers.total.next = next.total;
   registers.rounds.next = next.rounds;
   registers.done.next = next.done;
-  registers.converged.next = next.converged;
+  if (registers.converged && next.converged) registers.converged.next = next.converged;
 }
 
 /**
  * The state after one more pass over a vector; unchanged once it is done.
- * @param start 1 in the first pass of a vector.
+ * @param folded its elements as folded magnitudes @param start 1 in the first pass of a vector.
  */
 export function nextState(
   state: OctavState,
-  magnitudes: readonly UInt[],
+  folded: readonly UInt[],
   start: UInt<1>,
   params: OctavUnitParameters,
 ): OctavState {
   const widths = octavWidths(params, params.vectorSize);
   const pass = instance(new OctavPass(passParameters(params)));
-  pass.magnitudes.value = magnitudes;
+  pass.folded.value = folded;
   pass.threshold.value = state.threshold;
   pass.start.value = start;
   pass.total.value = state.total;
@@ -90,6 +90,6 @@ export function nextState(
     total: held(state.total, pass.total_next, fixed),
     rounds: held(state.rounds, mux(start, 0, counted), fixed),
     done: fixed.or(none).or(settled).or(cycles).or(last),
-    converged: held(state.converged, none.or(settled), fixed),
+    converged: state.converged && held(state.converged, none.or(settled), fixed),
   };
 }

@@ -2,3 +2,4 @@ export { type OctavResult, octav } from "./octav.ts";
 export { type ExactOctavResult, type Fraction, octavExact } from "./octav-exact.ts";
 export { type OctavIntegerResult, octavInteger, roundFraction } from "./octav-integer.ts";
 export type { OctavOptions } from "./octav-options.ts";
+export { quantizeVectorOctav } from "./quantize-vector-octav.ts";
