@@ -1,0 +1,7 @@
+LargestMagnitude.v
+OctavPass.v
+OctavFraction.v
+VectorThresholds.v
+ThresholdSearch.v
+VsqQuantizer.v
+VsqOctavQuantizer.v
