@@ -8,6 +8,8 @@ import {
   octavVectorLatency,
   type ParameterSet,
   type ParameterValue,
+  postProcessLatency,
+  postProcessParameters,
   vectorMacLatency,
   vectorMacParameters,
   vsqOctavLatency,
@@ -20,6 +22,7 @@ import { MacArray } from "./mac/mac-array.ts";
 import { VectorMac } from "./mac/vector-mac.ts";
 import { octavUnit } from "./octav/octav-unit.ts";
 import { VsqOctavQuantizer } from "./octav/vsq-octav-quantizer.ts";
+import { PostProcess } from "./scaling/post-process.ts";
 import { VsqQuantizer } from "./scaling/vsq-quantizer.ts";
 
 export type { ConfiguredDesign, Generator } from "./generator.ts";
@@ -28,6 +31,7 @@ export { VectorMac } from "./mac/vector-mac.ts";
 export { type DesignManifest, designManifest } from "./manifest.ts";
 export { OctavVector } from "./octav/octav-vector.ts";
 export { VsqOctavQuantizer } from "./octav/vsq-octav-quantizer.ts";
+export { PostProcess } from "./scaling/post-process.ts";
 export { VsqQuantizer } from "./scaling/vsq-quantizer.ts";
 
 function define<P extends { readonly [K in keyof P]: ParameterValue }>(
@@ -68,6 +72,13 @@ export const generators: readonly Generator[] = Object.freeze([
     macArrayParameters,
     macArrayLatency,
     (params) => new MacArray(params),
+  ),
+  define(
+    "post-process",
+    "from the array's sums to the quantiser: scale, bias, ReLU, rounding, and vectors gathered from tiles",
+    postProcessParameters,
+    postProcessLatency,
+    (params) => new PostProcess(params),
   ),
   define(
     "vsq-quantizer",

@@ -3,6 +3,7 @@ import {
   InputError,
   macArrayParameters,
   octavUnitParameters,
+  postProcessParameters,
   vectorMacParameters,
   vsqOctavParameters,
   vsqQuantizerParameters,
@@ -12,6 +13,7 @@ import { macArrayBench } from "./mac/mac-array-bench.ts";
 import { vectorMacBench } from "./mac/vector-mac-bench.ts";
 import { octavVectorBench } from "./octav/octav-vector-bench.ts";
 import { vsqOctavBench } from "./octav/vsq-octav-bench.ts";
+import { postProcessBench } from "./scaling/post-process-bench.ts";
 import { vsqQuantizerBench } from "./scaling/vsq-quantizer-bench.ts";
 
 /** The test bench of a configured design. */
@@ -21,6 +23,8 @@ export function benchOf({ generator, params }: ConfiguredDesign): DesignBench {
       return vectorMacBench(vectorMacParameters.parse(params));
     case "mac-array":
       return macArrayBench(macArrayParameters.parse(params));
+    case "post-process":
+      return postProcessBench(postProcessParameters.parse(params));
     case "vsq-quantizer":
       return vsqQuantizerBench(vsqQuantizerParameters.parse(params));
     case "vsq-octav-quantizer":

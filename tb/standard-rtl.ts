@@ -25,6 +25,15 @@ export const standardConfigurations: readonly StandardConfiguration[] = Object.f
   { folder: "vsq-octav-quantizer", design: "vsq-octav-quantizer", parameters: { beats: 4, pipelined: true } },
   { folder: "octav-unit", design: "octav-unit", parameters: {} },
   { folder: "octav-unit-pipelined", design: "octav-unit", parameters: { pipelined: true, vectorSize: 16 } },
+  { folder: "post-process", design: "post-process", parameters: {} },
+  // The chip's quantiser: 16 elements a cycle; and all 64 at once.
+  { folder: "vsq-quantizer-beats", design: "vsq-quantizer", parameters: { beats: 4 } },
+  { folder: "vsq-quantizer", design: "vsq-quantizer", parameters: {} },
+  {
+    folder: "vsq-quantizer-reciprocal",
+    design: "vsq-quantizer",
+    parameters: { beats: 4, architecture: "reciprocal" },
+  },
 ]);
 
 /** Every file of `rtl-out/` with its path below it. `tool` is the product and version for the manifests. */

@@ -18,12 +18,9 @@ export function normalized(value: UInt): { value: UInt; shift: UInt } {
   let shifted = value;
   const bits: UInt<1>[] = [];
   for (const step of steps(width)) {
-    const empty = shifted
-      .slice(width - 1, width - step)
-      .reduceOr()
-      .not();
-    shifted = mux(empty, shifted.shiftLeft(step).wrap(width), shifted);
-    bits.push(empty);
+    const occupied = shifted.slice(width - 1, width - step).reduceOr();
+    shifted = mux(occupied, shifted, shifted.shiftLeft(step).wrap(width));
+    bits.push(occupied.not());
   }
   return { value: shifted, shift: cat(...bits) };
 }

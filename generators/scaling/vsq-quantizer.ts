@@ -64,16 +64,17 @@ export class VsqQuantizer extends Module<VsqQuantizerParameters> {
 
     const folded = this.in_values.map(foldedMagnitude);
     const beat = beats === 1 ? undefined : counter({ modulus: beats, enable: this.in_valid });
-    const last = beat === undefined ? this.in_valid : beat.wraps;
+    const last = beat === undefined ? this.in_valid : beat.wraps.named("lastBeat");
     const peak = this.peak(folded, last, early);
 
     // One beat of codes per cycle, beginning in the cycle after the last beat.
     const active = register(bit, { reset: 0 });
     const step = beats === 1 ? undefined : counter({ modulus: beats, enable: active });
-    active.next = step === undefined ? last : last.or(active.and(step.wraps.not()));
+    const lastStep = step === undefined ? active : step.wraps.named("lastStep");
+    active.next = step === undefined ? last : last.or(active.and(lastStep.not()));
     const waiting = this.store(folded, beat?.value, step?.value).map((element) => delay(element, ranks));
     const made = validDelay(active, ranks);
-    const complete = validDelay(step === undefined ? active : step.wraps, ranks);
+    const complete = validDelay(lastStep, ranks);
     const place = step === undefined ? undefined : delay(step.value, ranks);
     const { codes, scale } = this.quantized(waiting, peak, middle);
 

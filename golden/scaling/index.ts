@@ -1,4 +1,5 @@
 export * from "./post-process-lane.ts";
+export * from "./post-process-model.ts";
 export * from "./quantize-vector.ts";
 export { quantizeVectorExact } from "./quantize-vector-exact.ts";
 export {

@@ -79,19 +79,19 @@ module VsqQuantizer (
   reg signed [3:0] outCodes_61;
   reg signed [3:0] outCodes_62;
   reg signed [3:0] outCodes_63;
-  reg [255:0] words [0:3]; // generators/scaling/vsq-quantizer.ts:139
+  reg [255:0] words [0:3]; // generators/scaling/vsq-quantizer.ts:140
 
   wire [111:0] vector_thresholds;
   wire [7:0] vector_scale;
-  VectorThresholds vector ( // generators/scaling/vsq-quantizer.ts:183
+  VectorThresholds vector ( // generators/scaling/vsq-quantizer.ts:184
     .peak(peak),
     .thresholds(vector_thresholds),
     .scale(vector_scale)
   );
 
-  wire [255:0] word = words[step]; // generators/scaling/vsq-quantizer.ts:143
+  wire [255:0] word = words[step]; // generators/scaling/vsq-quantizer.ts:144
   wire signed [3:0] search_0_code;
-  ThresholdSearch search_0 ( // generators/scaling/vsq-quantizer.ts:187
+  ThresholdSearch search_0 ( // generators/scaling/vsq-quantizer.ts:188
     .folded(word[15:0]),
     .thresholds(vector_thresholds),
     .code(search_0_code)
@@ -211,21 +211,21 @@ module VsqQuantizer (
     end
   end
 
-  wire beat_value = (beat == 2'd3) & in_valid; // generators/scaling/vsq-quantizer.ts:66
+  wire lastBeat = (beat == 2'd3) & in_valid; // generators/scaling/vsq-quantizer.ts:66
 
-  // generators/scaling/vsq-quantizer.ts:103
+  // generators/scaling/vsq-quantizer.ts:104
   always @(posedge clock) begin
-    if (beat_value) peak <= in_clip;
+    if (lastBeat) peak <= in_clip;
   end
 
-  wire step_value = (step == 2'd3) & active; // generators/scaling/vsq-quantizer.ts:72
+  wire lastStep = (step == 2'd3) & active; // generators/scaling/vsq-quantizer.ts:72
 
   // generators/scaling/vsq-quantizer.ts:71
   always @(posedge clock) begin
     if (reset) begin
       active <= 1'b0;
     end else begin
-      active <= beat_value | (active & ~step_value);
+      active <= lastBeat | (active & ~lastStep);
     end
   end
 
@@ -238,11 +238,11 @@ module VsqQuantizer (
     end
   end
 
-  wire masked_0 = active & (step == 2'd0); // generators/scaling/vsq-quantizer.ts:83
+  wire masked_0 = active & (step == 2'd0); // generators/scaling/vsq-quantizer.ts:84
   wire masked_1 = active & (step == 2'd1);
   wire masked_2 = active & (step == 2'd2);
 
-  // generators/scaling/vsq-quantizer.ts:80
+  // generators/scaling/vsq-quantizer.ts:81
   always @(posedge clock) begin
     if (masked_0) begin
       outCodes_0 <= search_0_code;
@@ -298,7 +298,7 @@ module VsqQuantizer (
       outCodes_46 <= search_14_code;
       outCodes_47 <= search_15_code;
     end
-    if (step_value) begin
+    if (lastStep) begin
       outCodes_48 <= search_0_code;
       outCodes_49 <= search_1_code;
       outCodes_50 <= search_2_code;
@@ -318,17 +318,17 @@ module VsqQuantizer (
     end
   end
 
-  // generators/scaling/vsq-quantizer.ts:81
+  // generators/scaling/vsq-quantizer.ts:82
   always @(posedge clock) begin
-    if (step_value) out_scale <= vector_scale;
+    if (lastStep) out_scale <= vector_scale;
   end
 
-  // generators/scaling/vsq-quantizer.ts:92
+  // generators/scaling/vsq-quantizer.ts:93
   always @(posedge clock) begin
     if (reset) begin
       out_valid <= 1'b0;
     end else begin
-      out_valid <= step_value;
+      out_valid <= lastStep;
     end
   end
 
@@ -365,7 +365,7 @@ module VsqQuantizer (
   wire [14:0] rest_14 = in_values_1[14:0] ^ {15{in_values_1[15]}};
   wire [14:0] rest_15 = in_values_0[14:0] ^ {15{in_values_0[15]}};
 
-  // generators/scaling/vsq-quantizer.ts:139
+  // generators/scaling/vsq-quantizer.ts:140
   always @(posedge clock) begin
     if (in_valid) begin
       words[beat] <= {

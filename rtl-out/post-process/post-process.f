@@ -1,0 +1,1 @@
+PostProcess.v

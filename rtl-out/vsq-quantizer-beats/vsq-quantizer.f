@@ -1,0 +1,4 @@
+LargestMagnitude.v
+VectorThresholds.v
+ThresholdSearch.v
+VsqQuantizer.v

@@ -1,0 +1,4 @@
+LargestMagnitude.v
+VectorReciprocal.v
+ReciprocalCode.v
+VsqQuantizer.v
