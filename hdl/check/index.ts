@@ -1,12 +1,27 @@
 import type { Diagnostic } from "../diagnostics/index.ts";
-import type { Design } from "../ir/index.ts";
+import { type Design, numberNodes } from "../ir/index.ts";
 import { checkClockCrossings } from "./clock-crossing.ts";
+import { checkComparisons } from "./comparisons.ts";
+import { checkLetterCase } from "./letter-case.ts";
 import { checkNames } from "./names.ts";
+import { readBits } from "./read-bits.ts";
 import { checkUnread } from "./unread.ts";
+import { checkOutputs, checkUnusedParts } from "./unused-parts.ts";
 
 export { checkCombinationalLoops } from "./combinational-loop.ts";
 
 /** Every check of a finished netlist but that for loops; the complaints of all of them together. */
 export function checkDesign(design: Design): Diagnostic[] {
-  return [...checkNames(design), ...checkClockCrossings(design), ...checkUnread(design)];
+  const found = [...checkNames(design), ...checkLetterCase(design), ...checkClockCrossings(design)];
+  for (const module of design.modules) {
+    const numbered = numberNodes(module);
+    const read = readBits(module, numbered);
+    found.push(
+      ...checkUnread(module, read),
+      ...checkUnusedParts(module, read),
+      ...checkOutputs(module),
+      ...checkComparisons(module, numbered.order),
+    );
+  }
+  return found;
 }

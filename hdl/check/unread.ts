@@ -1,75 +1,100 @@
 import type { Diagnostic, Source } from "../diagnostics/index.ts";
-import {
-  type Design,
-  type ModuleNetlist,
-  type Node,
-  operandsOf,
-  propertiesOf,
-  type RegisterNode,
-  type WireNode,
-} from "../ir/index.ts";
+import type { ModuleNetlist } from "../ir/index.ts";
+import { leavesOf } from "../types/index.ts";
+import type { ReadBits } from "./read-bits.ts";
 
-function warning(module: ModuleNetlist, kind: string, name: string, source: Source | undefined): Diagnostic {
+/** Something declared that is not read, or bits of it. */
+interface Unread {
+  readonly kind: "input" | "register" | "wire";
+  readonly name: string;
+  readonly source: Source | undefined;
+  /** Which bits, as a person reads them; undefined when it is all of them. */
+  readonly bits: string | undefined;
+}
+
+const ones = (width: number): bigint => (1n << BigInt(width)) - 1n;
+
+/** `bit 3`, `bits 7 to 4 and 1`: the bits that are 0 in a mask of which at least one is 1. */
+function zeroBits(mask: bigint, width: number): string {
+  const ranges: string[] = [];
+  let count = 0;
+  for (let high = width - 1; high >= 0; high--) {
+    if ((mask >> BigInt(high)) & 1n) continue;
+    let low = high;
+    while (low > 0 && !((mask >> BigInt(low - 1)) & 1n)) low--;
+    ranges.push(high === low ? `${high}` : `${high} to ${low}`);
+    count += high - low + 1;
+    high = low;
+  }
+  const last = ranges.pop();
+  return `${count === 1 ? "bit" : "bits"} ${ranges.length > 0 ? `${ranges.join(", ")} and ` : ""}${last}`;
+}
+
+function unreadPart(mask: bigint, width: number): { bits: string | undefined } | undefined {
+  if (mask === ones(width)) return undefined;
+  return { bits: mask === 0n ? undefined : zeroBits(mask, width) };
+}
+
+function unreadOf(module: ModuleNetlist, read: ReadBits): Unread[] {
+  const found: Unread[] = [];
+  for (const { name, direction, type, source } of module.ports) {
+    if (direction !== "input") continue;
+    const masks = leavesOf(type).map((_, element) => read.inputs.get(`${name}/${element}`) ?? 0n);
+    if (masks.every((mask) => mask === 0n)) {
+      found.push({ kind: "input", name, source, bits: undefined });
+      continue;
+    }
+    leavesOf(type).forEach((leaf, element) => {
+      const part = unreadPart(masks[element]!, leaf.type.width);
+      const path = leaf.path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("");
+      if (part) found.push({ kind: "input", name: name + path, source, ...part });
+    });
+  }
+  for (const { node, name, source } of module.registers) {
+    const part = unreadPart(read.registers.get(node.id) ?? 0n, node.width);
+    if (part) found.push({ kind: "register", name, source, ...part });
+  }
+  for (const { node, name } of module.wires) {
+    const part = unreadPart(read.wires.get(node.id) ?? 0n, node.width);
+    if (part) found.push({ kind: "wire", name, source: node.source, ...part });
+  }
+  return found;
+}
+
+/** One complaint about the things of one declaration of which the same bits are not read. */
+function warning(module: ModuleNetlist, group: readonly Unread[]): Diagnostic {
+  const { kind, name, source, bits } = group[0]!;
+  const one = group.length === 1;
+  const names = one
+    ? `${kind} \`${name}\``
+    : `${kind}s \`${name}\` to \`${group.at(-1)!.name}\` (${group.length} of them)`;
+  const subject = bits === undefined ? names : `${bits} of ${names}`;
+  const verb = one && (bits === undefined || bits.startsWith("bit ")) ? "is" : "are";
+  const them = verb === "is" ? "it" : "them";
   return {
     code: "LS0205",
     severity: "warning",
-    message: `${kind} \`${name}\` is never read: nothing that leaves the module depends on it`,
+    message: `${subject} ${verb} never read: nothing that leaves the module depends on ${them}`,
     signal: name,
     module: module.name,
     places: source ? [{ source, note: "declared here" }] : [],
-    hint: "use it, or take it out; a condition must stand in when() or mux(), not in a JavaScript if",
+    hint:
+      bits === undefined
+        ? `use ${them}, or take ${them} out; a condition must stand in when() or mux(), not in a JavaScript if`
+        : "use them, or declare fewer bits",
   };
 }
 
-/** The input ports, and the keys of the registers and wires, on which something that leaves the module, or a property, depends. */
-function readOf(module: ModuleNetlist): { inputs: ReadonlySet<string>; ids: ReadonlySet<string> } {
-  const inputs = new Set<string>();
-  const ids = new Set<string>();
-  const drivers = new Map<string, Node>();
-  for (const { node, next } of module.registers) drivers.set(keyOf(node), next);
-  for (const { node, driver } of module.wires) drivers.set(keyOf(node), driver);
-  const seen = new Set<Node>();
-  const waiting: Node[] = [
-    ...module.ports.flatMap((port) => port.drivers),
-    ...module.instances.flatMap((instance) => [...instance.inputs.values()].flat()),
-    ...propertiesOf(module).map((property) => property.condition),
-    ...module.memories.flatMap((memory) => memory.writes.flatMap((write) => [write.enable, write.address, write.data])),
-  ];
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (seen.has(node)) continue;
-    seen.add(node);
-    if (node.kind === "input") inputs.add(node.port);
-    for (const operand of operandsOf(node)) waiting.push(operand);
-    if (node.kind !== "register" && node.kind !== "wire") continue;
-    const key = keyOf(node);
-    ids.add(key);
-    const driver = drivers.get(key);
-    if (driver) waiting.push(driver);
+/** The complaints of one module about signals and bits of them that nothing reads (LS0205). */
+export function checkUnread(module: ModuleNetlist, read: ReadBits): Diagnostic[] {
+  const groups = new Map<Source | string, Map<string, Unread[]>>();
+  for (const unread of unreadOf(module, read)) {
+    const byBits = groups.get(unread.source ?? unread.name) ?? new Map<string, Unread[]>();
+    groups.set(unread.source ?? unread.name, byBits);
+    const key = `${unread.kind} ${unread.bits ?? ""}`;
+    const same = byBits.get(key);
+    if (same) same.push(unread);
+    else byBits.set(key, [unread]);
   }
-  return { inputs, ids };
-}
-
-const keyOf = (node: RegisterNode | WireNode): string => `${node.kind} ${node.id}`;
-
-/** Inputs, registers and wires on which nothing that leaves their module depends (LS0205, a warning). */
-export function checkUnread(design: Design): Diagnostic[] {
-  const found: Diagnostic[] = [];
-  const told = new Set<string>();
-  for (const module of design.modules) {
-    const { inputs, ids } = readOf(module);
-    const tell = (kind: string, name: string, source: Source | undefined): void => {
-      // A module used many times is told of once.
-      const key = `${module.name} ${kind} ${name}`;
-      if (!told.has(key)) found.push(warning(module, kind, name, source));
-      told.add(key);
-    };
-    for (const port of module.ports) {
-      if (port.direction === "input" && !inputs.has(port.name)) tell("input", port.name, port.source);
-    }
-    for (const { node, name, source } of module.registers) {
-      if (!ids.has(keyOf(node))) tell("register", name, source);
-    }
-    for (const { node, name } of module.wires) if (!ids.has(keyOf(node))) tell("wire", name, node.source);
-  }
-  return found;
+  return [...groups.values()].flatMap((byBits) => [...byBits.values()].map((group) => warning(module, group)));
 }

@@ -63,8 +63,15 @@ export function applyAllowances(diagnostics: readonly Diagnostic[], allowances: 
     if (fitting.length === 0) told.push(diagnostic);
     else suppressed.push({ diagnostic, allowance: fitting[0]! });
   }
-  const idle = new Map(
-    allowances.filter(({ source }) => !used.has(source)).map((allowance) => [allowance.source, allowance]),
-  );
-  return { told: [...told, ...[...idle.values()].map(unused)], suppressed };
+  const idle = new Map<Source, Allowance>();
+  for (const allowance of allowances) {
+    // Leave to be idle is never idle itself: whether it is needed depends on the parameters.
+    if (allowance.code !== "LS0207" && !used.has(allowance.source)) idle.set(allowance.source, allowance);
+  }
+  for (const diagnostic of [...idle.values()].map(unused)) {
+    const allowance = byCode.get("LS0207")?.find((candidate) => allows(candidate, diagnostic));
+    if (allowance) suppressed.push({ diagnostic, allowance });
+    else told.push(diagnostic);
+  }
+  return { told, suppressed };
 }

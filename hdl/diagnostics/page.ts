@@ -4,8 +4,8 @@ import { explain } from "./explain.ts";
 const head = `# Diagnostics
 
 Every complaint Lodestone makes, by its code. Made from the records in \`hdl/diagnostics/codes/\` by \`npm run docs\`; the
-tests run every example. \`lodestone explain LS0101\` shows the same in a terminal. How checking works:
-[language.md](language.md#mistakes).
+tests run every example. \`lodestone explain LS0101\` shows the same in a terminal. How checking works and how a
+warning is allowed: [language/checks.md](language/checks.md).
 
 The examples leave out \`import { … } from "lodestone"\`. A cast such as \`as never\` stands for code that the type checker
 cannot see: in ordinary code the editor refuses it before.

@@ -92,6 +92,20 @@ describe("allow()", () => {
     expect(diagnostics.map(({ message }) => message).join()).toMatch(/"old".*"older"/);
   });
 
+  test("whether it is needed may depend on the parameters", () => {
+    class Depends extends Module<{ read: boolean }> {
+      readonly a = input(bit);
+      readonly y = output(bit);
+      build() {
+        allow("LS0205", "only some variants read it", this.a);
+        allow("LS0207", "see above");
+        this.y.value = this.params.read ? this.a : 0;
+      }
+    }
+    expect(result(new Depends({ read: false })).told).toEqual([]);
+    expect(result(new Depends({ read: true })).told).toEqual([]);
+  });
+
   test("an error, an unknown code and no reason are refused", () => {
     class Refused extends Module {
       readonly y = output(bit);

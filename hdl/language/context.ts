@@ -131,7 +131,7 @@ export class ModuleContext {
     code: DiagnosticCode,
     message: string,
     hint: string,
-    details: { signal?: string; places?: Place[] } = {},
+    details: { signal?: string | undefined; places?: Place[] } = {},
   ): void {
     this.elaboration.diagnostics.push({
       code,

@@ -41,6 +41,8 @@ export function declare<T extends DataType>(
       signed: scalar.kind === "sint",
       context,
       source,
+      // A register declared under a condition is one all the same, and changes only when the condition holds.
+      scope: kind === "wire" ? context.scope : undefined,
       assignments: [],
     };
     const node = define({ context, target, source, base, suffix: pathSuffix(path), group, path });

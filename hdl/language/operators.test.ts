@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { elaborate } from "../elaborate.ts";
 import { interpret } from "../ir/testing/interpreter.ts";
 import { rangeOf, sint, uint, vec, wrapTo } from "../types/index.ts";
-import { cat, input, Module, mux, output, type SInt, type UInt } from "./index.ts";
+import { allow, cat, input, Module, mux, output, type SInt, type UInt } from "./index.ts";
 
 /** Applies an operator to two inputs, whatever its result. */
 class Apply extends Module<{ signed: boolean; wa: number; wb: number; op: (a: never, b: never) => UInt | SInt }> {
@@ -11,6 +11,8 @@ class Apply extends Module<{ signed: boolean; wa: number; wb: number; op: (a: ne
   readonly y = output(vec(1, sint(80)));
 
   build(): void {
+    allow("LS0205", "an operator takes what it takes");
+    allow("LS0207", "most take everything");
     const value = this.params.op(this.a as never, this.b as never);
     const wide = value.signed ? (value as SInt) : (value as UInt).toSint();
     this.y.at(0).value = wide.extend(80);

@@ -1,7 +1,7 @@
 import { cast, concat, constant, mux, type Node, slice } from "../ir/index.ts";
 import { type Resolved, type Segment, segmentsOf } from "./driven-bits.ts";
 import { reportDriving } from "./report-driving.ts";
-import type { Chain, Scope } from "./scope.ts";
+import { type Chain, isWithin, type Scope } from "./scope.ts";
 import type { Assignment, Target } from "./target.ts";
 
 /** What stands in one block for one target: assignments and `when` statements that hold assignments. */
@@ -54,6 +54,12 @@ function bitsOf(value: Node, base: number, { high, low }: Segment): Node {
   if (value.kind !== "constant") return slice(value, high - base, low - base, { source: value.source });
   const bits = BigInt.asUintN(high - low + 1, value.value >> BigInt(low - base));
   return constant(bits, high - low + 1, false, value);
+}
+
+/** The block in which a target must be driven on every path: that of its declaration, unless it is driven around it. */
+function homeScope({ assignments, context, scope }: Target): Scope {
+  if (!scope || assignments.some((assignment) => !isWithin(assignment.scope, scope))) return context.rootScope;
+  return scope;
 }
 
 /** Turns what was assigned to a segment into one node: `when` becomes multiplexers, a later statement wins. */
@@ -111,7 +117,7 @@ function resolveSegment(target: Target, segment: Segment, initial: Node | undefi
   };
 
   const start: Value = { node: initial, complete: initial !== undefined, decidedBy: undefined };
-  const { node, complete } = resolveScope(target.context.rootScope, start);
+  const { node, complete } = resolveScope(homeScope(target), start);
   return { segment, node, complete, hidden };
 }
 

@@ -15,3 +15,9 @@ export interface Scope {
   readonly parent: Chain | undefined;
   readonly branch: number;
 }
+
+/** Whether a block is another one or stands inside it, however deep. */
+export function isWithin(inner: Scope, outer: Scope): boolean {
+  for (let scope: Scope | undefined = inner; scope; scope = scope.parent?.outer) if (scope === outer) return true;
+  return false;
+}

@@ -19,6 +19,8 @@ export interface Target {
   readonly name: string;
   readonly width: number;
   readonly signed: boolean;
+  /** The block in which a wire is declared: it is driven for that block alone. The body of build() when not given. */
+  readonly scope?: Scope | undefined;
   /** The module in whose build() it may be driven. */
   readonly context: ModuleContext;
   readonly source: Source;

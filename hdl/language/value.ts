@@ -1,8 +1,9 @@
 import { captureSource, type Source } from "../diagnostics/index.ts";
 import { constant, input as inputNode, instanceOutput, type Node, slice } from "../ir/index.ts";
 import type { Literal } from "./coerce.ts";
-import { type ModuleContext, requireContext } from "./context.ts";
+import { currentContext, type ModuleContext, requireContext } from "./context.ts";
 import type { PortHandle } from "./port-handle.ts";
+import { isWithin, type Scope } from "./scope.ts";
 import type { Target } from "./target.ts";
 
 /**
@@ -44,10 +45,13 @@ export abstract class Value {
   abstract readonly signed: boolean;
   /** @internal */
   readonly backing: Backing;
+  /** The block of statements in which it was made, for values of the module being built then. @internal */
+  readonly scope: Scope | undefined;
 
   constructor(width: number, backing: Backing) {
     this.width = width;
     this.backing = backing;
+    this.scope = currentContext()?.scope;
   }
 
   /** `a + 1` and `` `${a}` `` ask for this: an HDL's operators have names here, so it is always a mistake (LS0109). */
@@ -88,6 +92,22 @@ function reportForeign(
         { source: captureSource(), note: "used here" },
         ...(declared ? [{ source: declared, note: "declared here" }] : []),
       ],
+    },
+  );
+}
+
+/** Complains (LS0213) about a value that is used outside the branch of a `when` that made it. */
+function reportEscape(node: Node, target: Target | undefined, context: ModuleContext): void {
+  if (node.kind === "constant") return;
+  const source = target?.source ?? node.source;
+  const name = target?.name ?? source?.name;
+  context.report(
+    "LS0213",
+    `${name === undefined ? "a value" : `\`${name}\``} is used outside the when() that made it`,
+    "make it before the when(), or drive a wire() in each branch and read that",
+    {
+      signal: name,
+      places: [{ source: captureSource(), note: "used here" }, ...(source ? [{ source, note: "made here" }] : [])],
     },
   );
 }
@@ -150,6 +170,9 @@ export function nodeOf(value: Value): Node {
     if (backing.context === context) return backing.read();
     reportForeign(context, backing.source.name ?? "an element", backing.context.moduleName, backing.source);
   } else if (backing.context === context) {
+    const { scope } = value;
+    if (scope && scope !== context.rootScope && !isWithin(context.scope, scope))
+      reportEscape(backing.node, backing.target, context);
     return backing.node;
   } else {
     const { node: foreign } = backing;

@@ -73,4 +73,149 @@ export const checkCodes = {
         }
       }`,
   },
+  LS0209: {
+    severity: "warning",
+    title: "a comparison that always gives the same",
+    meaning: "The values that the two sides can have decide the comparison, or a value is compared with itself.",
+    why: "A branch would never be taken, or always; the literal or a width is wrong.",
+    bad: `
+      class Example extends Module {
+        readonly count = input(uint(4));
+        readonly full = output(bit);
+        build() {
+          this.full.value = this.count.eq(16);
+        }
+      }`,
+    good: `
+      class Example extends Module {
+        readonly count = input(uint(5));
+        readonly full = output(bit);
+        build() {
+          this.full.value = this.count.eq(16);
+        }
+      }`,
+  },
+  LS0210: {
+    severity: "warning",
+    title: "an instance of which no output is read",
+    meaning: "A child is put in place and driven, and nothing that leaves the module depends on what it gives.",
+    why: "It has no effect: a connection was forgotten, or the instance.",
+    bad: `
+      class Inverter extends Module {
+        readonly a = input(bit);
+        readonly y = output(bit);
+        build() {
+          this.y.value = this.a.not();
+        }
+      }
+      class Example extends Module {
+        readonly a = input(bit);
+        readonly y = output(bit);
+        build() {
+          const inverter = instance(new Inverter({}));
+          inverter.a.value = this.a;
+          this.y.value = this.a;
+        }
+      }`,
+    good: `
+      class Inverter extends Module {
+        readonly a = input(bit);
+        readonly y = output(bit);
+        build() {
+          this.y.value = this.a.not();
+        }
+      }
+      class Example extends Module {
+        readonly a = input(bit);
+        readonly y = output(bit);
+        build() {
+          const inverter = instance(new Inverter({}));
+          inverter.a.value = this.a;
+          this.y.value = inverter.y;
+        }
+      }`,
+  },
+  LS0211: {
+    severity: "warning",
+    title: "a memory that is only written, or only read",
+    meaning: "Nothing reads the memory, or nothing writes it and it has no contents to begin with.",
+    why: "What is never read has no effect, and what was never written is unknown.",
+    bad: `
+      class Example extends Module {
+        readonly address = input(uint(4));
+        readonly data = output(uint(8));
+        build() {
+          const words = memory(uint(8), 16);
+          this.data.value = words.read(this.address);
+        }
+      }`,
+    good: `
+      class Example extends Module {
+        readonly address = input(uint(4));
+        readonly load = input(bit);
+        readonly next = input(uint(8));
+        readonly data = output(uint(8));
+        build() {
+          const words = memory(uint(8), 16);
+          when(this.load, () => {
+            words.write(this.address, this.next);
+          });
+          this.data.value = words.read(this.address);
+        }
+      }`,
+  },
+  LS0212: {
+    severity: "warning",
+    title: "a module without an output",
+    meaning: "Nothing can come out of the module.",
+    why: "A synthesis tool removes it with everything in it.",
+    bad: `
+      class Example extends Module {
+        readonly a = input(bit);
+        build() {
+          allow("LS0205", "for this example", this.a);
+        }
+      }`,
+    good: `
+      class Example extends Module {
+        readonly a = input(bit);
+        readonly y = output(bit);
+        build() {
+          this.y.value = this.a;
+        }
+      }`,
+  },
+  LS0213: {
+    severity: "warning",
+    title: "a value is used outside the when() that made it",
+    meaning: "A value made inside one branch of a when() is used outside of that branch.",
+    why: "The branches of a when() all run while the design is built, so a variable that they assign keeps the last one's value, whatever the condition. Driving a wire, or mux(), is meant.",
+    bad: `
+      class Example extends Module {
+        readonly up = input(bit);
+        readonly a = input(uint(8));
+        readonly y = output(uint(8));
+        build() {
+          let step = this.a.wrap(8);
+          when(this.up, () => {
+            step = this.a.addWrap(1);
+          });
+          this.y.value = step; // a + 1, whatever \`up\` is
+        }
+      }`,
+    good: `
+      class Example extends Module {
+        readonly up = input(bit);
+        readonly a = input(uint(8));
+        readonly y = output(uint(8));
+        build() {
+          const step = wire(uint(8));
+          step.value = this.a;
+          when(this.up, () => {
+            step.value = this.a.addWrap(1);
+          });
+          this.y.value = step;
+        }
+      }`,
+  },
 } as const satisfies CodeFamily;

@@ -51,4 +51,26 @@ export const nameCodes = {
         }
       }`,
   },
+  LS0403: {
+    severity: "warning",
+    title: "names that differ only in capitals",
+    meaning: "Two ports, signals or instances of a module, or two modules, have names that differ only in capitals.",
+    why: "VHDL and many tools take them for one, and so do the file systems of some machines.",
+    bad: `
+      class Example extends Module {
+        readonly data = input(bit);
+        readonly Data = output(bit);
+        build() {
+          this.Data.value = this.data.not();
+        }
+      }`,
+    good: `
+      class Example extends Module {
+        readonly data = input(bit);
+        readonly inverted = output(bit);
+        build() {
+          this.inverted.value = this.data.not();
+        }
+      }`,
+  },
 } as const satisfies CodeFamily;

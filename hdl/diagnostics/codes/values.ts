@@ -82,7 +82,9 @@ export const valueCodes = {
       class Example extends Module {
         readonly word = input(uint(8));
         readonly upper = output(uint(4));
+        readonly lower = output(uint(4));
         build() {
+          this.lower.value = this.word.slice(3, 0);
           this.upper.value = this.word.slice(8, 5);
         }
       }`,
@@ -90,7 +92,9 @@ export const valueCodes = {
       class Example extends Module {
         readonly word = input(uint(8));
         readonly upper = output(uint(4));
+        readonly lower = output(uint(4));
         build() {
+          this.lower.value = this.word.slice(3, 0);
           this.upper.value = this.word.slice(7, 4);
         }
       }`,

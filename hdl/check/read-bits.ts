@@ -1,0 +1,182 @@
+import { type ModuleNetlist, type Node, type NumberedNodes, rootsOf } from "../ir/index.ts";
+
+/** The bits of what a module declares on which something that leaves it depends, as masks. */
+export interface ReadBits {
+  /** By `port/element`. */
+  readonly inputs: ReadonlyMap<string, bigint>;
+  /** By the wire's or register's id. */
+  readonly wires: ReadonlyMap<number, bigint>;
+  readonly registers: ReadonlyMap<number, bigint>;
+  /** Ids of the instances of which some output is read, and of the memories that are. */
+  readonly instances: ReadonlySet<number>;
+  readonly memories: ReadonlySet<number>;
+}
+
+const ones = (width: number): bigint => (1n << BigInt(width)) - 1n;
+
+/** Up to the highest bit of `mask`: a carry comes from every bit below. */
+const below = (mask: bigint): bigint => ones(mask.toString(2).length);
+
+/** What a user that looks at the bits `mask` of a node looks at in its operands: `need(operand number, mask)`. */
+function needOfOperands(
+  node: Node,
+  operands: number,
+  mask: bigint,
+  need: (operand: number, mask: bigint) => void,
+): void {
+  switch (node.kind) {
+    case "slice":
+      need(0, mask << BigInt(node.low));
+      return;
+    case "cast":
+    case "not":
+      need(0, mask);
+      return;
+    case "extend": {
+      const { width } = node.operand;
+      const above = node.signed && mask >> BigInt(width) !== 0n ? 1n << BigInt(width - 1) : 0n;
+      need(0, (mask & ones(width)) | above);
+      return;
+    }
+    case "bitwise": {
+      const masked = (other: Node): bigint => {
+        if (other.kind !== "constant" || node.operator === "xor") return mask;
+        const bits = BigInt.asUintN(node.width, other.value);
+        return node.operator === "and" ? mask & bits : mask & ~bits;
+      };
+      need(0, masked(node.right));
+      need(1, masked(node.left));
+      return;
+    }
+    case "mux":
+      need(0, 1n);
+      need(1, mask);
+      need(2, mask);
+      return;
+    case "concat": {
+      let rest = mask;
+      for (let i = node.parts.length - 1; i >= 0; i--) {
+        const { width } = node.parts[i]!;
+        need(i, rest & ones(width));
+        rest >>= BigInt(width);
+      }
+      return;
+    }
+    case "replicate": {
+      const width = BigInt(node.operand.width);
+      let all = 0n;
+      for (let rest = mask; rest !== 0n; rest >>= width) all |= rest & ones(node.operand.width);
+      need(0, all);
+      return;
+    }
+    case "arithmetic": {
+      // Exact modulo a power of two; above its own top an operand is a copy of its sign.
+      const low = below(mask);
+      need(0, low & ones(node.left.width));
+      need(1, low & ones(node.right.width));
+      return;
+    }
+    default:
+      for (let i = 0; i < operands; i++) need(i, -1n);
+  }
+}
+
+/** A queue of node numbers that gives the highest first; each stands in it at most once. */
+class HighestFirst {
+  readonly #heap: number[] = [];
+  readonly #queued: Uint8Array;
+
+  constructor(size: number) {
+    this.#queued = new Uint8Array(size);
+  }
+
+  push(value: number): void {
+    if (this.#queued[value]) return;
+    this.#queued[value] = 1;
+    const heap = this.#heap;
+    let at = heap.length;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (heap[parent]! >= value) break;
+      heap[at] = heap[parent]!;
+      at = parent;
+    }
+    heap[at] = value;
+  }
+
+  pop(): number | undefined {
+    const heap = this.#heap;
+    const top = heap[0];
+    const last = heap.pop();
+    if (top === undefined || last === undefined) return undefined;
+    this.#queued[top] = 0;
+    if (heap.length === 0) return top;
+    let at = 0;
+    for (;;) {
+      let child = 2 * at + 1;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && heap[child + 1]! > heap[child]!) child++;
+      if (heap[child]! <= last) break;
+      heap[at] = heap[child]!;
+      at = child;
+    }
+    heap[at] = last;
+    return top;
+  }
+}
+
+/** For registers and wires: the node that drives them. */
+function driversOf(module: ModuleNetlist): { wires: Map<number, Node>; registers: Map<number, Node> } {
+  return {
+    wires: new Map(module.wires.map(({ node, driver }) => [node.id, driver])),
+    registers: new Map(module.registers.map(({ node, next }) => [node.id, next])),
+  };
+}
+
+/**
+ * Works out from what leaves a module (outputs, children's inputs, memory writes, …) which bits of its signals are read,
+ * through registers and wires. A register that only feeds itself is not.
+ */
+export function readBits(module: ModuleNetlist, numbered: NumberedNodes): ReadBits {
+  const { order, indexOf, start, operands } = numbered;
+  const masks = new Array<bigint>(order.length).fill(0n);
+  const queue = new HighestFirst(order.length);
+  const drivers = driversOf(module);
+  const inputs = new Map<string, bigint>();
+  const wires = new Map<number, bigint>();
+  const registers = new Map<number, bigint>();
+  const instances = new Set<number>();
+  const memories = new Set<number>();
+  const needIndex = (index: number, wanted: bigint): void => {
+    const before = masks[index]!;
+    if ((wanted | before) === before) return;
+    const { width } = order[index]!;
+    const after = before | (wanted < 0n ? ones(width) : wanted);
+    if (after === before) return;
+    masks[index] = after;
+    queue.push(index);
+  };
+  const needDriver = (seen: Map<number, bigint>, id: number, driver: Node | undefined, mask: bigint): void => {
+    seen.set(id, (seen.get(id) ?? 0n) | mask);
+    if (driver) needIndex(indexOf.get(driver)!, mask);
+  };
+  for (const root of rootsOf({ ...module, wires: [], registers: [] })) needIndex(indexOf.get(root)!, -1n);
+  let first = 0;
+  const need = (operand: number, mask: bigint): void => needIndex(operands[first + operand]!, mask);
+  for (let index = queue.pop(); index !== undefined; index = queue.pop()) {
+    const node = order[index]!;
+    const mask = masks[index]!;
+    if (node.kind === "input") {
+      const key = `${node.port}/${node.element}`;
+      inputs.set(key, (inputs.get(key) ?? 0n) | mask);
+    } else if (node.kind === "wire") needDriver(wires, node.id, drivers.wires.get(node.id), mask);
+    else if (node.kind === "register") needDriver(registers, node.id, drivers.registers.get(node.id), mask);
+    else if (node.kind === "instance-output") instances.add(node.instance);
+    else {
+      if (node.kind === "memory-read") memories.add(node.memory);
+      first = start[index]!;
+      needOfOperands(node, start[index + 1]! - first, mask, need);
+    }
+  }
+  return { inputs, wires, registers, instances, memories };
+}
