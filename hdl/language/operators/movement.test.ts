@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { elaborate } from "../../elaborate.ts";
 import { interpret } from "../../ir/testing/interpreter.ts";
 import { rangeOf, sint, uint, wrapTo } from "../../types/index.ts";
-import { input, Module, muxOneHot, output, type SInt, type UInt } from "../index.ts";
+import { allow, input, Module, muxOneHot, output, type SInt, type UInt } from "../index.ts";
 
 type Operator = (x: never, n: UInt) => UInt | SInt;
 
@@ -12,6 +12,8 @@ class Apply extends Module<{ signed: boolean; width: number; amount: number; op:
   readonly n = input(uint(this.params.amount));
   readonly y = output(sint(this.params.result));
   build() {
+    allow("LS0205", "an amount may be larger than the value is wide");
+    allow("LS0207", "most read everything");
     const value = this.params.op(this.x as never, this.n);
     this.y.value = value.signed ? (value as SInt) : (value as UInt).toSint();
   }
