@@ -1,13 +1,18 @@
 import type { Diagnostic } from "../diagnostics/index.ts";
-import type { ModuleNetlist } from "../ir/index.ts";
+import { type ModuleNetlist, propertiesOf } from "../ir/index.ts";
 import type { ReadBits } from "./read-bits.ts";
 
-/** Complaints about children of which no output is read (LS0210) and memories that are only read or only written (LS0211). */
+/** Complaints about children of which no output is read and that assert nothing (LS0210) and memories that are only read or only written (LS0211). */
 export function checkUnusedParts(module: ModuleNetlist, read: ReadBits): Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const { id, name, module: child, source } of module.instances) {
     // A child without outputs is told of where its class is.
-    if (read.instances.has(id) || !child.ports.some(({ direction }) => direction === "output")) continue;
+    if (
+      read.instances.has(id) ||
+      propertiesOf(child).length > 0 ||
+      !child.ports.some(({ direction }) => direction === "output")
+    )
+      continue;
     found.push({
       code: "LS0210",
       severity: "warning",
@@ -41,8 +46,7 @@ export function checkUnusedParts(module: ModuleNetlist, read: ReadBits): Diagnos
 
 /** A module that nothing can come out of (LS0212); one that asserts something is there for that. */
 export function checkOutputs(module: ModuleNetlist): Diagnostic[] {
-  const { properties } = module as { properties?: readonly unknown[] };
-  if (module.ports.some(({ direction }) => direction === "output") || properties?.length) return [];
+  if (module.ports.some(({ direction }) => direction === "output") || propertiesOf(module).length > 0) return [];
   return [
     {
       code: "LS0212",
