@@ -1,12 +1,14 @@
 import type { ClipRule } from "../golden/clipping/index.ts";
 import { measure } from "../golden/metrics/measure.ts";
+import type { QuantizePool } from "../golden/parallel/index.ts";
 import { quantize } from "../golden/quantize.ts";
 import { applicableOptions, type QuantizeOptions, resolveOptions } from "../golden/quantize-options.ts";
 import type { Tensor } from "../golden/tensor.ts";
 import { type FormatName, formatDeclaration, InputError } from "../spec/index.ts";
-import { resultOf } from "./quantize-and-measure.ts";
+import { measuredResult, resultOf } from "./quantize-and-measure.ts";
 import { withStrictVector } from "./quantize-arguments.ts";
-import { resultLabel, type TensorReport } from "./quantize-report.ts";
+import { worthThreads } from "./quantize-in-order.ts";
+import { resultLabel, type TensorReport, type TensorResult } from "./quantize-report.ts";
 import type { TensorInput } from "./tensor-inputs.ts";
 import { profileTensor } from "./tensor-profile.ts";
 
@@ -65,41 +67,71 @@ function clipApplies(format: FormatName, clip: ClipRule): boolean {
 /**
  * Reads a tensor and quantises it in every way.
  * @param withSizes also at every vector size, for the formats that let it be chosen
- * @param progress called before each quantisation with those done and all
+ * @param progress called with the quantisations done and all
+ * @param pool the threads, started when first needed
  */
-export function compareTensor(
+export async function compareTensor(
   input: TensorInput,
   ways: readonly QuantizeOptions[],
   withSizes: boolean,
   progress: (done: number, total: number) => void,
-): ComparedTensor {
-  const tensor = input.read();
+  pool: () => Promise<QuantizePool>,
+): Promise<ComparedTensor> {
+  const tensor = sharedTensor(input.read(), ways.length);
   const total = ways.length * (withSizes ? 2 : 1);
-  const results = ways.map((way, i) => {
-    progress(i, total);
-    return resultOf(tensor, quantize(tensor, way));
-  });
+  let done = 0;
+  const step = (): void => progress(++done, total);
+  progress(0, total);
+  const resultsOf = async (way: QuantizeOptions): Promise<TensorResult> => {
+    const result = shared(tensor)
+      ? await (await pool()).measured(tensor, way).then(({ metrics, quantized }) => measuredResult(quantized, metrics))
+      : resultOf(tensor, quantize(tensor, way));
+    step();
+    return result;
+  };
+  const results = await Promise.all(ways.map(resultsOf));
   const part = withSizes ? firstLines(tensor) : tensor;
-  const sizes = withSizes
-    ? ways.map((way, i) => {
-        progress(ways.length + i, total);
-        return sizeSeries(part, way);
-      })
-    : [];
+  const seriesOf = async (way: QuantizeOptions): Promise<SizeSeries> => {
+    const series = await sizeSeries(part, way, pool);
+    step();
+    return series;
+  };
+  const sizes = withSizes ? await Promise.all(ways.map(seriesOf)) : [];
   const { name, shape } = tensor;
   const report = { name, file: input.file, shape, profile: profileTensor(tensor), results };
   return { ...report, sizes, sizesElements: part.data.length };
 }
 
-function sizeSeries(tensor: Tensor, way: QuantizeOptions): SizeSeries {
+async function sizeSeries(
+  tensor: Tensor,
+  way: QuantizeOptions,
+  pool: () => Promise<QuantizePool>,
+): Promise<SizeSeries> {
   const { clip, format, vector } = resolveOptions(way);
   const range = formatDeclaration(format).vector;
   const sizes = range && range.min < range.max ? comparedSizes : [vector ?? 0];
-  const points = sizes.map((size) => {
+  const points = sizes.map(async (size) => {
     const options = sizes.length > 1 ? { ...way, vector: size, tail: "pad" as const } : way;
-    return { size, sqnr: measure(tensor, quantize(tensor, options)).sqnr };
+    const { sqnr } = shared(tensor)
+      ? (await (await pool()).measured(tensor, options)).metrics
+      : measure(tensor, quantize(tensor, options));
+    return { size, sqnr };
   });
-  return { label: resultLabel({ format, clip }), format, clip, points };
+  return { label: resultLabel({ format, clip }), format, clip, points: await Promise.all(points) };
+}
+
+/** A tensor that is worth threads, in memory that they share; a small one as it is. */
+function sharedTensor(tensor: Tensor, ways: number): Tensor {
+  const { data } = tensor;
+  if (!worthThreads(data.length, ways)) return tensor;
+  const memory = new SharedArrayBuffer(data.byteLength);
+  const copy = data instanceof Float32Array ? new Float32Array(memory) : new Float64Array(memory);
+  copy.set(data);
+  return { ...tensor, data: copy };
+}
+
+function shared({ data }: Tensor): boolean {
+  return data.buffer instanceof SharedArrayBuffer;
 }
 
 /** The first part of a large tensor, cut along its first axis. */

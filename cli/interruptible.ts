@@ -9,7 +9,7 @@ const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
  */
 export async function mapInterruptible<T, R>(
   items: readonly T[],
-  work: (item: T, index: number) => R,
+  work: (item: T, index: number) => R | Promise<R>,
   cleanUp: () => void,
 ): Promise<R[]> {
   const stop = (signal: keyof typeof exitCodes): void => {
@@ -23,7 +23,7 @@ export async function mapInterruptible<T, R>(
     for (const [i, item] of items.entries()) {
       // Signals are delivered while nothing else runs.
       await setImmediate();
-      results.push(work(item, i));
+      results.push(await work(item, i));
     }
     return results;
   } finally {

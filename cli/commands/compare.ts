@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { type ClipRule, clipRuleNames, parseClipRule } from "../../golden/clipping/index.ts";
+import type { QuantizePool } from "../../golden/parallel/index.ts";
 import { type FormatName, InputError } from "../../spec/index.ts";
 import { writeFileWhole } from "../atomic-folder.ts";
 import { type ComparedTensor, combinations, compareTensor } from "../compare-formats.ts";
@@ -72,17 +73,26 @@ async function compareFiles(paths: readonly string[], options: Options): Promise
   const { clips, formats, html, tensor: patterns } = options;
   const ways = combinations(formats, clips, readQuantizeOptions(options));
   const inputs = openTensors(paths, patterns);
+  let pool: QuantizePool | undefined;
+  const startPool = async (): Promise<QuantizePool> => {
+    const { QuantizePool: Pool } = await import("../../golden/parallel/index.ts");
+    pool ??= new Pool();
+    return pool;
+  };
   try {
     if (inputs.leftOut.length > 0) printNote(`left out, not floating point: ${inputs.leftOut.join(", ")}`);
     const { tensors } = inputs;
-    return await withProgress("Comparing", (progress) =>
-      tensors.map((input, i) =>
-        compareTensor(input, ways, html !== undefined, (done, total) => {
+    return await withProgress("Comparing", async (progress) => {
+      const compared: ComparedTensor[] = [];
+      for (const [i, input] of tensors.entries()) {
+        const show = (done: number, total: number): void =>
           progress.stage(`${progressBar(i + done / total, tensors.length)} ${printableName(input.name)}`);
-        }),
-      ),
-    );
+        compared.push(await compareTensor(input, ways, html !== undefined, show, startPool));
+      }
+      return compared;
+    });
   } finally {
+    await pool?.close();
     inputs.close();
   }
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { formatNpy, readNpy } from "../../golden/index.ts";
+import { formatNpy, openQuantized, quantize, readNpy } from "../../golden/index.ts";
 import { createSafetensors, openSafetensors } from "../../golden/safetensors/index.ts";
 import { formatNames } from "../../spec/index.ts";
 import { callLodestone, expectJson, expectRefusal } from "../testing/run-lodestone.ts";
@@ -182,4 +182,30 @@ test("a vector size that was asked for and does not divide is refused; the forma
   const formats = ["--formats", "int4-vsq,mxfp4,int4", "--vector", "16"];
   await expectRefusal(["compare", wave, ...formats], /are no whole number of vectors of 16/, here);
   await expectJson(["compare", other, "--formats", "mxfp4,int4-vsq", "--vector", "10", "--html", "u.html"], here);
+});
+
+test("tensors that go to threads come out in order and in every bit as in one thread", async () => {
+  const sizes = [70_000, 3, 66_000, 80_000, 65_536, 10];
+  const writer = createSafetensors(at("many.safetensors"), 2000);
+  const tensors = sizes.map((size, t) => ({
+    name: `t${t}`,
+    shape: [1, size],
+    data: Float32Array.from({ length: size }, (_, i) => Math.sin(i * (t + 1)) ** 3),
+  }));
+  for (const { name, shape, data } of tensors) writer.add(name, "F32", shape, new Uint8Array(data.buffer));
+  writer.finish();
+  await expectJson(
+    ["quantize", "many.safetensors", "--format", "int4-vsq", "--clip", "octav", "--out", "m.safetensors"],
+    here,
+  );
+  const file = openQuantized(at("m.safetensors"));
+  expect([...file.layouts.keys()]).toEqual(tensors.map(({ name }) => name));
+  for (const tensor of tensors) {
+    const { codes, gamma, scales } = quantize(tensor, { format: "int4-vsq", clip: "octav" });
+    const read = file.read(tensor.name);
+    expect(Buffer.from(read.codes).equals(Buffer.from(codes))).toBe(true);
+    expect([...(read.scales ?? [])]).toEqual([...(scales ?? [])]);
+    expect(read.gamma).toEqual(gamma);
+  }
+  file.close();
 });

@@ -4,7 +4,6 @@ import type { QuantizedWriter } from "../../golden/quantized-file/index.ts";
 import { type FormatName, formatDeclaration, InputError } from "../../spec/index.ts";
 import { writeFileWhole } from "../atomic-folder.ts";
 import { palette } from "../colour.ts";
-import { mapInterruptible } from "../interruptible.ts";
 import { addExamples, addJsonOption, type JsonOption } from "../options.ts";
 import { printJson, printNote, printText } from "../output.ts";
 import { withProgress } from "../progress.ts";
@@ -66,7 +65,7 @@ async function quantizeFiles(paths: readonly string[], options: Options): Promis
   const kind = report === undefined ? undefined : reportKind(report);
   const { resolveOptions } = await import("../../golden/quantize-options.ts");
   const { createQuantized } = await import("../../golden/quantized-file/index.ts");
-  const { quantizeAndMeasure } = await import("../quantize-and-measure.ts");
+  const { quantizeInOrder } = await import("../quantize-in-order.ts");
   const quantizeOptions = { ...readQuantizeOptions(options), format, clip };
   // What is wrong with the options is said before a file is opened.
   resolveOptions(quantizeOptions);
@@ -81,12 +80,11 @@ async function quantizeFiles(paths: readonly string[], options: Options): Promis
     writer = out === undefined ? undefined : createQuantized(out, inputs.tensors);
     const { tensors } = inputs;
     const reports = await withProgress(`Quantising to ${format}`, (progress) =>
-      mapInterruptible(
+      quantizeInOrder(
         tensors,
-        (input, i) => {
-          progress.stage(`${progressBar(i, tensors.length)} ${printableName(input.name)}`);
-          return quantizeAndMeasure(input, strictOptions, (quantized) => writer?.add(quantized));
-        },
+        strictOptions,
+        (input, i) => progress.stage(`${progressBar(i, tensors.length)} ${printableName(input.name)}`),
+        (quantized) => writer?.add(quantized),
         () => writer?.abandon(),
       ),
     );

@@ -2,16 +2,17 @@ import { availableParallelism } from "node:os";
 import type { Worker } from "node:worker_threads";
 import { InputError } from "../../spec/index.ts";
 import { checkRange } from "../matrix.ts";
+import type { Metrics } from "../metrics/measure.ts";
 import type { QuantizeOptions } from "../quantize-options.ts";
 import type { QuantizedTensor } from "../quantized-tensor.ts";
 import type { Tensor } from "../tensor.ts";
 import { startWorker } from "./start-worker.ts";
-import type { QuantizeReply, QuantizeRequest } from "./worker-message.ts";
+import type { MeasuredTensor, QuantizeReply, QuantizeRequest } from "./worker-message.ts";
 
 /** A request with those who wait for it. */
 interface Job {
   readonly request: QuantizeRequest;
-  readonly resolve: (result: QuantizedTensor) => void;
+  readonly resolve: (done: { readonly result: QuantizedTensor; readonly metrics: Metrics | undefined }) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -39,10 +40,24 @@ export class QuantizePool {
    * Quantises a tensor; its values must not change before the promise settles.
    * @throws InputError (as rejection) as `quantize` does; Error when the thread dies or the pool is closed.
    */
-  quantize(tensor: Tensor, options: QuantizeOptions): Promise<QuantizedTensor> {
+  async quantize(tensor: Tensor, options: QuantizeOptions): Promise<QuantizedTensor> {
+    return (await this.#run({ tensor, options, measured: false })).result;
+  }
+
+  /**
+   * Quantises a tensor and measures what that did, both in the thread.
+   * @throws as `quantize`.
+   */
+  async measured(tensor: Tensor, options: QuantizeOptions): Promise<MeasuredTensor> {
+    const { result, metrics } = await this.#run({ tensor, options, measured: true });
+    if (!metrics) throw new Error("a thread that quantises did not measure");
+    return { quantized: result, metrics };
+  }
+
+  #run(request: QuantizeRequest): Promise<{ readonly result: QuantizedTensor; readonly metrics: Metrics | undefined }> {
     if (this.#closed) return Promise.reject(new Error("the pool of threads is closed"));
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ request: { tensor, options }, resolve, reject });
+      this.#waiting.push({ request, resolve, reject });
       this.#next();
     });
   }
@@ -66,9 +81,9 @@ export class QuantizePool {
     if (!job) return;
     this.#busy.set(worker, job);
     worker.ref();
-    const { tensor, options } = job.request;
+    const { tensor } = job.request;
     const { data, memory } = ownCopy(tensor.data);
-    worker.postMessage({ tensor: { ...tensor, data }, options } satisfies QuantizeRequest, memory);
+    worker.postMessage({ ...job.request, tensor: { ...tensor, data } } satisfies QuantizeRequest, memory);
   }
 
   #start(): Worker {
@@ -85,7 +100,7 @@ export class QuantizePool {
     // An idle thread does not keep the process alive.
     worker.unref();
     if (!this.#closed) this.#idle.push(worker);
-    if (reply.kind === "done") job?.resolve(reply.result);
+    if (reply.kind === "done") job?.resolve(reply);
     else if (reply.kind === "refused") job?.reject(new InputError(reply.message, reply.problems));
     else job?.reject(new Error(reply.message));
     this.#next();

@@ -1,12 +1,14 @@
 import { parentPort } from "node:worker_threads";
 import { InputError } from "../../spec/index.ts";
+import { measure } from "../metrics/measure.ts";
 import { quantize } from "../quantize.ts";
 import type { QuantizeReply, QuantizeRequest } from "./worker-message.ts";
 
 /** The result, or what is to be said about it. */
-function reply({ tensor, options }: QuantizeRequest): QuantizeReply {
+function reply({ tensor, options, measured }: QuantizeRequest): QuantizeReply {
   try {
-    return { kind: "done", result: quantize(tensor, options) };
+    const result = quantize(tensor, options);
+    return { kind: "done", result, metrics: measured ? measure(tensor, result) : undefined };
   } catch (error) {
     if (error instanceof InputError) return { kind: "refused", message: error.message, problems: error.problems };
     return { kind: "failed", message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
