@@ -4,8 +4,8 @@ import {
   macArrayLatency,
   macArrayParameters,
   nearestNames,
+  octavUnitLatency,
   octavUnitParameters,
-  octavVectorLatency,
   type ParameterSet,
   type ParameterValue,
   postProcessLatency,
@@ -29,6 +29,7 @@ export type { ConfiguredDesign, Generator } from "./generator.ts";
 export { MacArray } from "./mac/mac-array.ts";
 export { VectorMac } from "./mac/vector-mac.ts";
 export { type DesignManifest, designManifest } from "./manifest.ts";
+export { OctavTensor } from "./octav/octav-tensor.ts";
 export { OctavVector } from "./octav/octav-vector.ts";
 export { VsqOctavQuantizer } from "./octav/vsq-octav-quantizer.ts";
 export { PostProcess } from "./scaling/post-process.ts";
@@ -89,9 +90,9 @@ export const generators: readonly Generator[] = Object.freeze([
   ),
   define(
     "octav-unit",
-    "the clipping magnitude of a vector by OCTAV's recursion",
+    "the clipping magnitude of a vector or a tensor by OCTAV's recursion",
     octavUnitParameters,
-    octavVectorLatency,
+    octavUnitLatency,
     octavUnit,
   ),
   define(

@@ -51,11 +51,9 @@ const coreFields: { readonly [K in keyof OctavCoreParameters]: FieldOf<OctavCore
 
 const unitChecks: readonly ParameterCheck<OctavUnitParameters>[] = [
   {
-    reads: ["mode", "divider", "candidates"],
-    refuse: ({ mode, divider, candidates }) =>
-      mode === "tensor" || divider === "newton" || candidates
-        ? "mode tensor, divider newton and candidates are not built yet"
-        : undefined,
+    reads: ["divider", "candidates"],
+    refuse: ({ divider, candidates }) =>
+      divider === "newton" || candidates ? "divider newton and candidates are not built yet" : undefined,
   },
   {
     reads: ["unroll", "iterations", "mode"],

@@ -86,3 +86,13 @@ export function octavVectorInterval(
   const { cycles } = octavSchedule(parameters);
   return parameters.pipelined ? cycles : cycles + 1;
 }
+
+/** Cycles from the `pass_last` of a tensor to the answer, or to the request for another pass. */
+export function octavTensorLatency(parameters: OctavUnitParameters): number {
+  return octavWidths(parameters, parameters.maxElements).thresholdBits + 2;
+}
+
+/** Cycles from a vector, or from the last beat of a pass, to what it causes. */
+export function octavUnitLatency(parameters: OctavUnitParameters): number {
+  return parameters.mode === "tensor" ? octavTensorLatency(parameters) : octavVectorLatency(parameters);
+}

@@ -11,7 +11,7 @@ import {
 import type { DesignBench } from "./bench-cycle.ts";
 import { macArrayBench } from "./mac/mac-array-bench.ts";
 import { vectorMacBench } from "./mac/vector-mac-bench.ts";
-import { octavVectorBench } from "./octav/octav-vector-bench.ts";
+import { octavUnitBench } from "./octav/octav-unit-bench.ts";
 import { vsqOctavBench } from "./octav/vsq-octav-bench.ts";
 import { postProcessBench } from "./scaling/post-process-bench.ts";
 import { vsqQuantizerBench } from "./scaling/vsq-quantizer-bench.ts";
@@ -30,7 +30,7 @@ export function benchOf({ generator, params }: ConfiguredDesign): DesignBench {
     case "vsq-octav-quantizer":
       return vsqOctavBench(vsqOctavParameters.parse(params));
     case "octav-unit":
-      return octavVectorBench(octavUnitParameters.parse(params));
+      return octavUnitBench(octavUnitParameters.parse(params));
     default:
       throw new InputError(`there is no test bench for ${generator}`);
   }

@@ -1,20 +1,9 @@
-import {
-  bit,
-  cat,
-  constant,
-  gated,
-  input,
-  Module,
-  mux,
-  output,
-  sumTree,
-  type UInt,
-  uint,
-  vec,
-} from "../../hdl/index.ts";
+import { bit, input, Module, mux, output, uint, vec } from "../../hdl/index.ts";
 import { type OctavCoreParameters, type OctavUnitParameters, octavWidths } from "../../spec/index.ts";
 import { octavDenominator } from "./octav-denominator.ts";
+import { octavDividend } from "./octav-dividend.ts";
 import { restoringRows } from "./restoring-rows.ts";
+import { tailOf } from "./tail-of.ts";
 
 /** What a pass depends on. */
 export type OctavPassParameters = Omit<OctavCoreParameters, "fractionBits" | "iterations"> & {
@@ -25,13 +14,6 @@ export type OctavPassParameters = Omit<OctavCoreParameters, "fractionBits" | "it
 export function passParameters(params: OctavUnitParameters): OctavPassParameters {
   const { elementBits, inputBits, unsigned, vectorSize } = params;
   return { vectorSize, inputBits, elementBits, unsigned };
-}
-
-/** The sum of folded magnitudes: that of the bits before the sign, and one for every negative value. */
-function unfoldedSum(folded: readonly UInt[]): UInt {
-  const bits = sumTree(folded.map((value) => value.shiftRight(1)));
-  const negative = sumTree(folded.map((value) => value.bit(0)));
-  return bits.add(negative);
 }
 
 /**
@@ -70,19 +52,13 @@ export class OctavPass extends Module<OctavPassParameters> {
   }
 
   build(): void {
-    const { countBits, denominatorBits, numeratorBits, sumBits, thresholdBits, weightShift } = this.widths;
-    const { unsigned } = this.params;
-    // A folded magnitude is 2·|x|, or 2·|x| − 1 for a negative x, so it is compared with 2·q.
-    const limit = unsigned ? this.threshold : this.threshold.shiftLeft(1);
-    const above = this.folded.map((folded) => folded.gt(limit));
-    const tail = this.folded.map((folded, i) => gated(folded, above[i]!));
-    const sum = unsigned ? sumTree(tail).resize(sumBits) : unfoldedSum(tail).resize(sumBits);
-    const count = sumTree(above).resize(countBits);
+    const { countBits, denominatorBits, sumBits, thresholdBits } = this.widths;
+    const tail = tailOf(this.folded.elements, this.threshold, this.params.unsigned);
+    const sum = tail.sum.resize(sumBits);
+    const count = tail.count.resize(countBits);
     const total = mux(this.start, mux(count.eq(0), 1, count), this.total);
     const denominator = octavDenominator(total, count, this.widths);
-    // 3·S − 1 in one adder, as −S − 1 is what inverting gives; below it come ones: N − 1.
-    const tripled = sum.shiftLeft(2).addWrap(cat(constant(uint(2), 3), sum.not()));
-    const dividend = cat(tripled, constant(uint(weightShift), 2n ** BigInt(weightShift) - 1n)).truncate(numeratorBits);
+    const dividend = octavDividend(sum, this.widths);
     const upper = dividend.shiftRight(thresholdBits).resize(denominatorBits);
     const digits = Array.from({ length: thresholdBits }, (_, i) => dividend.bit(thresholdBits - 1 - i));
     const { quotient, remainder } = restoringRows(upper, digits, denominator);
