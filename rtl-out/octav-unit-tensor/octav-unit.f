@@ -1,0 +1,2 @@
+OctavFraction.v
+OctavUnit.v
