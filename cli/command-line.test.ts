@@ -65,6 +65,7 @@ describe("the command as a whole", () => {
 const required: Readonly<Record<string, readonly string[]>> = {
   generate: ["--out", "x"],
   gemm: ["--a", "a.npy", "--b", "b.npy"],
+  requantize: ["--in", "a.npy"],
   quantize: ["--format", "int4"],
   dequantize: ["--out", "x"],
   conformance: ["--out", "x"],

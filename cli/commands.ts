@@ -38,6 +38,11 @@ export const subcommands: readonly Subcommand[] = [
     load: () => import("./commands/gemm.ts"),
   },
   {
+    name: "requantize",
+    summary: "a real matrix through the simulated per-vector scaler",
+    load: () => import("./commands/requantize.ts"),
+  },
+  {
     name: "quantize",
     summary: "tensors of files into codes and scales, with a report",
     load: () => import("./commands/quantize.ts"),

@@ -5,6 +5,7 @@ export { type ArrayGemm, type ArrayGemmRequest, gemmOnArray } from "./gemm-on-ar
 export { Random } from "./random.ts";
 export { type BenchResult, type BenchRun, type Mismatch, runBench } from "./run-bench.ts";
 export { type GemmReport, type GemmRunRequest, runGemm } from "./run-gemm.ts";
+export { type RequantizeClip, type RequantizeReport, type RequantizeRequest, runRequantize } from "./run-requantize.ts";
 export { runSim, type SimReport, type SimRequest } from "./run-sim.ts";
 export { type StandardConfiguration, standardConfigurations, standardRtl } from "./standard-rtl.ts";
 export { type BenchFile, type VerilogBenchRequest, verilogBench } from "./verilog-bench.ts";

@@ -10,3 +10,4 @@ export {
 } from "./quantize-vector-reciprocal.ts";
 export type { QuantizedVector, QuantizerArithmetic } from "./quantized-vector.ts";
 export { scaleOfVector, type VectorScale } from "./scale-of-vector.ts";
+export { type WholeNumberInputs, wholeNumberInputs } from "./whole-number-inputs.ts";
