@@ -1,6 +1,7 @@
 export * from "./clocking.ts";
 export * from "./domain.ts";
 export * from "./evaluate.ts";
+export * from "./external.ts";
 export * from "./netlist.ts";
 export * from "./node.ts";
 export * from "./nodes/arithmetic.ts";

@@ -1,6 +1,7 @@
 import type { Source } from "../diagnostics/source.ts";
 import type { PackedType } from "../types/index.ts";
 import type { DomainDefinition } from "./domain.ts";
+import type { ExternalModule } from "./external.ts";
 import type { Node } from "./node.ts";
 import type { RegisterNode } from "./nodes/register.ts";
 import type { WireNode } from "./nodes/wire.ts";
@@ -95,6 +96,8 @@ export interface ModuleNetlist {
   readonly domains?: readonly DomainDefinition[] | undefined;
   /** Assertions, assumptions and covers; none when absent. */
   readonly properties?: readonly PropertyDefinition[] | undefined;
+  /** For a module that exists in Verilog already and is only instantiated. */
+  readonly external?: ExternalModule | undefined;
   /** The doc line of the class, when it gave one. */
   readonly description?: string | undefined;
   readonly source?: Source | undefined;
@@ -124,6 +127,18 @@ export function rootsOf(module: ModuleNetlist): Node[] {
     for (const watch of property.watches) roots.push(watch.node);
   }
   return roots;
+}
+
+const externalWithin = new WeakMap<ModuleNetlist, boolean>();
+
+/** Whether the module or one below it is external: it may do something that its outputs do not show. */
+export function holdsExternal(module: ModuleNetlist): boolean {
+  let holds = externalWithin.get(module);
+  if (holds === undefined) {
+    holds = module.external !== undefined || module.instances.some((instance) => holdsExternal(instance.module));
+    externalWithin.set(module, holds);
+  }
+  return holds;
 }
 
 /** The distinct modules below `top`, children first. */

@@ -1,7 +1,10 @@
-import { type ModuleNetlist, mux, type Node, type Port } from "../ir/index.ts";
+import { constant, type ModuleNetlist, mux, type Node, type Port } from "../ir/index.ts";
+import { parameterText } from "../ir/parameter-text.ts";
+import { BlackBox } from "./black-box.ts";
 import { Bundle } from "./bundle.ts";
 import { domainId } from "./clock-domain.ts";
 import { type Elaboration, ModuleContext, type RegisterDraft, withContext } from "./context.ts";
+import { checkModel, externalModule } from "./external-module.ts";
 import { finalNames } from "./final-names.ts";
 import { finishProperties, guardProperties } from "./finish-properties.ts";
 import type { Module } from "./module.ts";
@@ -83,16 +86,21 @@ function finish(module: Module, ports: readonly PortHandle[], context: ModuleCon
     ports.map((port) => port.name!),
   );
   const properties = finishProperties(context, names, ports);
+  const external = module instanceof BlackBox ? externalModule(module, context) : undefined;
+  // What no model says is a stand-in that no engine will ever use.
+  const driverOf = (target: Target) =>
+    external && !external.modelled ? constant(0n, target.width, target.signed) : resolveTarget(target, undefined);
   return Object.freeze({
     name: context.moduleName,
     params: Object.freeze({ ...module.params }) as Readonly<Record<string, unknown>>,
+    ...(external ? { external } : {}),
     description: module.description,
     // Where the class declares its first port: the place of the caller would change with who builds the module.
     source: ports[0]?.source,
     domains: Object.freeze([...context.domains]),
     ports: ports.map((handle): Port => {
       const { direction, type, source, path } = handle;
-      const drivers = (handle.outputTargets ?? []).map((target) => resolveTarget(target, undefined));
+      const drivers = (handle.outputTargets ?? []).map(driverOf);
       const domain = handle.domain === undefined ? undefined : domainId(handle.domain);
       const port = { name: handle.name!, direction, type, drivers, domain, source };
       return path.length === 0 ? port : { ...port, path: [handle.field!, ...path] };
@@ -135,12 +143,21 @@ function finish(module: Module, ports: readonly PortHandle[], context: ModuleCon
   });
 }
 
+/** The name in Verilog: the module's own, with the parameters that it has short names for. */
+function emittedName(module: Module): string {
+  const params = module.params as Readonly<Record<string, unknown>>;
+  const texts = Object.entries(module.parameterNames as Readonly<Record<string, string | undefined>>).flatMap(
+    ([key, short]) => (short === undefined || params[key] === undefined ? [] : [parameterText(short, params[key])]),
+  );
+  return [module.moduleName, ...texts].join("_");
+}
+
 /**
  * Runs `build()` of a module and of all its children and returns the netlist. Complaints are collected in
  * `elaboration`; the caller decides what to do about them.
  */
 export function buildNetlist(module: Module, elaboration: Elaboration, parent?: ModuleContext): ModuleNetlist {
-  const context = new ModuleContext(elaboration, parent, module.moduleName);
+  const context = new ModuleContext(elaboration, parent, emittedName(module));
   const ports = portsOf(module);
   withContext(context, () => openDomains(module, context));
   checkPortNames(ports, context);
@@ -152,5 +169,7 @@ export function buildNetlist(module: Module, elaboration: Elaboration, parent?: 
     if (handle.direction === "output") handle.outputTargets = outputTargets(handle, context);
   }
   withContext(context, () => module.build());
-  return withContext(context, () => finish(module, ports, context));
+  const netlist = withContext(context, () => finish(module, ports, context));
+  if (module instanceof BlackBox) withContext(context, () => checkModel(netlist, context));
+  return netlist;
 }

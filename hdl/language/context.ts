@@ -52,6 +52,8 @@ export interface MemoryDraft {
 export interface InstanceDraft {
   readonly id: number;
   readonly base: string;
+  /** `_3` for one of several that were declared together. */
+  readonly suffix: string;
   readonly group: number;
   readonly module: InstanceDefinition["module"];
   readonly targets: ReadonlyMap<string, readonly Target[]>;

@@ -1,5 +1,6 @@
 export { allow } from "./allow.ts";
 export { assert, assume, cover, type PropertyOptions } from "./assertion.ts";
+export { BlackBox } from "./black-box.ts";
 export { buildNetlist, portsOf } from "./build.ts";
 export { Bundle, type BundleSignal, type RecordOf } from "./bundle.ts";
 export { cat, pack } from "./cat.ts";
@@ -9,7 +10,7 @@ export { connect } from "./connect.ts";
 export { constant } from "./constant.ts";
 export { Elaboration } from "./context.ts";
 export { fell, initially, past, rose, stable } from "./history.ts";
-export { type DomainNames, type InstanceOptions, instance } from "./instance.ts";
+export { type DomainNames, type InstanceOptions, instance, instances } from "./instance.ts";
 export { indexWidth, SInt, type SIntOfAtMost, UInt, type UIntOfAtMost } from "./integers.ts";
 export { type Memory, memory } from "./memory.ts";
 export { Module } from "./module.ts";

@@ -73,7 +73,53 @@ function joinDomains(
 export function instance<M extends Module>(child: M, options: InstanceOptions<M> = {}): M {
   const context = requireContext("instance()");
   const source = captureSource();
-  const base = source.name ?? child.moduleName;
+  return place(child, context, {
+    source,
+    base: source.name ?? child.moduleName,
+    suffix: "",
+    group: context.nextGroup(),
+    domains: options.domains ?? {},
+  });
+}
+
+/**
+ * Puts `count` children into the module being built, named by their number: `const lanes = instances(4, (i) => new
+ * Lane({ number: i }))` gives `lanes_0` to `lanes_3`. Complains (LS0106) of a count that is no whole number.
+ */
+export function instances<M extends Module>(count: number, make: (index: number) => M): M[] {
+  const context = requireContext("instances()");
+  const source = captureSource();
+  if (!Number.isInteger(count) || count < 0) {
+    context.report("LS0106", `instances(${count}): the count must be 0 or more`, "use a whole number of instances");
+    return [];
+  }
+  const group = context.nextGroup();
+  return Array.from({ length: count }, (_, i) => {
+    const child = make(i);
+    return place(child, context, {
+      source,
+      base: source.name ?? child.moduleName,
+      suffix: `_${i}`,
+      group,
+      domains: {},
+    });
+  });
+}
+
+interface Placement {
+  readonly source: Source;
+  readonly base: string;
+  readonly suffix: string;
+  readonly group: number;
+  readonly domains: Readonly<Record<string, ClockDomain | undefined>>;
+}
+
+function place<M extends Module>(
+  child: M,
+  context: ModuleContext,
+  { source, base: plain, suffix, group, domains: given }: Placement,
+): M {
+  const base = `${plain}${suffix}`;
   const id = context.instances.length;
   const ports = portsOf(child);
   const again = ports.find((handle) => handle.inner);
@@ -104,7 +150,7 @@ export function instance<M extends Module>(child: M, options: InstanceOptions<M>
     }));
     targets.set(handle.name!, handle.inputTargets);
   }
-  const domains = joinDomains(context, base, module, options.domains ?? {}, source);
-  context.instances.push({ id, base, group: context.nextGroup(), module, targets, domains, source });
+  const domains = joinDomains(context, base, module, given, source);
+  context.instances.push({ id, base: plain, suffix, group, module, targets, domains, source });
   return child;
 }

@@ -36,6 +36,15 @@ export abstract class Module<P extends object = object> {
     return this.constructor.name;
   }
 
+  /**
+   * Short names of parameters for the name in Verilog: with `{ vectorSize: "v", elementBits: "e" }` a VectorMac becomes
+   * `VectorMac_v64_e4`, wherever it is used. Without them the name is the class's, and only modules of one design that
+   * differ get the parameters in which they do behind it.
+   */
+  get parameterNames(): { readonly [K in keyof P]?: string } {
+    return {} as { readonly [K in keyof P]?: string };
+  }
+
   /** A line on what the module does, for the head of its Verilog file. */
   get description(): string | undefined {
     return undefined;

@@ -84,6 +84,23 @@ function recorded(engine: Engine, path: string, top: string): Engine {
   return recorder;
 }
 
+/** External modules need a model here, and their Verilog elsewhere. */
+function refuseExternal(design: Design, engine: EngineName, hasFiles: boolean): void {
+  for (const { name, external } of design.modules) {
+    if (external === undefined) continue;
+    if (engine === "inprocess" && !external.modelled) {
+      throw new ToolError(
+        `${name} is external Verilog without a model, which the engine in this process cannot run: give the class a model(), or simulate with { engine: "verilator" } or "icarus"`,
+      );
+    }
+    if (engine !== "inprocess" && !hasFiles && external.sources.length === 0) {
+      throw new ToolError(
+        `${name} is external Verilog, and nothing says where: let the class name its files in sources, or use the engine in this process${external.modelled ? "" : " and give the class a model()"}`,
+      );
+    }
+  }
+}
+
 /**
  * Starts a simulator on a compiled design.
  * @throws ToolError when the simulator is missing, too old, refuses the design or hangs.
@@ -93,6 +110,7 @@ export async function startEngine(design: Design, options: EngineOptions = {}): 
   if (!engineNames.includes(engine)) {
     throw new ToolError(`there is no engine "${String(engine)}"; engines: ${engineNames.join(", ")}`);
   }
+  refuseExternal(design, engine, options.files !== undefined);
   if (engine === "inprocess") {
     const inProcess = createInProcessEngine(design, { assertions });
     return wave === undefined ? inProcess : recorded(inProcess, wave, design.top.name);

@@ -1,12 +1,10 @@
 import type { ModuleNetlist } from "../ir/index.ts";
-
-/** Longer values of a parameter are cut: a name is to be read. */
-const maxValueLength = 24;
+import { parameterText, parameterValueText } from "../ir/parameter-text.ts";
 
 /**
  * A name for every module that no other has. A name that only one module wants stays; modules that want the same one
  * get it with the parameters in which they differ, `MacLane_vectorSize32`, and a number should that not be enough. The
- * top always keeps its name. Depends on nothing but the names, parameters and order of the modules.
+ * top and external modules always keep theirs. Depends on nothing but the names, parameters and order of the modules.
  */
 export function uniqueModuleNames(
   modules: readonly ModuleNetlist[],
@@ -14,12 +12,19 @@ export function uniqueModuleNames(
 ): ReadonlyMap<ModuleNetlist, string> {
   const groups = new Map<string, ModuleNetlist[]>();
   for (const module of modules) {
+    if (module.external) continue;
     const group = groups.get(module.name);
     if (group === undefined) groups.set(module.name, [module]);
     else group.push(module);
   }
   const names = new Map<ModuleNetlist, string>([[top, top.name]]);
   const taken = new Set<string>([top.name]);
+  // External modules are called what they are called, several with different parameters by one name.
+  for (const module of modules) {
+    if (!module.external) continue;
+    names.set(module, module.name);
+    taken.add(module.name);
+  }
   const give = (module: ModuleNetlist, wanted: string): void => {
     let name = wanted;
     for (let number = 2; taken.has(name); number++) name = `${wanted}_${number}`;
@@ -32,7 +37,7 @@ export function uniqueModuleNames(
     if (group.length === 1) continue;
     const keys = differingParameters(group);
     for (const module of group) {
-      if (module !== top) give(module, [name, ...keys.map((key) => parameterText(key, module))].join("_"));
+      if (module !== top) give(module, [name, ...keys.map((key) => parameterText(key, module.params[key]))].join("_"));
     }
   }
   return names;
@@ -41,24 +46,5 @@ export function uniqueModuleNames(
 /** The parameters that do not have the same value in all modules, in the order in which the modules list them. */
 function differingParameters(modules: readonly ModuleNetlist[]): string[] {
   const keys = new Set(modules.flatMap((module) => Object.keys(module.params)));
-  return [...keys].filter((key) => new Set(modules.map((module) => valueText(module.params[key]))).size > 1);
-}
-
-/** `vectorSize32`, `rounding_half_up`, `signed_true`. */
-function parameterText(key: string, module: ModuleNetlist): string {
-  const value = valueText(module.params[key]);
-  const separator = /^[0-9]/.test(value) ? "" : "_";
-  return `${key}${separator}${value}`.replace(/[^A-Za-z0-9_]+/g, "_").slice(0, key.length + maxValueLength);
-}
-
-function valueText(value: unknown): string {
-  if (typeof value === "string") return value;
-  if (typeof value === "number" || typeof value === "bigint") return value < 0 ? `minus${-value}` : `${value}`;
-  if (typeof value === "function") return value.name;
-  if (typeof value === "object" && value !== null) {
-    return Object.entries(value)
-      .map(([key, entry]) => (Array.isArray(value) ? valueText(entry) : `${key}_${valueText(entry)}`))
-      .join("_");
-  }
-  return `${value}`;
+  return [...keys].filter((key) => new Set(modules.map((module) => parameterValueText(module.params[key]))).size > 1);
 }

@@ -1,4 +1,5 @@
 import {
+  holdsExternal,
   holdsProperties,
   type ModuleNetlist,
   type Node,
@@ -9,7 +10,8 @@ import {
 
 /**
  * Removes what no output port and no property depends on: wires, registers (also those that only feed themselves or each other),
- * memories and instances, among them every instance of a module without outputs or properties. Ports and properties stay.
+ * memories and instances, among them every instance of a module without outputs or properties. Ports and properties
+ * stay, and so do external modules and what holds one: nobody knows what else they do.
  */
 export function remove(module: ModuleNetlist, numbered: NumberedNodes = numberNodes(module)): ModuleNetlist {
   const { order, indexOf, start, operands } = numbered;
@@ -36,7 +38,7 @@ export function remove(module: ModuleNetlist, numbered: NumberedNodes = numberNo
   }
   const known = new Map<ModuleNetlist, boolean>();
   for (const instance of module.instances) {
-    if (!holdsProperties(instance.module, known)) continue;
+    if (!holdsProperties(instance.module, known) && !holdsExternal(instance.module)) continue;
     liveDefinitions.add(instance);
     for (const nodes of instance.inputs.values()) nodes.forEach(reachNode);
   }

@@ -1,5 +1,6 @@
 import {
   domainsOf,
+  type ExternalModule,
   type ModuleNetlist,
   type Node,
   operandsOf,
@@ -23,7 +24,7 @@ export function structureKey(module: ModuleNetlist, numberOfModule: (child: Modu
     memories: position(module.memories, (memory) => memory.id),
     instances: position(module.instances, (instance) => instance.id),
   };
-  const lines: string[] = [module.name];
+  const lines: string[] = [module.name, ...(module.external ? [externalKey(module.external)] : [])];
   const numbers = new Map<Node, number>();
   postorder(rootsOf(module), (node) => {
     let line = attributesOf(node, places);
@@ -62,6 +63,13 @@ export function structureKey(module: ModuleNetlist, numberOfModule: (child: Modu
   }
   return lines.join("\n");
 }
+
+const externalKey = ({ parameters, sources, modelled }: ExternalModule): string =>
+  [
+    `external ${modelled}`,
+    ...parameters.map(([name, value]) => `${name} ${typeof value} ${JSON.stringify(`${value}`)}`),
+    ...sources.map(({ fileName, text }) => `${fileName} ${text.length}`),
+  ].join(",");
 
 /** Definitions by position: ids may differ between equal modules. */
 interface Places {

@@ -206,6 +206,8 @@ export interface InstanceItem {
   readonly kind: "instance";
   readonly module: string;
   readonly name: string;
+  /** Parameters by name, with their values as text. */
+  readonly parameters: readonly (readonly [name: string, value: string])[];
   readonly connections: readonly Connection[];
   readonly comment: string | undefined;
 }

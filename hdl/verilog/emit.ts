@@ -1,4 +1,4 @@
-import { type Design, domainUses } from "../ir/index.ts";
+import { type Design, domainUses, type ModuleNetlist } from "../ir/index.ts";
 import { lowerModule } from "./lower-module.ts";
 import type { PropertyStyle } from "./lower-properties.ts";
 import { printModule } from "./printer.ts";
@@ -7,7 +7,7 @@ import { SourcePlaces } from "./source-place.ts";
 /** The Verilog of one module. */
 export interface EmittedFile {
   readonly module: string;
-  /** `${module}.v` */
+  /** `${module}.v`; of an external module's source the name that it has. */
   readonly fileName: string;
   /** Verilog-2005, ending in a line feed. */
   readonly text: string;
@@ -26,17 +26,45 @@ export interface EmitOptions {
 }
 
 /**
- * Writes a verified design as Verilog, one file for each distinct module, children first, the top last. The text depends
- * on the design alone: every process writes the same bytes.
+ * Writes a verified design as Verilog, one file for each distinct module, children first, the top last; before them the
+ * sources of external modules as they are. The text depends on the design alone: every process writes the same bytes.
  */
 export function emitVerilog(design: Design, options: EmitOptions = {}): EmittedFile[] {
   const places = options.sourceComments === false ? undefined : new SourcePlaces();
   const uses = domainUses(design);
-  return design.modules.map((module) => ({
-    module: module.name,
-    fileName: `${module.name}.v`,
-    text: printModule(
-      lowerModule(module, uses, places, { style: options.properties ?? "guarded", top: module === design.top }),
-    ),
-  }));
+  const emitted = emittedModules(design);
+  const written = design.modules
+    .filter((module) => emitted.has(module) && !module.external)
+    .map((module) => ({
+      module: module.name,
+      fileName: `${module.name}.v`,
+      text: printModule(
+        lowerModule(module, uses, places, { style: options.properties ?? "guarded", top: module === design.top }),
+      ),
+    }));
+  return [...externalFiles(design.modules.filter((module) => emitted.has(module))), ...written];
+}
+
+/** The modules that the Verilog has: all but those that only the models of external modules are made of. */
+function emittedModules({ top }: Design): ReadonlySet<ModuleNetlist> {
+  const emitted = new Set<ModuleNetlist>();
+  const waiting = [top];
+  for (let module = waiting.pop(); module; module = waiting.pop()) {
+    if (emitted.has(module)) continue;
+    emitted.add(module);
+    if (!module.external) for (const instance of module.instances) waiting.push(instance.module);
+  }
+  return emitted;
+}
+
+/** The sources that external modules bring along, each once. */
+function externalFiles(modules: readonly ModuleNetlist[]): EmittedFile[] {
+  const files = new Map<string, EmittedFile>();
+  for (const { name, external } of modules) {
+    for (const { fileName, text } of external?.sources ?? []) {
+      const key = `${fileName}\n${text}`;
+      if (!files.has(key)) files.set(key, { module: name, fileName, text });
+    }
+  }
+  return [...files.values()];
 }

@@ -6,6 +6,7 @@ import {
   type InstanceDefinition,
   type ModuleNetlist,
   type Node,
+  type VerilogParameter,
 } from "../ir/index.ts";
 import type { Connection, Expression, InstanceItem, VerilogSymbol } from "./ast.ts";
 import { identifier } from "./ast.ts";
@@ -69,7 +70,19 @@ export function instanceItem(
   for (const port of module.ports) {
     connections.push({ port: port.name, value: values.get(port.name)!, output: port.direction === "output" });
   }
-  return { kind: "instance", module: module.name, name, connections, comment: scope.commentFor(source) };
+  const parameters = (module.external?.parameters ?? []).map(
+    ([parameter, value]) => [parameter, parameterLiteral(value)] as const,
+  );
+  return { kind: "instance", module: module.name, name, parameters, connections, comment: scope.commentFor(source) };
+}
+
+/** The value of a parameter in Verilog; a number of more than 32 bits says its size. */
+function parameterLiteral(value: VerilogParameter): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  const number = BigInt(value);
+  if (number >= -(2n ** 31n) && number < 2n ** 31n) return `${number}`;
+  const magnitude = number < 0n ? -number : number;
+  return `${number < 0n ? "-" : ""}${magnitude.toString(2).length + (number < 0n ? 1 : 0)}'${number < 0n ? "s" : ""}d${magnitude}`;
 }
 
 /** The clocks and resets of a child: those of the domains of its parent that its own ones are. */

@@ -101,12 +101,18 @@ function printConnection(connection: Connection, last: boolean, out: string[]): 
   printValue(`    .${connection.port}(`, connection.value, last ? ")" : "),", "    ", out);
 }
 
+/** ` #(.WIDTH(8), .DEPTH(16))`, or nothing. */
+function parametersOf({ parameters }: InstanceItem): string {
+  if (parameters.length === 0) return "";
+  return ` #(${parameters.map(([name, value]) => `.${name}(${value})`).join(", ")})`;
+}
+
 function printInstance(item: InstanceItem, out: string[]): void {
   if (item.connections.length === 0) {
-    out.push(`  ${item.module} ${item.name} ();`);
+    out.push(`  ${item.module}${parametersOf(item)} ${item.name} ();`);
     return;
   }
-  out.push(`  ${item.module} ${item.name} (`);
+  out.push(`  ${item.module}${parametersOf(item)} ${item.name} (`);
   item.connections.forEach((connection, i) => {
     printConnection(connection, i === item.connections.length - 1, out);
   });

@@ -1,4 +1,146 @@
 import type { CodeFamily } from "./code-record.ts";
 
 /** LS0320 to LS0329: complaints about instances and external modules. */
-export const hierarchyCodes = {} as const satisfies CodeFamily;
+export const hierarchyCodes = {
+  LS0320: {
+    severity: "error",
+    title: "the Verilog source of an external module cannot be read",
+    meaning: "A file that a BlackBox names in `sources` is not there or cannot be read.",
+    why: "Simulators and synthesis would only say that the module is unknown.",
+    bad: `class Multiplier extends BlackBox {
+  readonly a = input(uint(8));
+  readonly y = output(uint(16));
+  override get sources() {
+    return ["no-such-file.v"];
+  }
+}
+class Example extends Module {
+  readonly a = input(uint(8));
+  readonly y = output(uint(16));
+  build() {
+    const square = instance(new Multiplier({}));
+    square.a.value = this.a;
+    this.y.value = square.y;
+  }
+}`,
+    good: `class Multiplier extends BlackBox {
+  readonly a = input(uint(8));
+  readonly y = output(uint(16));
+  // override get sources() { return [new URL("multiplier.v", import.meta.url)]; }
+}
+class Example extends Module {
+  readonly a = input(uint(8));
+  readonly y = output(uint(16));
+  build() {
+    const square = instance(new Multiplier({}));
+    square.a.value = this.a;
+    this.y.value = square.y;
+  }
+}`,
+  },
+  LS0321: {
+    severity: "error",
+    title: "a parameter that Verilog cannot take",
+    meaning:
+      "The name of a BlackBox's parameter is no Verilog identifier, or its value no whole number, plain text or flag.",
+    why: "The instance would not compile, or would be given another number.",
+    bad: `class Delay extends BlackBox {
+  readonly a = input(bit);
+  readonly y = output(bit);
+  override get parameters() {
+    return { NANOSECONDS: 2.5 };
+  }
+}
+class Example extends Module {
+  readonly a = input(bit);
+  readonly y = output(bit);
+  build() {
+    const delay = instance(new Delay({}));
+    delay.a.value = this.a;
+    this.y.value = delay.y;
+  }
+}`,
+    good: `class Delay extends BlackBox {
+  readonly a = input(bit);
+  readonly y = output(bit);
+  override get parameters() {
+    return { PICOSECONDS: 2500 };
+  }
+}
+class Example extends Module {
+  readonly a = input(bit);
+  readonly y = output(bit);
+  build() {
+    const delay = instance(new Delay({}));
+    delay.a.value = this.a;
+    this.y.value = delay.y;
+  }
+}`,
+  },
+  LS0322: {
+    severity: "error",
+    title: "an external module stands alone",
+    meaning: "A BlackBox is elaborated, emitted or simulated by itself.",
+    why: "It has no content of which Verilog could be made; it only means something inside another module.",
+    bad: `class Example extends BlackBox {
+  readonly a = input(uint(8));
+  readonly y = output(uint(8));
+}`,
+    good: `class Inverter extends BlackBox {
+  readonly a = input(uint(8));
+  readonly y = output(uint(8));
+}
+class Example extends Module {
+  readonly a = input(uint(8));
+  readonly y = output(uint(8));
+  build() {
+    const inverter = instance(new Inverter({}));
+    inverter.a.value = this.a;
+    this.y.value = inverter.y;
+  }
+}`,
+  },
+  LS0323: {
+    severity: "error",
+    title: "the model of an external module has registers but no clock",
+    meaning: "The model of a BlackBox holds state, while the class names no clock port.",
+    why: "The instance in Verilog would be without a clock, or be given one by a name that its module does not have.",
+    bad: `class Delay extends BlackBox {
+  readonly a = input(bit);
+  readonly y = output(bit);
+  override model() {
+    const kept = register(bit);
+    kept.next = this.a;
+    this.y.value = kept;
+  }
+}
+class Example extends Module {
+  readonly a = input(bit);
+  readonly y = output(bit);
+  build() {
+    const delay = instance(new Delay({}));
+    delay.a.value = this.a;
+    this.y.value = delay.y;
+  }
+}`,
+    good: `class Delay extends BlackBox {
+  readonly a = input(bit);
+  readonly y = output(bit);
+  readonly defaultDomain = clockDomain({ clockName: "clk" });
+  override model() {
+    const kept = register(bit);
+    kept.next = this.a;
+    this.y.value = kept;
+  }
+}
+class Example extends Module {
+  readonly a = input(bit);
+  readonly y = output(bit);
+  build() {
+    const delay = instance(new Delay({}));
+    delay.a.value = this.a;
+    this.y.value = delay.y;
+  }
+}`,
+  },
+} as const satisfies CodeFamily;
