@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { input, Module, output, uint } from "../../hdl/index.ts";
+import { allow, input, Module, output, uint } from "../../hdl/index.ts";
 import type { LintCheck } from "../lint-check.ts";
 import { lintDesign } from "../lint-design.ts";
 import { callLodestone, expectJson, expectRefusal } from "../testing/run-lodestone.ts";
@@ -49,6 +49,22 @@ test("a design that cannot be built is a finding, and nothing else runs on it", 
     file: expect.stringMatching(/lint\.test\.ts$/),
   });
   expect(formatLint(checks)).toContain("this.y.value = this.a;");
+});
+
+test("warnings that the code allows are no findings; the JSON lists them with their reason", async () => {
+  class Allowed extends Module {
+    readonly spare = allow("LS0205", "next revision", input(uint(2)));
+    readonly lost = input(uint(2));
+    readonly y = output(uint(2));
+    build(): void {
+      this.y.value = 0;
+    }
+  }
+  const [own] = await lintDesign(new Allowed({}), { yosys: "embedded", tool: "Lodestone" });
+  expect(own?.findings.map(({ diagnostic }) => diagnostic?.signal)).toEqual(["lost"]);
+  expect(own?.findings[0]?.diagnostic).toMatchObject({ code: "LS0205", hint: expect.any(String), places: [{}] });
+  expect(own?.suppressed).toMatchObject([{ code: "LS0205", signal: "spare", allowed: { reason: "next revision" } }]);
+  expect(formatLint([own!])).toMatch(/1 finding, 1 allowed/);
 });
 
 test("findings are counted and shown with their place", () => {

@@ -3,6 +3,7 @@ import { inspect } from "../elaborate.ts";
 import {
   cat,
   constant,
+  indexWidth,
   input,
   instance,
   Module,
@@ -156,6 +157,51 @@ describe("comparisons that always give the same", () => {
       }
     }
     expect(Object.values(holds)).toEqual([11, 11, 11, 11, 11, 11]);
+  });
+});
+
+describe("indices", () => {
+  /** Selects from a memory, a vector and a value by indices of a width. */
+  class Select extends Module<{ bits: number; entries: number }> {
+    readonly index = input(uint(this.params.bits));
+    readonly values = input(vec(this.params.entries, uint(2)));
+    readonly word = input(uint(this.params.entries));
+    readonly y = output(uint(5));
+    build() {
+      const words = memory(uint(2), this.params.entries);
+      words.write(this.index.resize(indexWidth(this.params.entries)), 1);
+      const own = words.read(this.index);
+      this.y.value = cat(own, this.values.at(this.index), this.word.bit(this.index));
+    }
+  }
+
+  test.each([
+    [3, 8, 0],
+    [3, 7, 0],
+    [1, 2, 0],
+    [2, 5, 4],
+    [3, 9, 4],
+  ])("%i bits into %i entries: %i complaints", (bits, entries, complaints) => {
+    const found = told(new Select({ bits, entries })).filter((text) => !text.startsWith("LS0205"));
+    expect(found).toHaveLength(complaints);
+    for (const text of found) {
+      expect(text).toMatch(/^LS0214 the index into (memory `words`|a vector of \d|a value of \d bits) has/);
+      expect(text).toContain(`of ${entries} entries it reaches ${2 ** bits}`);
+    }
+  });
+
+  test("a constant, a rotation and a slice at an offset are meant as they are", () => {
+    class Meant extends Module {
+      readonly a = input(uint(8));
+      readonly n = input(uint(2));
+      readonly y = output(uint(16));
+      build() {
+        const words = memory(uint(4), 8);
+        words.write(3, this.a.wrap(4));
+        this.y.value = cat(this.a.rotateLeft(this.n), words.read(3), this.a.sliceAt(this.n, 4));
+      }
+    }
+    expect(told(new Meant({})).filter((text) => !text.startsWith("LS0205"))).toEqual([]);
   });
 });
 

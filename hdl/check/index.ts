@@ -2,6 +2,7 @@ import type { Diagnostic } from "../diagnostics/index.ts";
 import { type Design, numberNodes } from "../ir/index.ts";
 import { checkClockCrossings } from "./clock-crossing.ts";
 import { checkComparisons } from "./comparisons.ts";
+import { checkIndexReach } from "./index-reach.ts";
 import { checkLetterCase } from "./letter-case.ts";
 import { checkNames } from "./names.ts";
 import { readBits } from "./read-bits.ts";
@@ -23,6 +24,7 @@ export function checkDesign(design: Design): Diagnostic[] {
       ...checkUnusedParts(module, read),
       ...checkOutputs(module),
       ...checkComparisons(module, numbered.order),
+      ...checkIndexReach(module, numbered.order),
     );
   }
   return found;

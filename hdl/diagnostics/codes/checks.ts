@@ -218,4 +218,33 @@ export const checkCodes = {
         }
       }`,
   },
+  LS0214: {
+    severity: "warning",
+    title: "an index too narrow for what it selects from",
+    meaning:
+      "The index has so few bits that it cannot name every word of a memory, element of a vector or bit of a value.",
+    why: "What it cannot reach is there for nothing. An index with too many bits is an error (LS0101), or checked in simulation.",
+    bad: `
+      class Example extends Module {
+        readonly address = input(uint(3));
+        readonly data = input(uint(8));
+        readonly y = output(uint(8));
+        build() {
+          const words = memory(uint(8), 16);
+          words.write(this.address, this.data);
+          this.y.value = words.read(this.address);
+        }
+      }`,
+    good: `
+      class Example extends Module {
+        readonly address = input(uint(4));
+        readonly data = input(uint(8));
+        readonly y = output(uint(8));
+        build() {
+          const words = memory(uint(8), 16);
+          words.write(this.address, this.data);
+          this.y.value = words.read(this.address);
+        }
+      }`,
+  },
 } as const satisfies CodeFamily;
