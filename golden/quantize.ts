@@ -69,6 +69,14 @@ function encodeLines(lines: Lines, options: ResolvedOptions): EncodedLines {
 /**
  * A tensor in a format. Vectors lie along the last axis or `axis`; a line that is no whole number of vectors ends in a
  * shorter one, as if filled up with zeros (or is refused, `tail`). The tensor is not changed.
+ *
+ * Equations of docs/numerics.md: integers (3) to (5), VS-Quant (6) to (10), MX (11) to (16), NVFP4 (17) to (23), OCTAV (24).
+ *
+ * @param tensor values in any unit, magnitudes up to 1e290 (NVFP4: float32), at least one axis and one element per axis.
+ * @param options format, clipping rule (`max`), policies; ranges are those of `QuantizeOptions`.
+ * @returns codes in the shape of the tensor (Int8Array for signed integers, else Uint8Array), scales with ⌈length /
+ * vector⌉ along the axis (undefined for int8 to int3), gamma of one number, or one per line with `coarse: "row"`, in the
+ * values' unit (undefined for MX), the options with every default, and what happened on the way.
  * @throws InputError for rank 0, an empty axis, NaN or infinities (with tensor, index and value), options out of range or
  * without effect on the format.
  */

@@ -2,7 +2,13 @@ import { formatDeclarations } from "../../spec/index.ts";
 import { ClipTally } from "../formats/clip-tally.ts";
 import type { EncodedLines } from "../formats/encoded-lines.ts";
 import { countClipped } from "../formats/vsq/count-clipped.ts";
-import { coarseGamma, largestHeld, planFromMagnitudes, type VsqPlan, type VsqScheme } from "../formats/vsq/vsq-plan.ts";
+import {
+  coarseGamma,
+  largestHeldByAll,
+  planFromMagnitudes,
+  type VsqPlan,
+  type VsqScheme,
+} from "../formats/vsq/vsq-plan.ts";
 import { defaultIterations } from "../octav/octav-options.ts";
 import type { ResolvedOptions } from "../quantize-options.ts";
 import { roundByRule } from "../round-by-rule.ts";
@@ -78,11 +84,7 @@ function clippedOf(
   options: ResolvedOptions,
 ): number {
   if (options.unsigned || options.fullRange) return countClipped(lines, plan, scheme, options);
-  const limits = plan.scales as ArrayLike<number>;
-  return fastCountAbove(
-    chunks,
-    Float64Array.from(limits, (scale, v) => largestHeld(scale, plan.coarse[Math.floor(v / group)] ?? 0, scheme)),
-  );
+  return fastCountAbove(chunks, largestHeldByAll(plan, group, scheme));
 }
 
 /** `quantizeVsqLines` on integers through the kernels; undefined for clipping rules that choose by the error. */

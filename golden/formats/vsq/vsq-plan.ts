@@ -102,13 +102,32 @@ export function planFromMagnitudes(
   scheme: Pick<VsqScheme, "minimumScale" | "roundScale" | "scaleBits">,
 ): VsqPlan {
   const coarse = new Float64Array(Math.ceil(magnitudes.length / group));
-  for (let i = 0; i < magnitudes.length; i++) {
-    const g = Math.floor(i / group);
-    if ((magnitudes[i] ?? 0) > (coarse[g] ?? 0)) coarse[g] = magnitudes[i] ?? 0;
-  }
   const scales = new Uint16Array(magnitudes.length);
-  for (let i = 0; i < magnitudes.length; i++) {
-    scales[i] = vectorScale(magnitudes[i] ?? 0, coarse[Math.floor(i / group)] ?? 0, scheme);
+  const limit = scaleLimitOf(scheme);
+  const { minimumScale, roundScale } = scheme;
+  for (let g = 0; g < coarse.length; g++) {
+    const [from, to] = [g * group, Math.min((g + 1) * group, magnitudes.length)];
+    let largest = 0;
+    for (let i = from; i < to; i++) largest = Math.max(largest, magnitudes[i] ?? 0);
+    coarse[g] = largest;
+    for (let i = from; i < to; i++) {
+      const magnitude = magnitudes[i] ?? 0;
+      if (magnitude > 0) scales[i] = Math.max(minimumScale, roundScale((limit * magnitude) / largest));
+    }
   }
   return { magnitudes, scales, coarse };
+}
+
+/** `largestHeld` of every vector of a plan. */
+export function largestHeldByAll(plan: VsqPlan, group: number, scheme: Pick<VsqScheme, "scaleBits">): Float64Array {
+  const limit = scaleLimitOf(scheme);
+  const held = new Float64Array(plan.scales.length);
+  for (let g = 0; g < plan.coarse.length; g++) {
+    const coarse = plan.coarse[g] ?? 0;
+    for (let i = g * group; i < Math.min((g + 1) * group, held.length); i++) {
+      const scale = plan.scales[i] ?? 0;
+      held[i] = scale === limit ? coarse : (scale * coarse) / limit;
+    }
+  }
+  return held;
 }
