@@ -13,6 +13,17 @@ export {
 } from "./ir/index.ts";
 export * from "./language/index.ts";
 export * from "./library/index.ts";
+export type {
+  Difference,
+  EquivalenceOptions,
+  EquivalenceReport,
+  ProofReport,
+  ProofStatus,
+  PropertyResult,
+  ProveOptions,
+  Trace,
+} from "./prove/index.ts";
+export { equivalent, prove } from "./prove.ts";
 export * from "./simulate/index.ts";
 export { simulate } from "./simulate.ts";
 export * from "./types/index.ts";

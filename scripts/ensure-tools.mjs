@@ -11,6 +11,7 @@ const tools = [
   { program: "iverilog", debianPackage: "iverilog" },
   { program: "vvp", debianPackage: "iverilog" },
   { program: "yosys", debianPackage: "yosys" },
+  { program: "z3", debianPackage: "z3" },
 ];
 
 /**

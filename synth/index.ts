@@ -1,3 +1,6 @@
+export type { YosysEngine, YosysOptions, YosysResult } from "../hdl/tools/yosys/engine.ts";
+export { runYosys } from "../hdl/tools/yosys/run-yosys.ts";
+export { YosysError, YosysTimeoutError } from "../hdl/tools/yosys/yosys-error.ts";
 export { LibertyError } from "./liberty/parse-liberty.ts";
 export { type LibertyFile, readLiberty } from "./liberty/read-liberty.ts";
 export { type LintOptions, type LintReport, lintWithYosys } from "./lint-with-yosys.ts";
@@ -5,6 +8,3 @@ export type { Amount, ModulePath, ModuleReport, Recipe, SynthesisReport } from "
 export { grouped, reportLines } from "./report-text.ts";
 export { type SynthesizeOptions, synthesize } from "./synthesize.ts";
 export type { DesignFiles } from "./yosys/design-files.ts";
-export type { YosysEngine, YosysOptions, YosysResult } from "./yosys/engine.ts";
-export { runYosys } from "./yosys/run-yosys.ts";
-export { YosysError, YosysTimeoutError } from "./yosys/yosys-error.ts";

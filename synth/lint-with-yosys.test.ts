@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { YosysEngine } from "../hdl/tools/yosys/engine.ts";
 import { lintWithYosys } from "./lint-with-yosys.ts";
 import { smallArray } from "./testing/small-array.ts";
-import type { YosysEngine } from "./yosys/engine.ts";
 
 const lint = (text: string, yosys: YosysEngine = "system", top = "top") =>
   lintWithYosys({ top, files: [{ fileName: "top.v", text }] }, { yosys });

@@ -1,8 +1,8 @@
+import type { YosysEngine } from "../hdl/tools/yosys/engine.ts";
+import { runYosys } from "../hdl/tools/yosys/run-yosys.ts";
+import { errorLine, YosysError, YosysTimeoutError } from "../hdl/tools/yosys/yosys-error.ts";
 import { type DesignFiles, yosysFiles } from "./yosys/design-files.ts";
-import type { YosysEngine } from "./yosys/engine.ts";
 import { LOOP, warningsOf } from "./yosys/log-warnings.ts";
-import { runYosys } from "./yosys/run-yosys.ts";
-import { errorLine, YosysError, YosysTimeoutError } from "./yosys/yosys-error.ts";
 
 /** Which Yosys checks a design, and for how long. */
 export interface LintOptions {

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { YosysEngine } from "../hdl/tools/yosys/engine.ts";
 import type { SynthesisReport } from "./report.ts";
 import { synthesize } from "./synthesize.ts";
 import { smallArray } from "./testing/small-array.ts";
 import { tinyLiberty } from "./testing/tiny-liberty.ts";
-import type { YosysEngine } from "./yosys/engine.ts";
 
 let folder = "";
 let liberty = "";

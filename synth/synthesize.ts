@@ -1,3 +1,6 @@
+import type { YosysEngine } from "../hdl/tools/yosys/engine.ts";
+import { runYosys } from "../hdl/tools/yosys/run-yosys.ts";
+import { YosysError } from "../hdl/tools/yosys/yosys-error.ts";
 import { type CellFacts, genericCells, libraryCells } from "./areas.ts";
 import { readLiberty } from "./liberty/read-liberty.ts";
 import { parseBlif } from "./netlist/blif.ts";
@@ -7,11 +10,8 @@ import { GENLIB_NAME, LIBERTY_NAME, NETLIST_NAME, synthesisScript } from "./reci
 import type { SynthesisReport } from "./report.ts";
 import { delaysOf } from "./yosys/delays.ts";
 import { type DesignFiles, yosysFiles } from "./yosys/design-files.ts";
-import type { YosysEngine } from "./yosys/engine.ts";
 import { LOOP, warningsOf } from "./yosys/log-warnings.ts";
 import { progressOf } from "./yosys/progress.ts";
-import { runYosys } from "./yosys/run-yosys.ts";
-import { YosysError } from "./yosys/yosys-error.ts";
 
 /** What a design is mapped to, by which Yosys, and for how long. */
 export interface SynthesizeOptions {

@@ -26,6 +26,7 @@ export const hdlOrder: readonly string[] = [
   "verilog",
   "tools",
   "simulate",
+  "prove",
 ];
 
 /** Whether code of one floor may import another. */

@@ -46,6 +46,11 @@ export interface Engine {
   replay(frames: Iterable<readonly EngineValues[]>, observe: (cycle: number, outputs: OutputFrame) => void): void;
   /** Values inside the design for waves, by hierarchical name; only the in-process engine sees them all. */
   probes?(): readonly EngineProbe[];
+  /**
+   * Puts a value into a register or a word of a memory (`words[3]`), by its hierarchical name below the top: `lane.total`.
+   * Tells whether there is one. Only the in-process engine can.
+   */
+  preset?(name: string, value: bigint): boolean;
   /** Assertions that have failed so far, where they are collected. */
   failures?(): readonly PropertyFailure[];
   /** How often each cover was seen to hold; absent where an engine does not count. */

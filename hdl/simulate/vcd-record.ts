@@ -112,6 +112,10 @@ class Recorder implements WaveRecorder {
     return this.#engine.probes?.() ?? [];
   }
 
+  preset(name: string, value: bigint): boolean {
+    return this.#engine.preset?.(name, value) ?? false;
+  }
+
   failures(): ReturnType<NonNullable<Engine["failures"]>> {
     return this.#engine.failures?.() ?? [];
   }

@@ -3,7 +3,7 @@ import { basename, delimiter, join, resolve } from "node:path";
 import { runTool, seconds, ToolError, ToolTimeoutError } from "./run-tool.ts";
 
 /** The programs that can be looked for, by the names under which they lie on the path. */
-export type ToolName = "verilator" | "iverilog" | "vvp" | "yosys" | "g++" | "make" | "ccache";
+export type ToolName = "verilator" | "iverilog" | "vvp" | "yosys" | "g++" | "make" | "ccache" | "z3" | "cvc5";
 
 /** A program found on the path and asked for its version. */
 export interface Tool {
@@ -74,6 +74,20 @@ const facts: Readonly<Record<ToolName, ToolFacts>> = {
     pattern: /^GNU Make (\d+\.\d+)/m,
     minimum: "3.80",
     aptPackage: "make",
+  },
+  z3: {
+    title: "Z3",
+    versionArgument: "--version",
+    pattern: /^Z3 version (\d+\.\d+\.\d+)/m,
+    minimum: "4.8",
+    aptPackage: "z3",
+  },
+  cvc5: {
+    title: "cvc5",
+    versionArgument: "--version",
+    pattern: /cvc5 version (\d+\.\d+\.\d+)/m,
+    minimum: "1.0",
+    aptPackage: "cvc5",
   },
   ccache: {
     title: "ccache",

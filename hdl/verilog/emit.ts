@@ -20,7 +20,8 @@ export interface EmitOptions {
   /**
    * How properties are written: `guarded` (the default) is hidden from synthesis, reports failures in simulation and is
    * assertions under `FORMAL`; `proof` is for the prover: assertions alone, with their names as labels, and below the top
-   * every assumption is an assertion, since it is the parent that must meet it.
+   * every assumption is an assertion, since it is the parent that must meet it; a cover is the assertion that it never
+   * happens.
    */
   readonly properties?: PropertyStyle | undefined;
 }

@@ -1,6 +1,9 @@
 import type { PropertyBlock, PropertyStatement } from "./ast.ts";
 import { printExpression } from "./print-expression.ts";
 
+/** Added to the name of a property for the assertion in a proof: Yosys wants names of its own for assertions. */
+export const goalSuffix = "$goal";
+
 /** Text inside the quotes of a format string: printable ASCII, with `%`, `"` and `\` escaped. */
 function quoted(text: string): string {
   return text
@@ -51,8 +54,11 @@ const clocked = ({ event }: PropertyStatement): string => `${event.edge} ${event
 function printFormal(block: PropertyBlock, out: string[]): void {
   const print = ({ kind, name, condition }: PropertyStatement, indent: string): string[] => {
     // Icarus takes no label here; a proof wants one to say which assertion it speaks of.
-    const label = block.formalOnly ? `${name}: ` : "";
-    return [`${indent}${label}${kind} (${condition.name});`];
+    if (!block.formalOnly) return [`${indent}${kind} (${condition.name});`];
+    // That a cover never happens is what a solver is asked to refute.
+    return [
+      `${indent}${name}${goalSuffix}: ${kind === "cover" ? `assert (!${condition.name})` : `${kind} (${condition.name})`};`,
+    ];
   };
   for (const properties of grouped(block, activity)) {
     // Of combinational logic alone: proofs look at every cycle, and the clock is no part of it.

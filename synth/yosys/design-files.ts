@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { YosysError } from "./yosys-error.ts";
+import { YosysError } from "../../hdl/tools/yosys/yosys-error.ts";
 
 /** A design as text: its Verilog files and the name of its top module. */
 export interface DesignFiles {

@@ -1,4 +1,4 @@
-import { plainNames } from "./yosys-error.ts";
+import { plainNames } from "../../hdl/tools/yosys/yosys-error.ts";
 
 /** How the message on a combinational loop begins. */
 export const LOOP = "combinational loop in ";

@@ -1,4 +1,5 @@
 import type { Clocking, Design } from "../../ir/index.ts";
+import { wrapTo } from "../../types/index.ts";
 import type { Engine, EnginePort, EngineProbe, EngineValues, OutputFrame } from "../engine.ts";
 import type { AssertionMode, CoverCount, PropertyFailure } from "../property-failure.ts";
 import type { FlatDesign } from "./flat-design.ts";
@@ -147,6 +148,28 @@ class InProcessEngine implements Engine {
       return stale;
     });
     return this.#probes;
+  }
+
+  preset(name: string, value: bigint): boolean {
+    const { words, bigs } = this.#module;
+    const nameOf = ({ scope, name: own }: { scope: readonly string[]; name: string }): string =>
+      [...scope.slice(1), own].join(".");
+    const put = ({ wide, index }: { wide: boolean; index: number }, width: number, signed: boolean): boolean => {
+      const fitting = wrapTo(value, width, signed);
+      if (wide) bigs[index] = fitting;
+      else words[index] = Number(fitting);
+      this.#touch();
+      return true;
+    };
+    const { registers, memories } = this.#flat;
+    const register = registers.findIndex((each) => nameOf(each) === name);
+    if (register >= 0)
+      return put(this.#layout.registers[register]!, registers[register]!.width, registers[register]!.signed);
+    const [, array, word] = /^(.*)\[(\d+)\]$/.exec(name) ?? [];
+    const memory = memories.findIndex((each) => nameOf(each) === array);
+    if (memory < 0 || Number(word) >= memories[memory]!.depth) return false;
+    const { wide, index } = this.#layout.memories[memory]!;
+    return put({ wide, index: index + Number(word) }, memories[memory]!.width, memories[memory]!.signed);
   }
 
   failures(): readonly PropertyFailure[] {

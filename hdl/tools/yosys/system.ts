@@ -1,8 +1,8 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { findTool } from "../../hdl/tools/find-tool.ts";
-import { runTool, ToolTimeoutError } from "../../hdl/tools/run-tool.ts";
-import { temporaryFolder } from "../../hdl/tools/temporary-folder.ts";
+import { findTool } from "../find-tool.ts";
+import { runTool, ToolTimeoutError } from "../run-tool.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { SCRIPT_NAME, timeoutLine, type YosysOptions, type YosysRun } from "./engine.ts";
 import { YosysTimeoutError } from "./yosys-error.ts";
 

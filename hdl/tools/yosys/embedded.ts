@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { endWithThisProcess, killGroup } from "../../hdl/tools/child-groups.ts";
+import { endWithThisProcess, killGroup } from "../child-groups.ts";
 import { SCRIPT_NAME, timeoutLine, type YosysOptions, type YosysRun } from "./engine.ts";
 import { YosysError, YosysTimeoutError } from "./yosys-error.ts";
 

@@ -1,0 +1,31 @@
+import { compile } from "./compile.ts";
+import type { Module } from "./language/index.ts";
+import {
+  type EquivalenceOptions,
+  type EquivalenceReport,
+  equivalentDesigns,
+  type ProofReport,
+  type ProveOptions,
+  proveDesign,
+} from "./prove/index.ts";
+
+/**
+ * Builds a module and proves its assertions with Yosys: `const report = await prove(new Counter({ limit: 9 }))`.
+ * @throws DesignError for faults of the design, ToolError when a program is missing or the design cannot be proven
+ */
+export async function prove(module: Module, options: ProveOptions = {}): Promise<ProofReport> {
+  return proveDesign(compile(module), options);
+}
+
+/**
+ * Whether two modules with the same ports have the same outputs in every run from reset, where registers without a reset
+ * value and memories begin at 0: `(await equivalent(new Fast({}), new Plain({}))).status`.
+ * @throws DesignError for faults of a design, ToolError for different ports, several clocks or a missing program
+ */
+export async function equivalent(
+  first: Module,
+  second: Module,
+  options: EquivalenceOptions = {},
+): Promise<EquivalenceReport> {
+  return equivalentDesigns(compile(first), compile(second), options);
+}

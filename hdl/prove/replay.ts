@@ -1,0 +1,64 @@
+import type { Design } from "../ir/index.ts";
+import { type CoverCount, type Engine, type PropertyFailure, startEngine } from "../simulate/index.ts";
+import { scalarOf } from "../types/index.ts";
+import { type DesignHarness, dutName } from "./harness.ts";
+import { elementsOf } from "./port-bits.ts";
+import type { Trace } from "./result.ts";
+import type { Model } from "./solver.ts";
+
+/** A solver's run as inputs of the design, and what the simulation in this process sees in it. */
+export interface Replay {
+  readonly trace: Omit<Trace, "failure">;
+  readonly failures: readonly PropertyFailure[];
+  readonly covers: readonly CoverCount[];
+}
+
+/** Simulates the run that a solver found. `wave` names a VCD file for it. */
+export async function replay(design: Design, harness: DesignHarness, model: Model, wave?: string): Promise<Replay> {
+  const cycles = inputsOf(design, model);
+  const engine = await startEngine(design, { assertions: "collect", wave });
+  try {
+    const initial = presetFrom(engine, model);
+    cycles.forEach((values, cycle) => {
+      drive(engine, design, values);
+      tick(engine, cycle === 0 && harness.resets);
+    });
+    return { trace: { cycles, initial }, failures: engine.failures?.() ?? [], covers: engine.covers?.() ?? [] };
+  } finally {
+    engine.dispose();
+  }
+}
+
+/** The inputs of a design in each cycle of a run. */
+export function inputsOf(design: Design, model: Model): Trace["cycles"] {
+  const inputs = design.top.ports.filter((port) => port.direction === "input");
+  return model.cycles.map((assignment) =>
+    Object.fromEntries(inputs.map((port, i) => [port.name, elementsOf(port, assignment.get(`in_${i}`) ?? 0n)])),
+  );
+}
+
+/** Applies the inputs of one cycle. */
+export function drive(engine: Engine, design: Design, values: Trace["cycles"][number]): void {
+  const inputs = design.top.ports.filter((port) => port.direction === "input");
+  inputs.forEach((port, i) => {
+    const elements = values[port.name]!;
+    engine.write(i, scalarOf(port.type).width > 32 ? elements : elements.map(Number));
+  });
+}
+
+/** One cycle of all clock domains. */
+export function tick(engine: Engine, reset: boolean): void {
+  const domains = engine.clocking.domains.map((_, domain) => domain);
+  engine.step(1, reset, domains);
+}
+
+/** Gives registers and memories the values with which the run begins; those that nothing knows are the solver's own. */
+function presetFrom(engine: Engine, model: Model): Record<string, bigint> {
+  const initial: Record<string, bigint> = {};
+  for (const [name, value] of model.initial) {
+    if (!name.startsWith(`${dutName}.`)) continue;
+    const own = name.slice(dutName.length + 1);
+    if (engine.preset?.(own, value)) initial[own] = value;
+  }
+  return initial;
+}
