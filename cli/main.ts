@@ -1,6 +1,5 @@
 import { Command } from "commander";
 import { subcommands } from "./commands.ts";
-import { printJson } from "./output.ts";
 import { exitGood, exitWrongUse, reportError } from "./report-error.ts";
 import { lodestoneVersion } from "./version.ts";
 
@@ -37,13 +36,6 @@ export async function main(args: readonly string[]): Promise<number> {
     await program.parseAsync(args, { from: "user" });
     return exitCode;
   } catch (error) {
-    if (args.includes("--json") && error instanceof Error && error.name === "DesignError") {
-      const { DesignError, diagnosticsJson } = await import("../hdl/index.ts");
-      if (error instanceof DesignError) {
-        printJson({ ok: false, ...diagnosticsJson(error) });
-        return error.exitCode;
-      }
-    }
-    return reportError(error, subcommands.find(({ name }) => name === called)?.name);
+    return reportError(error, subcommands.find(({ name }) => name === called)?.name, args.includes("--json"));
   }
 }

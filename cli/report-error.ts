@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
-import { printNote } from "./output.ts";
+import { DesignError, diagnosticsJson } from "../hdl/diagnostics/index.ts";
+import { printJson, printNote } from "./output.ts";
 
 /** Good. */
 export const exitGood = 0;
@@ -13,8 +14,9 @@ export const exitWrongUse = 2;
  * the reader and its message is shown as it is. Any other is a mistake of ours: one line, the stack with
  * LODESTONE_DEBUG=1.
  * @param command the name of the subcommand, for the hint after wrong use
+ * @param json whether the output is for a program: the complaints about a design then go there as data
  */
-export function reportError(error: unknown, command: string | undefined): number {
+export function reportError(error: unknown, command: string | undefined, json = false): number {
   const debug = process.env.LODESTONE_DEBUG === "1";
   if (error instanceof CommanderError) {
     // Help and version are thrown as well, after they were printed.
@@ -26,6 +28,10 @@ export function reportError(error: unknown, command: string | undefined): number
       .replace(/\.$/, "");
     printNote(`lodestone: ${message}; try: ${help}`);
     return exitWrongUse;
+  }
+  if (json && error instanceof DesignError) {
+    printJson({ ok: false, ...diagnosticsJson(error) });
+    return error.exitCode;
   }
   if (error instanceof Error && hasExitCode(error)) {
     printNote(`lodestone: ${error.message.trimEnd()}`);
