@@ -1,5 +1,5 @@
 import type { Diagnostic, Place, Source } from "../diagnostics/index.ts";
-import { type Clocking, clockingOf, type Design, domainOf, type Node } from "../ir/index.ts";
+import { type Clocking, clockingOf, type Design, domainOf, type Node, nodesOfWrite } from "../ir/index.ts";
 import { openInstances, type PlacedModule, sourcesOf } from "./placed-module.ts";
 
 /** A value of the design: a node in one of the places that its module has in the hierarchy. */
@@ -79,9 +79,9 @@ function* sinksOf(scope: PlacedModule): Generator<Sink> {
     yield { what: `register \`${name}\``, key, clock: scope.clockOf(domain), scope, source, values: here(next) };
   }
   for (const { name, writes, source } of module.memories) {
-    for (const { enable, address, data, domain } of writes) {
-      const values = here(enable, address, data);
-      yield { what: `memory \`${name}\``, key: name, clock: scope.clockOf(domain), scope, source, values };
+    for (const write of writes) {
+      const values = here(...nodesOfWrite(write));
+      yield { what: `memory \`${name}\``, key: name, clock: scope.clockOf(write.domain), scope, source, values };
     }
   }
   for (const { name, direction, drivers, domain, source } of module.ports) {

@@ -50,6 +50,8 @@ export interface MemoryWrite {
   readonly enable: Node;
   readonly address: Node;
   readonly data: Node;
+  /** One bit for each part of the word, which divide it evenly: only parts whose bit is 1 are written. All when not given. */
+  readonly mask?: Node | undefined;
   /** Key into `ModuleNetlist.domains`; the default domain, 0, when not given. */
   readonly domain?: number | undefined;
 }
@@ -62,6 +64,10 @@ export interface MemoryDefinition {
   readonly width: number;
   readonly signed: boolean;
   readonly writes: readonly MemoryWrite[];
+  /** The first words before anything is written; those behind are 0. Without it the contents are unknown. */
+  readonly init?: readonly bigint[] | undefined;
+  /** The reader does not care what is read at the address that is written at the same clock edge. */
+  readonly collision?: "undefined" | undefined;
   /** Why its words may be read in other clock domains than they are written in. */
   readonly crossing?: string | undefined;
   readonly source?: Source | undefined;
@@ -110,6 +116,11 @@ export interface Design {
   readonly modules: readonly ModuleNetlist[];
 }
 
+/** The nodes that a write port reads. */
+export function nodesOfWrite({ enable, address, data, mask }: MemoryWrite): readonly Node[] {
+  return mask === undefined ? [enable, address, data] : [enable, address, data, mask];
+}
+
 /** Every node that something outside expressions reads: drivers, register inputs, writes, child inputs, properties. */
 export function rootsOf(module: ModuleNetlist): Node[] {
   const roots: Node[] = [];
@@ -117,7 +128,7 @@ export function rootsOf(module: ModuleNetlist): Node[] {
   for (const wire of module.wires) roots.push(wire.driver);
   for (const register of module.registers) roots.push(register.next);
   for (const memory of module.memories) {
-    for (const write of memory.writes) roots.push(write.enable, write.address, write.data);
+    for (const write of memory.writes) roots.push(...nodesOfWrite(write));
   }
   for (const instance of module.instances) {
     for (const nodes of instance.inputs.values()) for (const node of nodes) roots.push(node);

@@ -40,7 +40,8 @@ export function printModule(module: ModuleNetlist): string {
   const inDomain = (id: number | undefined): string => (id ? `, domain ${domainOf(module, id).name}` : "");
   for (const port of module.ports) lines.push(`  ${port.direction} ${port.name}: ${describeType(port.type)}`);
   for (const memory of module.memories) {
-    lines.push(`  memory ${memory.name}: ${memory.depth} x ${typeText(memory)}`);
+    const init = memory.init === undefined ? "" : `, init ${memory.init.join(" ")}`;
+    lines.push(`  memory ${memory.name}: ${memory.depth} x ${typeText(memory)}${init}`);
   }
   lines.push(...operators);
   for (const { node, name, driver } of module.wires) lines.push(`  wire ${name}: ${typeText(node)} = ${text(driver)}`);
@@ -49,8 +50,11 @@ export function printModule(module: ModuleNetlist): string {
     lines.push(`  register ${name}: ${typeText(node)}, group ${group}${resetText}, next ${text(next)}`);
   }
   for (const memory of module.memories) {
-    for (const { enable, address, data, domain } of memory.writes) {
-      lines.push(`  write ${memory.name}[${text(address)}] = ${text(data)} when ${text(enable)}${inDomain(domain)}`);
+    for (const { enable, address, data, mask, domain } of memory.writes) {
+      const masked = mask === undefined ? "" : ` masked ${text(mask)}`;
+      lines.push(
+        `  write ${memory.name}[${text(address)}] = ${text(data)}${masked} when ${text(enable)}${inDomain(domain)}`,
+      );
     }
   }
   for (const instance of module.instances) {

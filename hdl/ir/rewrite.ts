@@ -75,8 +75,9 @@ export function mapRoots(
   const memories = mapSame(module.memories, (memory): MemoryDefinition => {
     const writes = mapSame(memory.writes, (write) => {
       const [enable, address, data] = [map(write.enable), map(write.address), map(write.data)];
-      const same = enable === write.enable && address === write.address && data === write.data;
-      return same ? write : Object.freeze({ ...write, enable, address, data });
+      const mask = write.mask && map(write.mask);
+      const same = enable === write.enable && address === write.address && data === write.data && mask === write.mask;
+      return same ? write : Object.freeze({ ...write, enable, address, data, mask });
     });
     return writes === memory.writes ? memory : Object.freeze({ ...memory, writes });
   });

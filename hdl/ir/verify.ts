@@ -147,11 +147,21 @@ function checkDefinitions(module: ModuleNetlist): Tables {
     declare(what, memory.name);
     add(what, memories, memory.id, memory);
     if (!isPositive(memory.depth)) fail(module, what, `depth ${memory.depth}`);
+    const { init = [] } = memory;
+    if (init.length > memory.depth) fail(module, what, `${init.length} initial words for a depth of ${memory.depth}`);
+    for (const word of init) {
+      if (wrapTo(word, memory.width, memory.signed) !== word) fail(module, what, `initial word ${word} does not fit`);
+    }
     for (const write of memory.writes) {
       expectType(`${what}, write enable`, write.enable, { width: 1, signed: false });
       expectType(`${what}, write data`, write.data, memory);
       if (write.address.signed) fail(module, what, "write address is signed");
       expectDomain(what, write.domain);
+      if (write.mask === undefined) continue;
+      if (write.mask.signed) fail(module, what, "write mask is signed");
+      if (memory.width % write.mask.width !== 0) {
+        fail(module, what, `a mask of ${write.mask.width} bits does not divide words of ${memory.width}`);
+      }
     }
   }
   const instances = new Map<number, Map<string, Scalars>>();

@@ -74,7 +74,8 @@ function outputTargets(handle: PortHandle, context: ModuleContext): Target[] {
   }));
 }
 
-function nextValue({ target, node, enable, source }: RegisterDraft): Node {
+function nextValue({ target, node, enable, source, next: own }: RegisterDraft): Node {
+  if (own !== undefined) return own();
   const next = resolveTarget(target, node);
   return enable === undefined || next === node ? next : mux(enable, next, node, { source });
 }
@@ -127,6 +128,9 @@ function finish(module: Module, ports: readonly PortHandle[], context: ModuleCon
       width: draft.width,
       signed: draft.signed,
       writes: draft.writes,
+      init: draft.init,
+      collision: draft.collision,
+      crossing: draft.crossing,
       source: draft.source,
     })),
     instances: context.instances.map((draft, i) => ({

@@ -8,7 +8,15 @@ import {
   type Place,
   type Source,
 } from "../diagnostics/index.ts";
-import type { DomainDefinition, InstanceDefinition, Node, PropertyKind, RegisterNode, WireNode } from "../ir/index.ts";
+import type {
+  DomainDefinition,
+  InstanceDefinition,
+  MemoryWrite,
+  Node,
+  PropertyKind,
+  RegisterNode,
+  WireNode,
+} from "../ir/index.ts";
 import type { Scope } from "./scope.ts";
 import type { Target } from "./target.ts";
 
@@ -32,6 +40,8 @@ export interface RegisterDraft {
   readonly enable: Node | undefined;
   readonly domain: number;
   readonly crossing: string | undefined;
+  /** The next value, known when all of the module is; in place of what is assigned. */
+  readonly next?: (() => Node) | undefined;
   readonly target: Target;
   readonly source: Source;
 }
@@ -44,7 +54,12 @@ export interface MemoryDraft {
   readonly depth: number;
   readonly width: number;
   readonly signed: boolean;
-  readonly writes: { enable: Node; address: Node; data: Node; domain: number }[];
+  readonly writes: (MemoryWrite & { readonly domain: number })[];
+  readonly init: readonly bigint[] | undefined;
+  readonly readOnly: boolean;
+  readonly crossing: string | undefined;
+  /** Set by a read that does not care. */
+  collision?: "undefined" | undefined;
   readonly source: Source;
 }
 

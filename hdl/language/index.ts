@@ -12,7 +12,16 @@ export { Elaboration } from "./context.ts";
 export { fell, initially, past, rose, stable } from "./history.ts";
 export { type DomainNames, type InstanceOptions, instance, instances } from "./instance.ts";
 export { indexWidth, SInt, type SIntOfAtMost, UInt, type UIntOfAtMost } from "./integers.ts";
-export { type Memory, memory } from "./memory.ts";
+export { type Memory, memory, rom } from "./memory.ts";
+export type {
+  MemoryContents,
+  MemoryOptions,
+  ReadOptions,
+  ReadUnderWrite,
+  WordInput,
+  WordValue,
+  WriteOptions,
+} from "./memory-options.ts";
 export { Module } from "./module.ts";
 export { mux } from "./mux.ts";
 export { muxOneHot } from "./mux-one-hot.ts";

@@ -1,24 +1,64 @@
 import { captureSource, type Source } from "../diagnostics/index.ts";
-import { constant, memoryRead } from "../ir/index.ts";
-import type { ScalarType } from "../types/index.ts";
+import {
+  bitwise,
+  constant,
+  type MemoryWrite,
+  memoryRead,
+  mux,
+  type Node,
+  register as registerNode,
+} from "../ir/index.ts";
+import { bitWidth, type DataType, type ScalarType, uint } from "../types/index.ts";
+import { domainId } from "./clock-domain.ts";
 import { coerceTo, type Literal } from "./coerce.ts";
 import { type MemoryDraft, type ModuleContext, requireContext } from "./context.ts";
+import { declare } from "./declare.ts";
 import { indexWidth, type UInt } from "./integers.ts";
-import { checkedLeaves, type SignalOf, scalarSignal } from "./signal-of.ts";
-import { enableNode } from "./when.ts";
+import { writtenOver } from "./memory-collision.ts";
+import type {
+  MemoryContents,
+  MemoryOptions,
+  ReadOptions,
+  ReadUnderWrite,
+  WordInput,
+  WriteOptions,
+} from "./memory-options.ts";
+import { contentsOf, packedNode } from "./memory-word.ts";
+import { checkType, type SignalOf, scalarSignal } from "./signal-of.ts";
+import { unpack } from "./unpack.ts";
+import { nodeOf, type Value } from "./value.ts";
+import { conditionNode, enableNode } from "./when.ts";
 
-/** A memory of `depth` words with asynchronous reads and clocked writes; contents are unknown until written. */
-export class Memory<T extends ScalarType> {
+/** The scalar that a word is kept as: itself, or the bits of a vector or bundle. */
+function wordType(type: DataType): ScalarType {
+  return type.kind === "uint" || type.kind === "sint" ? type : uint(bitWidth(type));
+}
+
+/** Words that are read and written by address. Made by `memory()` and `rom()`. */
+export class Memory<T extends DataType> {
   readonly depth: number;
   readonly #type: T;
+  readonly #word: ScalarType;
   readonly #draft: MemoryDraft;
   readonly #context: ModuleContext;
+  readonly #collision: ReadUnderWrite;
+  readonly #parts: number;
 
-  constructor(type: T, depth: number, draft: MemoryDraft, context: ModuleContext) {
+  constructor(
+    type: T,
+    depth: number,
+    draft: MemoryDraft,
+    context: ModuleContext,
+    readUnderWrite: ReadUnderWrite,
+    parts: number,
+  ) {
     this.depth = depth;
     this.#type = type;
+    this.#word = wordType(type);
     this.#draft = draft;
     this.#context = context;
+    this.#collision = readUnderWrite;
+    this.#parts = parts;
   }
 
   /** Where it was declared. @internal */
@@ -26,9 +66,9 @@ export class Memory<T extends ScalarType> {
     return this.#draft.source;
   }
 
-  #checkHome(): void {
+  #checkHome(): ModuleContext {
     const context = requireContext("a memory access");
-    if (context === this.#context) return;
+    if (context === this.#context) return context;
     context.report(
       "LS0302",
       `memory \`${this.#draft.base}\` belongs to ${this.#context.moduleName}, but is used in ${context.moduleName}`,
@@ -38,52 +78,150 @@ export class Memory<T extends ScalarType> {
         places: [{ source: captureSource() }, { source: this.#draft.source, note: "declared here" }],
       },
     );
+    return context;
   }
 
-  #address(address: UInt | Literal) {
+  #address(address: UInt | Literal): Node {
     return coerceTo(address, indexWidth(this.depth), false, `the address of \`${this.#draft.base}\``);
   }
 
-  /** The word at `address` as it was before this clock edge. */
+  #complain(message: string, hint: string): void {
+    requireContext("a memory access").report("LS0307", message, hint, {
+      signal: this.#draft.base,
+      places: [{ source: captureSource() }, { source: this.#draft.source, note: "declared here" }],
+    });
+  }
+
+  #signal(node: Node, context: ModuleContext): SignalOf<T> {
+    const word = scalarSignal(this.#word, { kind: "node", node, context });
+    return (this.#word === this.#type ? word : unpack(this.#type, word as UInt)) as SignalOf<T>;
+  }
+
+  /** The word at `address` as it was before this clock edge, without waiting for one. */
   read(address: UInt | Literal): SignalOf<T> {
-    this.#checkHome();
-    const { width } = this.#type;
-    const signed = this.#type.kind === "sint";
-    const node = memoryRead(this.#draft.id, this.#address(address), width, signed, { source: captureSource() });
-    return scalarSignal(this.#type, { kind: "node", node, context: requireContext("read()") }) as SignalOf<T>;
+    const context = this.#checkHome();
+    const { width, kind } = this.#word;
+    const at = this.#address(address);
+    return this.#signal(memoryRead(this.#draft.id, at, width, kind === "sint", { source: captureSource() }), context);
+  }
+
+  /**
+   * Reads at the clock edge: the result is the word at the address of the cycle before. Inside a `when` it reads only when
+   * its condition holds; otherwise the result stays.
+   */
+  readSync(address: UInt | Literal, options: ReadOptions = {}): SignalOf<T> {
+    const context = this.#checkHome();
+    const { id, base } = this.#draft;
+    const domain = domainId(options.domain);
+    const at = this.#address(address);
+    const collision = options.readUnderWrite ?? this.#collision;
+    if (collision === "undefined") this.#draft.collision = "undefined";
+    const given = options.enable === undefined ? undefined : conditionNode(options.enable, "a read's enable");
+    const inside = enableNode(context);
+    const enable = given && inside ? bitwise("and", given, inside) : (given ?? inside);
+    const word = declare("register", this.#word, ({ target, source, path: _path, ...names }) => {
+      const { width, signed } = target;
+      const node = registerNode(context.registers.length, width, signed, { source });
+      const next = (): Node => {
+        const old = memoryRead(id, at, width, signed, { source });
+        const writes = this.#draft.writes;
+        if (collision === "new" && writes.some((write) => write.domain !== domain)) {
+          context.report(
+            "LS0307",
+            `a read of \`${base}\` is to give what is written, but the word is written in another clock domain`,
+            'there is no such order between two clocks: readUnderWrite "old" or "undefined"',
+            { signal: base, places: [{ source }, { source: this.#draft.source, note: "declared here" }] },
+          );
+        }
+        const read = collision === "new" ? writtenOver(old, at, writes, source) : old;
+        return enable === undefined ? read : mux(enable, read, node, { source });
+      };
+      const rest = { reset: undefined, enable: undefined, crossing: undefined, domain };
+      context.registers.push({ node, next, ...rest, target, source, ...names });
+      return node;
+    });
+    return this.#signal(nodeOf(word as Value), context);
   }
 
   /** Writes `data` at the clock edge; inside a `when` only when its condition holds. */
-  write(address: UInt | Literal, data: SignalOf<T> | Literal): void {
-    this.#checkHome();
-    const context = requireContext("write()");
-    const { width } = this.#type;
-    const signed = this.#type.kind === "sint";
+  write(address: UInt | Literal, data: WordInput<T>, options: WriteOptions = {}): void {
+    const context = this.#checkHome();
+    const { base } = this.#draft;
+    if (this.#draft.readOnly) {
+      this.#complain(`\`${base}\` is a rom(), which nothing can be written to`, "declare a memory() with init");
+    }
+    let mask: Node | undefined;
+    if (options.mask !== undefined) {
+      if (this.#parts === 1) {
+        this.#complain(
+          `a write to \`${base}\` has a mask, but the memory has no granularity`,
+          "say of how many bits its parts are: memory(type, depth, { granularity: 8 })",
+        );
+      } else mask = coerceTo(options.mask, this.#parts, false, `the mask of \`${base}\``);
+    }
     this.#draft.writes.push({
-      domain: context.domain,
+      domain: domainId(options.domain),
       enable: enableNode(context) ?? constant(1n, 1, false),
       address: this.#address(address),
-      data: coerceTo(data as UInt | Literal, width, signed, `memory \`${this.#draft.base}\``),
+      data: packedNode(this.#type, this.#word, data, `memory \`${base}\``),
+      mask,
     });
   }
 }
 
-/** Declares a memory of `depth` words of a scalar type. */
-export function memory<T extends ScalarType>(type: T, depth: number): Memory<T> {
-  const context = requireContext("memory()");
+function declareMemory<T extends DataType>(
+  what: "memory" | "rom",
+  type: T,
+  depth: number,
+  options: MemoryOptions,
+): Memory<T> {
+  const context = requireContext(`${what}()`);
   const source = captureSource();
-  const base = source.name ?? "memory";
-  checkedLeaves({ kind: "vec", length: depth, element: type }, `memory \`${base}\``);
+  const base = source.name ?? what;
+  checkType({ kind: "vec", length: depth, element: type }, `${what} \`${base}\``);
+  const { width, kind } = wordType(type);
+  const { init, readUnderWrite = "old", granularity = width, crossing } = options;
+  const complain = (message: string, hint: string): void =>
+    context.report("LS0307", message, hint, { signal: base, places: [{ source, note: "declared here" }] });
+  const divides = Number.isInteger(granularity) && granularity >= 1 && width % granularity === 0;
+  if (!divides) {
+    complain(
+      `\`${base}\` has words of ${width} bits, which parts of ${granularity} do not divide`,
+      `choose a divisor of ${width} for the granularity`,
+    );
+  }
+  if (init !== undefined && init.length > depth) {
+    complain(
+      `\`${base}\` has ${init.length} initial words for a depth of ${depth}`,
+      "give at most as many words as the memory has",
+    );
+  }
   const draft: MemoryDraft = {
     id: context.memories.length,
     base,
     group: context.nextGroup(),
     depth,
-    width: type.width,
-    signed: type.kind === "sint",
-    writes: [],
+    width,
+    signed: kind === "sint",
+    writes: [] as (MemoryWrite & { domain: number })[],
+    init: init === undefined ? undefined : contentsOf(type, init, depth, `\`${base}\``),
+    readOnly: what === "rom",
+    crossing,
     source,
   };
   context.memories.push(draft);
-  return new Memory(type, depth, draft, context);
+  return new Memory(type, depth, draft, context, readUnderWrite, divides ? width / granularity : 1);
+}
+
+/**
+ * Declares a memory of `depth` words of a type. Reads are asynchronous (`read`) or clocked (`readSync`), writes clocked;
+ * there may be several of each.
+ */
+export function memory<T extends DataType>(type: T, depth: number, options: MemoryOptions = {}): Memory<T> {
+  return declareMemory("memory", type, depth, options);
+}
+
+/** Declares a memory that is only read, with its contents; as deep as there are words. */
+export function rom<T extends DataType>(type: T, contents: MemoryContents): Omit<Memory<T>, "write"> {
+  return declareMemory("rom", type, contents.length, { init: contents });
 }

@@ -8,7 +8,7 @@ import { checkType, type SignalOf, signalOf } from "./signal-of.ts";
 import { nodeOf, type Value } from "./value.ts";
 
 /** Where each scalar of a packed type begins, in the order of `leavesOf`. */
-function lowBits(type: DataType): number[] {
+export function lowBits(type: DataType): number[] {
   const lows: number[] = [];
   const visit = (inner: DataType, low: number): void => {
     if (inner.kind === "vec") {

@@ -4,6 +4,7 @@ import {
   type ModuleNetlist,
   type Node,
   type NumberedNodes,
+  nodesOfWrite,
   numberNodes,
   propertiesOf,
 } from "../ir/index.ts";
@@ -64,7 +65,7 @@ export function remove(module: ModuleNetlist, numbered: NumberedNodes = numberNo
       case "memory-read": {
         const memory = memories.get(node.memory)!;
         if (!isNew(memory)) break;
-        for (const write of memory.writes) [write.enable, write.address, write.data].forEach(reachNode);
+        for (const write of memory.writes) nodesOfWrite(write).forEach(reachNode);
         break;
       }
       default:

@@ -3,6 +3,7 @@ import {
   type ExternalModule,
   type ModuleNetlist,
   type Node,
+  nodesOfWrite,
   operandsOf,
   postorder,
   propertiesOf,
@@ -46,8 +47,9 @@ export function structureKey(module: ModuleNetlist, numberOfModule: (child: Modu
   }
   for (const memory of module.memories) {
     lines.push(`memory ${memory.name} ${memory.depth} ${typeKey(memory)}`);
-    for (const { enable, address, data, domain = 0 } of memory.writes) {
-      lines.push(`write ${domain} ${list([enable, address, data])}`);
+    for (const write of memory.writes) lines.push(`write ${write.domain ?? 0} ${list(nodesOfWrite(write))}`);
+    if (memory.init !== undefined || memory.collision !== undefined || memory.crossing !== undefined) {
+      lines.push(`${memory.collision} ${memory.crossing} ${memory.init?.join()}`);
     }
   }
   for (const instance of module.instances) {

@@ -46,6 +46,8 @@ export interface MemoryWord {
   readonly kind: "word";
   readonly memory: VerilogSymbol;
   readonly address: Expression;
+  /** Some bits of the word, `memory[address][high:low]`; only as the target of an assignment. */
+  readonly part?: { readonly high: number; readonly low: number } | undefined;
 }
 
 /** `~` inverts every bit, `!` is its form for a condition; the others join all bits of the operand into one. */
@@ -168,6 +170,8 @@ export interface MemoryDeclaration {
   readonly kind: "memory";
   readonly symbol: VerilogSymbol;
   readonly depth: number;
+  /** Written before it: `(* no_rw_check *)`. */
+  readonly attribute?: string | undefined;
   readonly comment: string | undefined;
 }
 
@@ -191,6 +195,13 @@ export interface AlwaysBlock {
   readonly events: readonly EdgeEvent[];
   readonly body: readonly Statement[];
   readonly comment: string | undefined;
+}
+
+/** `initial begin words[0] = 8'd3; ... end`: what a memory holds from the beginning on. */
+export interface InitialBlock {
+  readonly kind: "initial";
+  readonly memory: VerilogSymbol;
+  readonly words: readonly Literal[];
 }
 
 /** One port of an instance and what it is connected to: `.port(value)`. */
@@ -254,6 +265,7 @@ export type Item =
   | MemoryDeclaration
   | ContinuousAssignment
   | AlwaysBlock
+  | InitialBlock
   | InstanceItem
   | CommentItem
   | PropertyBlock;

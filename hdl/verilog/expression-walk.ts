@@ -58,6 +58,7 @@ export function forEachItemRead(item: Item, visit: (reading: Reading) => void): 
   switch (item.kind) {
     case "comment":
     case "memory":
+    case "initial":
       return;
     case "net":
       if (item.value !== undefined) forEachRead(item.value, visit);

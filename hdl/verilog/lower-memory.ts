@@ -1,6 +1,6 @@
 import type { MemoryDefinition, MemoryReadNode, MemoryWrite } from "../ir/index.ts";
 import { ceilLog2 } from "../types/index.ts";
-import type { Expression, MemoryWord, Statement, VerilogSymbol } from "./ast.ts";
+import type { Expression, Literal, MemoryWord, Statement, VerilogSymbol } from "./ast.ts";
 import { sliceValue } from "./lower-slice.ts";
 import type { Scope } from "./scope.ts";
 import type { Operand, Value } from "./value.ts";
@@ -8,6 +8,11 @@ import { castValue, extendValue } from "./value.ts";
 
 /** The memories of a module by id, with the names they are declared by. */
 export type MemoryTable = ReadonlyMap<number, { definition: MemoryDefinition; symbol: VerilogSymbol }>;
+
+/** Whether nothing ever gives the memory a value. */
+export function isNeverSet({ writes, init }: MemoryDefinition): boolean {
+  return writes.length === 0 && init === undefined;
+}
 
 /** A word of a memory, and the condition under which a wide address points into it. */
 export interface Addressed {
@@ -71,7 +76,7 @@ export function lowerMemoryRead(scope: Scope, node: MemoryReadNode, memories: Me
   const memory = memories.get(node.memory)!;
   const { width, signed } = node;
   // Nothing was ever written, so any value will do; an array without a driver would be a warning.
-  if (memory.definition.writes.length === 0) return { kind: "constant", value: 0n, width, signed };
+  if (isNeverSet(memory.definition)) return { kind: "constant", value: 0n, width, signed };
   const { word, address, inside } = addressWord(scope, memory, scope.valueOf(node.address));
   const length = memory.symbol.name.length + address.length + 2;
   const operand = scope.atom(word, width, signed, length, address.depth);
@@ -82,19 +87,45 @@ export function lowerMemoryRead(scope: Scope, node: MemoryReadNode, memories: Me
   return { kind: "expression", operand: text, width, signed, node };
 }
 
+/** The parts of a word that a mask chooses, each with its bit: one `if` for each. */
+function maskedAssignments(scope: Scope, width: number, word: MemoryWord, data: Value, mask: Value): Statement[] {
+  const size = width / mask.width;
+  const toNet = (value: Value): Value => scope.net(value);
+  const [whole, bits] = [
+    data.kind === "constant" ? data : scope.net(data),
+    mask.kind === "constant" ? mask : scope.net(mask),
+  ];
+  return Array.from({ length: mask.width }, (_, i): Statement => {
+    const part = { high: (i + 1) * size - 1, low: i * size };
+    const condition = scope.part(sliceValue(bits, i, i, toNet)).expression;
+    const value = scope.part(sliceValue(whole, part.high, part.low, toNet)).expression;
+    const assignment: Statement = { kind: "nonblocking", target: { ...word, part }, value };
+    return { kind: "if", condition, whenTrue: [assignment], whenFalse: [] };
+  });
+}
+
 /** One write port whose operands are lowered: `if (enable) memory[address] <= data;`. */
 export function lowerWrite(
   scope: Scope,
   memory: { definition: MemoryDefinition; symbol: VerilogSymbol },
   write: MemoryWrite,
-): Statement {
+): Statement[] {
   const { word, inside } = addressWord(scope, memory, scope.valueOf(write.address));
-  const data = scope.root(scope.valueOf(write.data)).expression;
-  const assignment: Statement = { kind: "nonblocking", target: word, value: data };
-  const enable = scope.operand(scope.valueOf(write.enable)).expression;
-  const always = enable.kind === "literal" && enable.value === 1n;
-  if (always && inside === undefined) return assignment;
-  const condition: Expression =
-    inside === undefined ? enable : always ? inside : { kind: "binary", operator: "&", left: enable, right: inside };
-  return { kind: "if", condition, whenTrue: [assignment], whenFalse: [] };
+  const data = scope.valueOf(write.data);
+  const assignments: Statement[] =
+    write.mask === undefined || write.mask.width === 1
+      ? [{ kind: "nonblocking", target: word, value: scope.root(data).expression }]
+      : maskedAssignments(scope, memory.definition.width, word, data, scope.valueOf(write.mask));
+  const conditions = [scope.operand(scope.valueOf(write.enable)).expression];
+  if (write.mask?.width === 1) conditions.push(scope.operand(scope.valueOf(write.mask)).expression);
+  if (inside !== undefined) conditions.push(inside);
+  const needed = conditions.filter((each) => !(each.kind === "literal" && each.value === 1n));
+  if (needed.length === 0) return assignments;
+  const condition = needed.reduce((left, right) => ({ kind: "binary", operator: "&", left, right }));
+  return [{ kind: "if", condition, whenTrue: assignments, whenFalse: [] }];
+}
+
+/** What each word of a memory holds in the beginning. */
+export function initialWords({ init = [], depth, width, signed }: MemoryDefinition): Literal[] {
+  return Array.from({ length: depth }, (_, i) => ({ kind: "literal", value: init[i] ?? 0n, width, signed }));
 }

@@ -8,7 +8,7 @@ import type {
   RegisterDefinition,
   WireDefinition,
 } from "../ir/index.ts";
-import { isLeaf, propertiesOf, unreachable } from "../ir/index.ts";
+import { isLeaf, nodesOfWrite, propertiesOf, unreachable } from "../ir/index.ts";
 import type { Item, PropertyBlock, Statement, VerilogModule, VerilogSymbol } from "./ast.ts";
 import { identifier } from "./ast.ts";
 import { DepthFirst } from "./depth-first.ts";
@@ -17,7 +17,7 @@ import { declaredAhead, isInstance, isWire, needsOf, type Tables, tablesOf, type
 import { headerOf } from "./header.ts";
 import { joinValues } from "./lower-concat.ts";
 import { connectClocking, connectInputs, instanceItem } from "./lower-instance.ts";
-import { lowerWrite, type MemoryTable } from "./lower-memory.ts";
+import { initialWords, isNeverSet, lowerWrite, type MemoryTable } from "./lower-memory.ts";
 import { lowerOperator } from "./lower-node.ts";
 import { type LoweredPorts, lowerPorts, straightDriver } from "./lower-ports.ts";
 import { lowerProperties, type PropertyWriting, propertyRegisters } from "./lower-properties.ts";
@@ -160,8 +160,13 @@ class ModuleLowering {
       const { id, name, width, signed, depth, source } = definition;
       const symbol = { name, width, signed };
       this.#memories.set(id, { definition, symbol });
-      if (definition.writes.length === 0) continue;
-      this.#items.push({ kind: "memory", symbol, depth, comment: this.#scope.commentFor(source) });
+      if (isNeverSet(definition)) continue;
+      const attribute = definition.collision === "undefined" ? "no_rw_check" : undefined;
+      this.#items.push({ kind: "memory", symbol, depth, attribute, comment: this.#scope.commentFor(source) });
+    }
+    for (const { definition, symbol } of this.#memories.values()) {
+      if (definition.init === undefined) continue;
+      this.#items.push({ kind: "initial", memory: symbol, words: initialWords(definition) });
     }
     for (const wire of this.#module.wires) {
       const { width, signed } = wire.node;
@@ -253,8 +258,8 @@ class ModuleLowering {
     const comment = this.#scope.commentFor(definition.source);
     for (const domain of new Set(definition.writes.map((write) => write.domain ?? 0))) {
       const writes = definition.writes.filter((write) => (write.domain ?? 0) === domain);
-      const body = writes.map((write): Statement => {
-        for (const node of [write.enable, write.address, write.data]) walk.visit(node);
+      const body = writes.flatMap((write): Statement[] => {
+        for (const node of nodesOfWrite(write)) walk.visit(node);
         return lowerWrite(this.#scope, memory, write);
       });
       const events = [clockEvent(this.#module, domain, this.#ports.clocking)];
@@ -335,7 +340,7 @@ class ModuleLowering {
   #thinComments(): void {
     let last: string | undefined;
     this.#items.forEach((item, i) => {
-      if (item.kind === "comment" || item.kind === "always" || item.kind === "properties") {
+      if (item.kind === "comment" || item.kind === "always" || item.kind === "initial" || item.kind === "properties") {
         last = undefined;
         return;
       }

@@ -87,7 +87,7 @@ export function printExpression(expression: Expression): string {
     case "literal":
       return printLiteral(expression);
     case "word":
-      return `${expression.memory.name}[${printExpression(expression.address)}]`;
+      return `${expression.memory.name}[${printExpression(expression.address)}]${printPartSelect(expression.part)}`;
     case "unary": {
       const { operand, operator } = expression;
       const text = printExpression(operand);
@@ -115,6 +115,11 @@ export function printExpression(expression: Expression): string {
     default:
       return unhandled(expression);
   }
+}
+
+function printPartSelect(part: { high: number; low: number } | undefined): string {
+  if (part === undefined) return "";
+  return part.high === part.low ? `[${part.low}]` : `[${part.high}:${part.low}]`;
 }
 
 function unhandled(expression: never): never {

@@ -2,6 +2,7 @@ import type {
   Connection,
   Expression,
   IfStatement,
+  InitialBlock,
   InstanceItem,
   Item,
   PortDeclaration,
@@ -127,6 +128,21 @@ function addComment(comment: string | undefined, from: number, out: string[]): v
   else out.splice(from, 0, `  // ${comment}`);
 }
 
+/** Several words to a line. */
+function printInitial({ memory, words }: InitialBlock, out: string[]): void {
+  out.push("  initial begin");
+  let line = "   ";
+  words.forEach((word, i) => {
+    const text = ` ${memory.name}[${i}] = ${printExpression(word)};`;
+    if (line.length + text.length > lineWidth) {
+      out.push(line);
+      line = "   ";
+    }
+    line += text;
+  });
+  out.push(line, "  end");
+}
+
 function printItem(item: Item, out: string[]): void {
   const from = out.length;
   switch (item.kind) {
@@ -140,8 +156,13 @@ function printItem(item: Item, out: string[]): void {
       break;
     }
     case "memory":
-      out.push(`  reg ${typeOf(item.symbol)}${item.symbol.name} [0:${item.depth - 1}];`);
+      out.push(
+        `  ${item.attribute ? `(* ${item.attribute} *) ` : ""}reg ${typeOf(item.symbol)}${item.symbol.name} [0:${item.depth - 1}];`,
+      );
       break;
+    case "initial":
+      printInitial(item, out);
+      return;
     case "assign":
       printValue(`  assign ${item.target.name} = `, item.value, ";", "  ", out);
       break;
@@ -173,7 +194,7 @@ function parted(before: Item, after: Item): boolean {
   if (before.kind === "net" && after.kind === "instance") return before.value !== undefined;
   if (before.kind === "net" && after.kind === "net") return before.type !== after.type;
   if (before.kind !== after.kind) return !(before.kind === "net" && after.kind === "memory" && before.type === "reg");
-  return before.kind === "always" || before.kind === "instance";
+  return before.kind === "always" || before.kind === "initial" || before.kind === "instance";
 }
 
 function printPorts(name: string, ports: readonly PortDeclaration[], out: string[]): void {

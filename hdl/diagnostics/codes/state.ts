@@ -94,4 +94,35 @@ export const stateCodes = {
         }
       }`,
   },
+  LS0307: {
+    severity: "error",
+    title: "a memory cannot be used like this",
+    meaning:
+      "There are more initial words than the memory has, a mask without parts of the word to choose, parts that do not divide it, a write to a `rom()`, or a read that is to see a write of another clock domain.",
+    why: "No hardware does what is asked for.",
+    bad: `
+      class Example extends Module {
+        readonly address = input(uint(4));
+        readonly data = input(uint(32));
+        readonly bytes = input(uint(4));
+        readonly read = output(uint(32));
+        build() {
+          const words = memory(uint(32), 16);
+          words.write(this.address, this.data, { mask: this.bytes });
+          this.read.value = words.readSync(this.address);
+        }
+      }`,
+    good: `
+      class Example extends Module {
+        readonly address = input(uint(4));
+        readonly data = input(uint(32));
+        readonly bytes = input(uint(4));
+        readonly read = output(uint(32));
+        build() {
+          const words = memory(uint(32), 16, { granularity: 8 });
+          words.write(this.address, this.data, { mask: this.bytes });
+          this.read.value = words.readSync(this.address);
+        }
+      }`,
+  },
 } as const satisfies CodeFamily;

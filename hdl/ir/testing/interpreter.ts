@@ -1,4 +1,4 @@
-import { fits, leavesOf } from "../../types/index.ts";
+import { fits, leavesOf, wrapTo } from "../../types/index.ts";
 import {
   type Design,
   domainOf,
@@ -174,8 +174,11 @@ export function interpret(design: Design): Interpreter {
           const address = value(write.address);
           const data = value(write.data);
           if (address >= BigInt(memory.depth)) continue;
+          const mask = write.mask && { bits: value(write.mask), count: write.mask.width };
           updates.push(() => {
-            scope.memories.get(memory.id)![Number(address)] = data;
+            const words = scope.memories.get(memory.id)!;
+            const before = words[Number(address)]!;
+            words[Number(address)] = mask === undefined ? data : joined(memory, before, data, mask);
           });
         }
       }
@@ -183,6 +186,22 @@ export function interpret(design: Design): Interpreter {
     for (const update of updates) update();
     forgetValues();
   }
+}
+
+/** The word with the masked parts of `data` in it. */
+function joined(
+  { width, signed }: MemoryDefinition,
+  before: bigint,
+  data: bigint,
+  mask: { bits: bigint; count: number },
+): bigint {
+  let word = 0n;
+  for (let bit = 0; bit < width; bit++) {
+    const part = Math.floor((bit * mask.count) / width);
+    const from = (mask.bits >> BigInt(part)) & 1n ? data : before;
+    word |= ((from >> BigInt(bit)) & 1n) << BigInt(bit);
+  }
+  return wrapTo(word, width, signed);
 }
 
 function makeScope(
@@ -201,7 +220,12 @@ function makeScope(
     wires: new Map(module.wires.map((wire) => [wire.node.id, wire])),
     memoryOf: new Map(module.memories.map((memory) => [memory.id, memory])),
     registers: new Map(module.registers.map((register) => [register.node.id, 0n])),
-    memories: new Map(module.memories.map((memory) => [memory.id, new Array<bigint>(memory.depth).fill(0n)])),
+    memories: new Map(
+      module.memories.map((memory) => [
+        memory.id,
+        Array.from({ length: memory.depth }, (_, i) => memory.init?.[i] ?? 0n),
+      ]),
+    ),
     domains: new Map(
       domainsOf(module).map(({ id }) => [
         id,

@@ -60,6 +60,10 @@ export interface FlatWrite {
   readonly enable: number;
   readonly address: number;
   readonly data: number;
+  /** One bit for each part of the word; none when all parts are written. */
+  readonly mask: number | undefined;
+  /** Number of parts. */
+  readonly parts: number;
   /** Position in `FlatDesign.events`. */
   readonly event: number;
 }
@@ -72,6 +76,7 @@ export interface FlatMemory {
   readonly width: number;
   readonly signed: boolean;
   readonly writes: readonly FlatWrite[];
+  readonly init: readonly bigint[];
 }
 
 /** An input port of the top module; its elements are numbered through over all ports from `first` on. */

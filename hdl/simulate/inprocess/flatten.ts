@@ -101,14 +101,16 @@ class Flattener {
         const event = this.#eventOf(scope, domain);
         registers.push({ ...common, resetLine, asynchronous, event, next: this.#cellOf(scope, next) });
       }
-      for (const { name, depth, width, signed, writes } of scope.module.memories) {
+      for (const { name, depth, width, signed, writes, init = [] } of scope.module.memories) {
         const flatWrites = writes.map((write) => ({
           enable: this.#cellOf(scope, write.enable),
           address: this.#cellOf(scope, write.address),
           data: this.#cellOf(scope, write.data),
+          mask: write.mask && this.#cellOf(scope, write.mask),
+          parts: write.mask?.width ?? 1,
           event: this.#eventOf(scope, write.domain),
         }));
-        memories.push({ scope: scope.path, name, depth, width, signed, writes: flatWrites });
+        memories.push({ scope: scope.path, name, depth, width, signed, init, writes: flatWrites });
       }
     }
     const outputs: FlatOutput[] = [];

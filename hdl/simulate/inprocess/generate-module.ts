@@ -34,6 +34,16 @@ export interface CompiledModule {
 /** Helpers that generated expressions may call. */
 const helpers = `
 function parity(x) { x ^= x >>> 16; x ^= x >>> 8; x ^= x >>> 4; return (0x6996 >>> (x & 15)) & 1; }
+function masked(old, data, mask, parts, size) {
+  let bits = 0;
+  for (let i = 0; i < parts; i++) if ((mask >>> i) & 1) bits |= (size > 31 ? -1 : (1 << size) - 1) << (i * size);
+  return (old & ~bits) | (data & bits);
+}
+function maskedBig(old, data, mask, parts, size) {
+  let bits = 0n;
+  for (let i = 0; i < parts; i++) if ((mask >> BigInt(i)) & 1n) bits |= ((1n << BigInt(size)) - 1n) << BigInt(i * size);
+  return (old & ~bits) | (data & bits);
+}
 function shiftLeft(x, n) { return n > 31 ? 0 : x << n; }
 function shiftRight(x, n) { return n > 31 ? 0 : x >>> n; }
 function shiftLeftBig(x, n, width) { return n >= width ? 0n : BigInt.asIntN(width, x) << BigInt(n); }
@@ -53,6 +63,13 @@ export function compileModule(
   const words = new Int32Array(program.words);
   const bigs = new Array<bigint>(program.bigs).fill(0n);
   const list = (name: string): string => flat.events.map((_, event) => `${name}${event}`).join();
+  flat.memories.forEach(({ init }, memory) => {
+    const { wide, index } = layout.memories[memory]!;
+    init.forEach((word, i) => {
+      if (wide) bigs[index + i] = word;
+      else words[index + i] = Number(word);
+    });
+  });
   const source = [
     ...flat.events.flatMap((_, event) => {
       const writes = memoryWrites(flat, layout, program, event);
@@ -117,7 +134,10 @@ function rootsOf(
     roots.push({ cell, slot: { wide, index: wide ? taken.bigs++ : taken.words++ } });
   };
   for (const { writes } of flat.memories) {
-    for (const write of writes) for (const cell of [write.enable, write.address, write.data]) keep(cell);
+    for (const { enable, address, data, mask } of writes) {
+      for (const cell of [enable, address, data]) keep(cell);
+      if (mask !== undefined) keep(mask);
+    }
   }
   for (const { condition } of properties) keep(condition);
   return { roots, taken };
@@ -127,15 +147,23 @@ function rootsOf(
 function memoryWrites(flat: FlatDesign, layout: Layout, program: Program, event: number): string[] {
   const load = loader(flat, layout, program);
   const statements: string[] = [];
-  flat.memories.forEach(({ writes, depth }, memory) => {
+  flat.memories.forEach(({ writes, depth, width, signed }, memory) => {
     const { wide, index } = layout.memories[memory]!;
     const array = wide ? stateArrays.bigs : stateArrays.words;
-    for (const { enable, address, data, event: at } of writes) {
+    for (const { enable, address, data, mask, parts, event: at } of writes) {
       if (at !== event) continue;
       const convert = wide && !flat.cells[data]!.wide;
       const value = convert ? `BigInt(${load(data)})` : load(data);
+      const word = `${array}[${index} + Number(a)]`;
+      let stored = value;
+      if (mask !== undefined) {
+        const bits = wide && !flat.cells[mask]!.wide ? `BigInt(${load(mask)})` : load(mask);
+        const joined = `${wide ? "maskedBig" : "masked"}(${word}, ${value}, ${bits}, ${parts}, ${width / parts})`;
+        if (wide) stored = `BigInt.${signed ? "asIntN" : "asUintN"}(${width}, ${joined})`;
+        else stored = signed ? `${joined} << ${32 - width} >> ${32 - width}` : joined;
+      }
       statements.push(
-        `if (${load(enable)}) { const a = ${load(address)}; if (a >= 0 && a < ${depth}) ${array}[${index} + Number(a)] = ${value}; }`,
+        `if (${load(enable)}) { const a = ${load(address)}; if (a >= 0 && a < ${depth}) ${word} = ${stored}; }`,
       );
     }
   });
