@@ -33,7 +33,7 @@ export function checkUnusedParts(module: ModuleNetlist, read: ReadBits): Diagnos
         message: `memory \`${name}\` is never read: nothing that leaves the module depends on it`,
         hint: "read it, or take it out",
       });
-    } else if (writes.length === 0 && (memory as { init?: unknown }).init === undefined) {
+    } else if (writes.length === 0 && memory.init === undefined) {
       found.push({
         ...common,
         message: `memory \`${name}\` is never written and has no contents to begin with`,
