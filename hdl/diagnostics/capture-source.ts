@@ -11,28 +11,35 @@ const DEEP_FRAME_LIMIT = 64;
 const USER_FRAMES = 3;
 
 const libraryRoot = fileURLToPath(new URL("..", import.meta.url));
+const componentsRoot = fileURLToPath(new URL("../library/", import.meta.url));
 
 // Positions never change while a program runs, so what has been worked out about one is kept for the process. This is a
 // cache of facts about source text, not state of an elaboration.
 const sourceCache = new Map<string, CapturedSource>();
-/** A number per file of the user's, for short keys; 0 for a file of the library or of Node, -1 for the boundary. */
-const userFileNumbers = new Map<string, number>();
+/** The file in which a child's build() is called: behind it lies the parent, whose names are not those of the child. */
+const boundary = -1;
+/**
+ * What a file is, as a number: 1 and more one of the user's files, 0 a file of the language or of Node, then the boundary,
+ * and below it a file of the library's components. The number of a file goes into short keys.
+ */
+const fileNumbers = new Map<string, number>();
 const fileLines = new Map<string, readonly string[]>();
 
 function pathOf(fileName: string): string {
   return fileName.startsWith("file:") ? fileURLToPath(fileName) : fileName;
 }
 
-function userFileNumber(fileName: string): number {
-  const known = userFileNumbers.get(fileName);
+function fileNumber(fileName: string): number {
+  const known = fileNumbers.get(fileName);
   if (known !== undefined) return known;
   const path = pathOf(fileName);
   const inLibrary = path.startsWith(libraryRoot) && !/\.test\.ts$|[\\/]testing[\\/]/.test(path);
-  // Behind this file lies the parent, whose names are not those of the child that it builds.
-  const boundary = /[\\/]language[\\/]build\.[jt]s$/.test(path) && inLibrary;
-  const user = !inLibrary && !fileName.startsWith("node:") && !path.includes("node_modules");
-  const number = boundary ? -1 : user ? userFileNumbers.size + 1 : 0;
-  userFileNumbers.set(fileName, number);
+  const foreign = fileName.startsWith("node:") || path.includes("node_modules");
+  const place = fileNumbers.size + 1;
+  let number = inLibrary || foreign ? 0 : place;
+  if (inLibrary && /[\\/]language[\\/]build\.[jt]s$/.test(path)) number = boundary;
+  else if (inLibrary && path.startsWith(componentsRoot)) number = boundary - place;
+  fileNumbers.set(fileName, number);
   return number;
 }
 
@@ -120,17 +127,31 @@ function callSites(limit: number): NodeJS.CallSite[] {
 
 function userFrames(limit: number): { user: NodeJS.CallSite[]; key: string } {
   const user: NodeJS.CallSite[] = [];
-  let key = "";
+  // Inside a component of the library that is a module of its own, its own lines are what there is to show.
+  let components: NodeJS.CallSite[] | undefined;
   for (const site of callSites(limit)) {
     const file = site.getFileName();
-    const number = file ? userFileNumber(file) : 0;
-    if (number === -1 && user.length > 0) break;
-    if (number <= 0) continue;
-    user.push(site);
-    key += `${number}:${site.getLineNumber()}:${site.getColumnNumber()},`;
-    if (user.length === USER_FRAMES) break;
+    const number = file ? fileNumber(file) : 0;
+    if (number > 0) {
+      user.push(site);
+      if (user.length === USER_FRAMES) break;
+    } else if (number === boundary) {
+      if (user.length > 0) break;
+      if (components !== undefined) return { user: components, key: keyOf(components) };
+    } else if (number < boundary && user.length === 0) {
+      components ??= [];
+      if (components.length < USER_FRAMES) components.push(site);
+    }
   }
-  return { user, key };
+  return { user, key: keyOf(user) };
+}
+
+function keyOf(sites: readonly NodeJS.CallSite[]): string {
+  let key = "";
+  for (const site of sites) {
+    key += `${fileNumber(site.getFileName()!)}:${site.getLineNumber()}:${site.getColumnNumber()},`;
+  }
+  return key;
 }
 
 /**

@@ -21,16 +21,18 @@ export interface Declared {
 
 /**
  * Declares a wire or register of a type: names it after the code, checks the type, and has `define` note each scalar in
- * the module and return its node.
+ * the module and return its node. `part` tells apart what a helper declares for its caller: it stands behind the caller's
+ * name.
  */
 export function declare<T extends DataType>(
   kind: "wire" | "register",
   type: T,
   define: (scalar: Declared) => Node,
+  part?: string,
 ): SignalOf<T> {
   const context = requireContext(`${kind}()`);
   const source = captureSource();
-  const base = source.name ?? kind;
+  const base = [source.name, part].filter((word) => word !== undefined).join("_") || kind;
   checkedLeaves(type, `${kind} \`${base}\``);
   const group = context.nextGroup();
   return signalOf(type, ({ type: scalar, path }) => {

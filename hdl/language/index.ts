@@ -37,7 +37,8 @@ export {
 export { type RegisterOptions, register } from "./register.ts";
 export type { ResetValue } from "./reset-value.ts";
 export type { SignalOf } from "./signal-of.ts";
+export { type TypeFor, typeOf } from "./type-of.ts";
 export { unpack } from "./unpack.ts";
-export { type Elements, Vec } from "./vec.ts";
+export { type Elements, type Fitting, Vec } from "./vec.ts";
 export { type Condition, type When, when } from "./when.ts";
-export { wire } from "./wire.ts";
+export { type WireOptions, wire } from "./wire.ts";

@@ -26,6 +26,11 @@ export interface RegisterOptions {
    * expect a bit that changes near the clock edge.
    */
   readonly crossing?: string;
+  /**
+   * For helpers that declare several registers: what this one is, put behind the name that the caller gives the result
+   * (`ticks_count`). Without it a register takes the caller's name alone.
+   */
+  readonly part?: string;
 }
 
 /** Complains (LS0113) about flipped fields: a register has no direction. */
@@ -47,7 +52,7 @@ export function register<T extends DataType>(type: T, options: RegisterOptions =
   refuseFlipped(type);
   let shared: { enable: Node | undefined; domain: number } | undefined;
   checkResetFields(type, options.reset);
-  return declare("register", type, (scalar) => {
+  const define = (scalar: Declared): Node => {
     const { context, target, source, path: _path, ...names } = scalar;
     const { width, signed } = target;
     const node = registerNode(context.registers.length, width, signed, { source });
@@ -58,7 +63,8 @@ export function register<T extends DataType>(type: T, options: RegisterOptions =
     const reset = resetValue(scalar, options, shared.domain);
     context.registers.push({ node, reset, ...shared, crossing: options.crossing, target, source, ...names });
     return node;
-  });
+  };
+  return declare("register", type, define, options.part);
 }
 
 function resetValue({ context, target, path }: Declared, options: RegisterOptions, id: number): bigint | undefined {

@@ -30,7 +30,7 @@ export function counter({ modulus, enable, clear, direction = "up" }: CounterOpt
     throw new RangeError(`a counter needs a modulus of 2 or more, not ${modulus}`);
   const start = direction === "up" ? 0 : modulus - 1;
   const last = direction === "up" ? modulus - 1 : 0;
-  const count = register(uint(bitsFor(BigInt(modulus - 1), false)), { reset: start });
+  const count = register(uint(bitsFor(BigInt(modulus - 1), false)), { reset: start, part: "count" });
   const atEnd = count.eq(last);
   const full = (modulus & (modulus - 1)) === 0;
   const stepped = direction === "up" ? count.addWrap(1) : count.subWrap(1);

@@ -7,5 +7,6 @@ export * from "./gray.ts";
 export { type LfsrOptions, lfsr } from "./lfsr.ts";
 export * from "./pipeline.ts";
 export * from "./rounding.ts";
+export * from "./stream/index.ts";
 export * from "./sum-tree.ts";
 export { type SynchroniseOptions, synchronise } from "./synchronise.ts";

@@ -1,0 +1,35 @@
+import {
+  type BundleType,
+  type DataType,
+  type SIntType,
+  sint,
+  type UIntType,
+  uint,
+  type VecType,
+  vec,
+} from "../types/index.ts";
+import { Bundle } from "./bundle.ts";
+import { SInt, UInt } from "./integers.ts";
+import { Vec } from "./vec.ts";
+
+/** The data type of a signal's class: `UIntType<8>` for `UInt<8>`. */
+export type TypeFor<S> =
+  S extends UInt<infer W>
+    ? UIntType<W>
+    : S extends SInt<infer W>
+      ? SIntType<W>
+      : S extends Vec<infer E>
+        ? VecType<TypeFor<E>>
+        : S extends Bundle<infer F>
+          ? BundleType<F>
+          : DataType;
+
+/** The type of a signal: for helpers that declare registers or wires like what they are given. */
+export function typeOf<S>(signal: S): TypeFor<S>;
+export function typeOf(signal: unknown): DataType {
+  if (signal instanceof UInt) return uint(signal.width);
+  if (signal instanceof SInt) return sint(signal.width);
+  if (signal instanceof Bundle) return Bundle.typeOf(signal);
+  if (signal instanceof Vec && signal.length > 0) return vec(signal.length, typeOf(signal.elements[0]));
+  throw new TypeError("typeOf() takes a signal, a vector or a bundle");
+}
