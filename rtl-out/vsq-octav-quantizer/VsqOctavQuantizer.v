@@ -12,7 +12,7 @@ module VsqOctavQuantizer (
   output wire [255:0] out_codes,
   output wire [7:0] out_scale
 );
-  reg [1:0] beat_0;
+  reg [1:0] beat_count;
   reg [15:0] soFar;
   reg [15:0] waiting_0_0;
   reg [15:0] waiting_0_1;
@@ -294,22 +294,22 @@ module VsqOctavQuantizer (
   reg [3:0] rounds_3;
   reg [16:0] tag;
   reg valid;
-  reg [15:0] beat_1_0;
-  reg [15:0] beat_1_1;
-  reg [15:0] beat_1_2;
-  reg [15:0] beat_1_3;
-  reg [15:0] beat_1_4;
-  reg [15:0] beat_1_5;
-  reg [15:0] beat_1_6;
-  reg [15:0] beat_1_7;
-  reg [15:0] beat_1_8;
-  reg [15:0] beat_1_9;
-  reg [15:0] beat_1_10;
-  reg [15:0] beat_1_11;
-  reg [15:0] beat_1_12;
-  reg [15:0] beat_1_13;
-  reg [15:0] beat_1_14;
-  reg [15:0] beat_1_15;
+  reg [15:0] beat_0;
+  reg [15:0] beat_1;
+  reg [15:0] beat_2;
+  reg [15:0] beat_3;
+  reg [15:0] beat_4;
+  reg [15:0] beat_5;
+  reg [15:0] beat_6;
+  reg [15:0] beat_7;
+  reg [15:0] beat_8;
+  reg [15:0] beat_9;
+  reg [15:0] beat_10;
+  reg [15:0] beat_11;
+  reg [15:0] beat_12;
+  reg [15:0] beat_13;
+  reg [15:0] beat_14;
+  reg [15:0] beat_15;
 
   wire signed [15:0] in_values_0 = in_values[15:0];
   wire signed [15:0] in_values_1 = in_values[31:16];
@@ -461,22 +461,6 @@ module VsqOctavQuantizer (
     .clip(division_clip)
   );
 
-  wire [14:0] in_values_value_0 = beat_1_0[15:1] ^ {15{beat_1_0[0]}}; // generators/octav/vsq-octav-quantizer.ts:38
-  wire [14:0] in_values_value_1 = beat_1_1[15:1] ^ {15{beat_1_1[0]}};
-  wire [14:0] in_values_value_2 = beat_1_2[15:1] ^ {15{beat_1_2[0]}};
-  wire [14:0] in_values_value_3 = beat_1_3[15:1] ^ {15{beat_1_3[0]}};
-  wire [14:0] in_values_value_4 = beat_1_4[15:1] ^ {15{beat_1_4[0]}};
-  wire [14:0] in_values_value_5 = beat_1_5[15:1] ^ {15{beat_1_5[0]}};
-  wire [14:0] in_values_value_6 = beat_1_6[15:1] ^ {15{beat_1_6[0]}};
-  wire [14:0] in_values_value_7 = beat_1_7[15:1] ^ {15{beat_1_7[0]}};
-  wire [14:0] in_values_value_8 = beat_1_8[15:1] ^ {15{beat_1_8[0]}};
-  wire [14:0] in_values_value_9 = beat_1_9[15:1] ^ {15{beat_1_9[0]}};
-  wire [14:0] in_values_value_10 = beat_1_10[15:1] ^ {15{beat_1_10[0]}};
-  wire [14:0] in_values_value_11 = beat_1_11[15:1] ^ {15{beat_1_11[0]}};
-  wire [14:0] in_values_value_12 = beat_1_12[15:1] ^ {15{beat_1_12[0]}};
-  wire [14:0] in_values_value_13 = beat_1_13[15:1] ^ {15{beat_1_13[0]}};
-  wire [14:0] in_values_value_14 = beat_1_14[15:1] ^ {15{beat_1_14[0]}};
-  wire [14:0] in_values_value_15 = beat_1_15[15:1] ^ {15{beat_1_15[0]}};
   wire [15:0] quantizer_in_clip = // generators/octav/vsq-octav-quantizer.ts:91
     tag[0] ? tag[16:2] + {14'd0, tag[1]} :
     (rounds_3 != 4'd0) ? division_clip :
@@ -487,13 +471,14 @@ module VsqOctavQuantizer (
     .reset(reset),
     .in_valid(valid),
     .in_values({
-      beat_1_15[0], in_values_value_15, beat_1_14[0], in_values_value_14, beat_1_13[0],
-      in_values_value_13, beat_1_12[0], in_values_value_12, beat_1_11[0], in_values_value_11,
-      beat_1_10[0], in_values_value_10, beat_1_9[0], in_values_value_9, beat_1_8[0],
-      in_values_value_8, beat_1_7[0], in_values_value_7, beat_1_6[0], in_values_value_6,
-      beat_1_5[0], in_values_value_5, beat_1_4[0], in_values_value_4, beat_1_3[0],
-      in_values_value_3, beat_1_2[0], in_values_value_2, beat_1_1[0], in_values_value_1,
-      beat_1_0[0], in_values_value_0
+      beat_15[0], beat_15[15:1] ^ {15{beat_15[0]}}, beat_14[0], beat_14[15:1] ^ {15{beat_14[0]}},
+      beat_13[0], beat_13[15:1] ^ {15{beat_13[0]}}, beat_12[0], beat_12[15:1] ^ {15{beat_12[0]}},
+      beat_11[0], beat_11[15:1] ^ {15{beat_11[0]}}, beat_10[0], beat_10[15:1] ^ {15{beat_10[0]}},
+      beat_9[0], beat_9[15:1] ^ {15{beat_9[0]}}, beat_8[0], beat_8[15:1] ^ {15{beat_8[0]}},
+      beat_7[0], beat_7[15:1] ^ {15{beat_7[0]}}, beat_6[0], beat_6[15:1] ^ {15{beat_6[0]}},
+      beat_5[0], beat_5[15:1] ^ {15{beat_5[0]}}, beat_4[0], beat_4[15:1] ^ {15{beat_4[0]}},
+      beat_3[0], beat_3[15:1] ^ {15{beat_3[0]}}, beat_2[0], beat_2[15:1] ^ {15{beat_2[0]}},
+      beat_1[0], beat_1[15:1] ^ {15{beat_1[0]}}, beat_0[0], beat_0[15:1] ^ {15{beat_0[0]}}
     }),
     .in_clip(quantizer_in_clip),
     .out_valid(out_valid),
@@ -501,7 +486,7 @@ module VsqOctavQuantizer (
     .out_scale(out_scale)
   );
 
-  wire isLast = beat_0 == 2'd3; // generators/octav/vsq-octav-quantizer.ts:73
+  wire isLast = beat_count == 2'd3; // generators/octav/vsq-octav-quantizer.ts:73
   wire last_0 = busy_0 & (phase_0 == 2'd3); // generators/octav/octav-engine.ts:63
   wire ready_value = ~busy_0 | last_0; // generators/octav/octav-engine.ts:66
   wire ready = ~isLast | ready_value; // generators/octav/vsq-octav-quantizer.ts:69
@@ -510,9 +495,9 @@ module VsqOctavQuantizer (
   // generators/octav/vsq-octav-quantizer.ts:72
   always @(posedge clock) begin
     if (reset) begin
-      beat_0 <= 2'd0;
+      beat_count <= 2'd0;
     end else if (accept_0) begin
-      beat_0 <= beat_0 + 2'd1;
+      beat_count <= beat_count + 2'd1;
     end
   end
 
@@ -1183,73 +1168,73 @@ module VsqOctavQuantizer (
   always @(posedge clock) begin
     if (busy_2) begin
       if (now_0) begin
-        beat_1_0 <= folded_2_0;
-        beat_1_1 <= folded_2_1;
-        beat_1_2 <= folded_2_2;
-        beat_1_3 <= folded_2_3;
-        beat_1_4 <= folded_2_4;
-        beat_1_5 <= folded_2_5;
-        beat_1_6 <= folded_2_6;
-        beat_1_7 <= folded_2_7;
-        beat_1_8 <= folded_2_8;
-        beat_1_9 <= folded_2_9;
-        beat_1_10 <= folded_2_10;
-        beat_1_11 <= folded_2_11;
-        beat_1_12 <= folded_2_12;
-        beat_1_13 <= folded_2_13;
-        beat_1_14 <= folded_2_14;
-        beat_1_15 <= folded_2_15;
+        beat_0 <= folded_2_0;
+        beat_1 <= folded_2_1;
+        beat_2 <= folded_2_2;
+        beat_3 <= folded_2_3;
+        beat_4 <= folded_2_4;
+        beat_5 <= folded_2_5;
+        beat_6 <= folded_2_6;
+        beat_7 <= folded_2_7;
+        beat_8 <= folded_2_8;
+        beat_9 <= folded_2_9;
+        beat_10 <= folded_2_10;
+        beat_11 <= folded_2_11;
+        beat_12 <= folded_2_12;
+        beat_13 <= folded_2_13;
+        beat_14 <= folded_2_14;
+        beat_15 <= folded_2_15;
       end else if (now_1) begin
-        beat_1_0 <= folded_2_16;
-        beat_1_1 <= folded_2_17;
-        beat_1_2 <= folded_2_18;
-        beat_1_3 <= folded_2_19;
-        beat_1_4 <= folded_2_20;
-        beat_1_5 <= folded_2_21;
-        beat_1_6 <= folded_2_22;
-        beat_1_7 <= folded_2_23;
-        beat_1_8 <= folded_2_24;
-        beat_1_9 <= folded_2_25;
-        beat_1_10 <= folded_2_26;
-        beat_1_11 <= folded_2_27;
-        beat_1_12 <= folded_2_28;
-        beat_1_13 <= folded_2_29;
-        beat_1_14 <= folded_2_30;
-        beat_1_15 <= folded_2_31;
+        beat_0 <= folded_2_16;
+        beat_1 <= folded_2_17;
+        beat_2 <= folded_2_18;
+        beat_3 <= folded_2_19;
+        beat_4 <= folded_2_20;
+        beat_5 <= folded_2_21;
+        beat_6 <= folded_2_22;
+        beat_7 <= folded_2_23;
+        beat_8 <= folded_2_24;
+        beat_9 <= folded_2_25;
+        beat_10 <= folded_2_26;
+        beat_11 <= folded_2_27;
+        beat_12 <= folded_2_28;
+        beat_13 <= folded_2_29;
+        beat_14 <= folded_2_30;
+        beat_15 <= folded_2_31;
       end else if (now_2) begin
-        beat_1_0 <= folded_2_32;
-        beat_1_1 <= folded_2_33;
-        beat_1_2 <= folded_2_34;
-        beat_1_3 <= folded_2_35;
-        beat_1_4 <= folded_2_36;
-        beat_1_5 <= folded_2_37;
-        beat_1_6 <= folded_2_38;
-        beat_1_7 <= folded_2_39;
-        beat_1_8 <= folded_2_40;
-        beat_1_9 <= folded_2_41;
-        beat_1_10 <= folded_2_42;
-        beat_1_11 <= folded_2_43;
-        beat_1_12 <= folded_2_44;
-        beat_1_13 <= folded_2_45;
-        beat_1_14 <= folded_2_46;
-        beat_1_15 <= folded_2_47;
+        beat_0 <= folded_2_32;
+        beat_1 <= folded_2_33;
+        beat_2 <= folded_2_34;
+        beat_3 <= folded_2_35;
+        beat_4 <= folded_2_36;
+        beat_5 <= folded_2_37;
+        beat_6 <= folded_2_38;
+        beat_7 <= folded_2_39;
+        beat_8 <= folded_2_40;
+        beat_9 <= folded_2_41;
+        beat_10 <= folded_2_42;
+        beat_11 <= folded_2_43;
+        beat_12 <= folded_2_44;
+        beat_13 <= folded_2_45;
+        beat_14 <= folded_2_46;
+        beat_15 <= folded_2_47;
       end else begin
-        beat_1_0 <= folded_2_48;
-        beat_1_1 <= folded_2_49;
-        beat_1_2 <= folded_2_50;
-        beat_1_3 <= folded_2_51;
-        beat_1_4 <= folded_2_52;
-        beat_1_5 <= folded_2_53;
-        beat_1_6 <= folded_2_54;
-        beat_1_7 <= folded_2_55;
-        beat_1_8 <= folded_2_56;
-        beat_1_9 <= folded_2_57;
-        beat_1_10 <= folded_2_58;
-        beat_1_11 <= folded_2_59;
-        beat_1_12 <= folded_2_60;
-        beat_1_13 <= folded_2_61;
-        beat_1_14 <= folded_2_62;
-        beat_1_15 <= folded_2_63;
+        beat_0 <= folded_2_48;
+        beat_1 <= folded_2_49;
+        beat_2 <= folded_2_50;
+        beat_3 <= folded_2_51;
+        beat_4 <= folded_2_52;
+        beat_5 <= folded_2_53;
+        beat_6 <= folded_2_54;
+        beat_7 <= folded_2_55;
+        beat_8 <= folded_2_56;
+        beat_9 <= folded_2_57;
+        beat_10 <= folded_2_58;
+        beat_11 <= folded_2_59;
+        beat_12 <= folded_2_60;
+        beat_13 <= folded_2_61;
+        beat_14 <= folded_2_62;
+        beat_15 <= folded_2_63;
       end
     end
   end

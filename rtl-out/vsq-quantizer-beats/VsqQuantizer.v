@@ -10,11 +10,11 @@ module VsqQuantizer (
   output wire [255:0] out_codes,
   output reg [7:0] out_scale
 );
-  reg [1:0] beat;
+  reg [1:0] beat_count;
   reg [15:0] peak;
   reg [15:0] soFar;
   reg active;
-  reg [1:0] step;
+  reg [1:0] step_count;
   reg signed [3:0] outCodes_0;
   reg signed [3:0] outCodes_1;
   reg signed [3:0] outCodes_2;
@@ -134,7 +134,7 @@ module VsqQuantizer (
     .scale(vector_scale)
   );
 
-  wire [255:0] word = words[step]; // generators/scaling/vsq-quantizer.ts:144
+  wire [255:0] word = words[step_count]; // generators/scaling/vsq-quantizer.ts:144
   wire signed [3:0] search_0_code;
   ThresholdSearch search_0 ( // generators/scaling/vsq-quantizer.ts:188
     .folded(word[15:0]),
@@ -250,13 +250,13 @@ module VsqQuantizer (
   // generators/scaling/vsq-quantizer.ts:66
   always @(posedge clock) begin
     if (reset) begin
-      beat <= 2'd0;
+      beat_count <= 2'd0;
     end else if (in_valid) begin
-      beat <= beat + 2'd1;
+      beat_count <= beat_count + 2'd1;
     end
   end
 
-  wire lastBeat = (beat == 2'd3) & in_valid; // generators/scaling/vsq-quantizer.ts:66
+  wire lastBeat = (beat_count == 2'd3) & in_valid; // generators/scaling/vsq-quantizer.ts:66
   wire [15:0] largest = (tree_largest >= soFar) ? tree_largest : soFar; // generators/scaling/folded-magnitude.ts:21
 
   // generators/scaling/vsq-quantizer.ts:104
@@ -275,7 +275,7 @@ module VsqQuantizer (
     end
   end
 
-  wire lastStep = (step == 2'd3) & active; // generators/scaling/vsq-quantizer.ts:72
+  wire lastStep = (step_count == 2'd3) & active; // generators/scaling/vsq-quantizer.ts:72
 
   // generators/scaling/vsq-quantizer.ts:71
   always @(posedge clock) begin
@@ -289,15 +289,15 @@ module VsqQuantizer (
   // generators/scaling/vsq-quantizer.ts:72
   always @(posedge clock) begin
     if (reset) begin
-      step <= 2'd0;
+      step_count <= 2'd0;
     end else if (active) begin
-      step <= step + 2'd1;
+      step_count <= step_count + 2'd1;
     end
   end
 
-  wire masked_0 = active & (step == 2'd0); // generators/scaling/vsq-quantizer.ts:84
-  wire masked_1 = active & (step == 2'd1);
-  wire masked_2 = active & (step == 2'd2);
+  wire masked_0 = active & (step_count == 2'd0); // generators/scaling/vsq-quantizer.ts:84
+  wire masked_1 = active & (step_count == 2'd1);
+  wire masked_2 = active & (step_count == 2'd2);
 
   // generators/scaling/vsq-quantizer.ts:81
   always @(posedge clock) begin
@@ -392,7 +392,7 @@ module VsqQuantizer (
   // generators/scaling/vsq-quantizer.ts:140
   always @(posedge clock) begin
     if (in_valid) begin
-      words[beat] <= {
+      words[beat_count] <= {
         rest_15, in_values_15[15], rest_14, in_values_14[15], rest_13, in_values_13[15], rest_12,
         in_values_12[15], rest_11, in_values_11[15], rest_10, in_values_10[15], rest_9,
         in_values_9[15], rest_8, in_values_8[15], rest_7, in_values_7[15], rest_6, in_values_6[15],
