@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const work = join(root, "build", `types-${process.pid}`);
 
 const signals = `
-import { bit as one, bundle, cat, connect, flipped, input, Module, mux, output, register, sint, type SInt, uint, type UInt, vec, when, wire } from "lodestone";
+import { bit as one, bundle, cat, connect, flipped, input, Module, mux, muxOneHot, output, register, sint, type SInt, uint, type UInt, vec, when, wire } from "lodestone";
 class Signals extends Module<{ bits: number }> {
   readonly a8 = input(uint(8));
   readonly b8 = input(uint(8));
@@ -36,7 +36,7 @@ class Signals extends Module<{ bits: number }> {
 STATEMENTS
   }
 }
-void [Signals, bundle, cat, connect, mux, register, when, wire];
+void [Signals, bundle, cat, connect, mux, muxOneHot, register, when, wire];
 export type Used = SInt | UInt;
 `;
 
@@ -65,6 +65,21 @@ const accepted: readonly string[] = [
   "y8.value = any.add(c9);",
   "y8.value = a8.slice(3, 0);",
   "y8.value = cat(a8, b8);",
+  // Operators by signals.
+  "y8.value = a8.shiftRight(c9.wrap(3));",
+  "y8.value = a8.shiftLeftWrap(b8);",
+  "y9.value = a8.shiftLeft(1);",
+  "yAny.value = a8.shiftLeft(bit);",
+  "y8.value = four.at(a8.wrap(2));",
+  "four.at(0); const r = register(vec(4, uint(8))); r.at(a8.wrap(2)).next = b8;",
+  "y8.value = a8.rotateLeft(3).rotateRight(b8);",
+  "y8.value = a8.countOnes().extend(8);",
+  "const n: UInt<4> = a8.leadingZeros(); const i: UInt<3> = a8.priorityIndex(); void [n, i];",
+  "y8.value = a8.wrap(3).toOneHot(8);",
+  "y8.value = a8.max(b8).min(7);",
+  "z9.value = s8.divTrunc(3); y8.value = a8.remFloor(10);",
+  "const n: UInt<3> = a8.sliceAt(b8.wrap(3), 3); void n;",
+  "y8.value = muxOneHot(a8.wrap(4), four);",
   "pairOut.value = pair;",
   "pairOut.value = { valid: 1, data: a8 };",
   "pairOut.value = { valid: bit, data: any };",
@@ -83,6 +98,9 @@ const refused: readonly [string, string][] = [
   ["y8.value = a8.add(b8);", "Type 'UInt<9>' is not assignable to type 'UIntOfAtMost<8> | Literal'."],
   ["y8.value = a8.mul(2).truncate(9);", "Type 'UInt<9>' is not assignable to type 'UIntOfAtMost<8> | Literal'."],
   ["y16.value = a8.mul(c9);", "Type 'UInt<17>' is not assignable to type 'UIntOfAtMost<16> | Literal'."],
+  ["y8.value = a8.shiftLeft(1);", "Type 'UInt<9>' is not assignable to type 'UIntOfAtMost<8> | Literal'."],
+  ["bit.value = a8.countOnes();", "Type 'UInt<4>' is not assignable to type 'UIntOfAtMost<1> | Literal'."],
+  ["y8.value = four.at(bit).toSint();", "Type 'SInt<9>' is not assignable to type 'UIntOfAtMost<8> | Literal'."],
   ["y8.value = s8;", "Type 'Input<SIntType<8>>' is not assignable to type 'UIntOfAtMost<8> | Literal'."],
   ["z9.value = a8;", "Type 'Input<UIntType<8>>' is not assignable to type 'SIntOfAtMost<9> | Literal'."],
   ["z9.value = s8.add(s8).add(s8);", "Type 'SInt<10>' is not assignable to type 'SIntOfAtMost<9> | Literal'."],

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostics/index.ts";
-import { type ModuleNetlist, propertiesOf } from "../ir/index.ts";
+import { type ModuleNetlist, statedProperties } from "../ir/index.ts";
 import type { ReadBits } from "./read-bits.ts";
 
 /** Complaints about children of which no output is read and that assert nothing (LS0210) and memories that are only read or only written (LS0211). */
@@ -9,7 +9,7 @@ export function checkUnusedParts(module: ModuleNetlist, read: ReadBits): Diagnos
     // A child without outputs is told of where its class is.
     if (
       read.instances.has(id) ||
-      propertiesOf(child).length > 0 ||
+      statedProperties(child).length > 0 ||
       !child.ports.some(({ direction }) => direction === "output")
     )
       continue;
@@ -46,7 +46,7 @@ export function checkUnusedParts(module: ModuleNetlist, read: ReadBits): Diagnos
 
 /** A module that nothing can come out of (LS0212); one that asserts something is there for that. */
 export function checkOutputs(module: ModuleNetlist): Diagnostic[] {
-  if (module.ports.some(({ direction }) => direction === "output") || propertiesOf(module).length > 0) return [];
+  if (module.ports.some(({ direction }) => direction === "output") || statedProperties(module).length > 0) return [];
   return [
     {
       code: "LS0212",

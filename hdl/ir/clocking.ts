@@ -1,6 +1,6 @@
 import { type ClockEdge, type DomainDefinition, domainOf, domainsOf, type ResetLevel } from "./domain.ts";
 import { type Design, designOf, type InstanceDefinition, type ModuleNetlist } from "./netlist.ts";
-import { propertiesOf } from "./property.ts";
+import { statedProperties } from "./property.ts";
 
 /** What a module and everything below it needs of one of its clock domains. */
 export interface DomainUse {
@@ -47,7 +47,7 @@ export function domainUses(design: Design): ReadonlyMap<ModuleNetlist, readonly 
       if (register.reset !== undefined) found.get(register.domain ?? 0)!.reset = true;
     }
     for (const memory of module.memories) for (const write of memory.writes) tick(write.domain ?? 0);
-    for (const { domain: id, duringReset } of propertiesOf(module)) {
+    for (const { domain: id, duringReset } of statedProperties(module)) {
       const use = found.get(id ?? 0)!;
       tick(use.domain.id);
       if (!duringReset && use.domain.resetKind !== "none") use.reset = true;

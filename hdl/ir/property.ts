@@ -24,6 +24,11 @@ export interface PropertyDefinition {
   readonly watches: readonly PropertyWatch[];
   /** Also looked at while reset is active. */
   readonly duringReset: boolean;
+  /**
+   * Made for an index, not written by anyone: for the engine in this process alone. It is no part of the Verilog, and a
+   * module needs no clock for its sake.
+   */
+  readonly rangeCheck?: boolean | undefined;
   /** Key into `ModuleNetlist.domains`: at whose clock edge it is looked at; the default domain, 0, when not given. */
   readonly domain?: number | undefined;
   readonly source?: Source | undefined;
@@ -34,17 +39,23 @@ export function propertiesOf(module: ModuleNetlist): readonly PropertyDefinition
   return module.properties ?? none;
 }
 
+/** The properties of a module that somebody wrote: all but the checks of indices. */
+export function statedProperties(module: ModuleNetlist): readonly PropertyDefinition[] {
+  const all = propertiesOf(module);
+  return all.some((property) => property.rangeCheck) ? all.filter((property) => !property.rangeCheck) : all;
+}
+
 const none: readonly PropertyDefinition[] = Object.freeze([]);
 
 /**
- * Whether a module or anything below it has a property. `known` keeps the answers for modules met before, so that asking
+ * Whether a module or anything below it has a property that somebody wrote. `known` keeps the answers for modules met before, so that asking
  * for all modules of a design takes linear time.
  */
 export function holdsProperties(module: ModuleNetlist, known = new Map<ModuleNetlist, boolean>()): boolean {
   const before = known.get(module);
   if (before !== undefined) return before;
   const answer =
-    propertiesOf(module).length > 0 || module.instances.some((instance) => holdsProperties(instance.module, known));
+    statedProperties(module).length > 0 || module.instances.some((instance) => holdsProperties(instance.module, known));
   known.set(module, answer);
   return answer;
 }

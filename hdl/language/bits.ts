@@ -16,6 +16,7 @@ import {
 } from "./operators/count-nodes.ts";
 import { quotientNode, type Rounding, remainderNode } from "./operators/divide-node.ts";
 import { rotateNode } from "./operators/rotate-node.ts";
+import { checkRange, type IndexOptions } from "./range-check.ts";
 import { nodeOf, type PartBacking, partBacking, targetOf, Value } from "./value.ts";
 
 /** How far to shift or which bit to take: a number, or an unsigned signal. */
@@ -302,25 +303,28 @@ export abstract class Bits<S extends Value> extends Value {
 
   /**
    * `width` bits from bit `offset` on, as an unsigned value: `x[offset +: width]` in Verilog. With a signal as the offset
-   * it takes as many bits as the last offset needs that stays inside; bits beyond the value read 0.
+   * it takes as many bits as the last offset needs that stays inside; bits beyond the value read 0,
+   * which simulation complains of unless told that it is meant (`beyond: "zero"`).
    */
-  sliceAt(offset: Amount, width: number): UInt {
+  sliceAt(offset: Amount, width: number, options: IndexOptions = {}): UInt {
     const least = Number.isInteger(width) && width >= 1 && width <= this.width;
     if (!least || typeof offset === "number") {
       const low = typeof offset === "number" ? offset : 0;
       return this.slice(low + width - 1, low);
     }
     const node = this.place(offset, this.width - width + 1, "the offset of sliceAt()");
+    checkRange(node, this.width - width + 1, "sliceAt()", options);
     return this.uint(ir.indexBits(asUnsigned(this.node), node, 1, width, { source: captureSource() }));
   }
 
   /**
    * Bit `index`, 0 being the least significant; that of a signal can be driven too. Complains (LS0104) outside the value. A signal as the index takes as many
-   * bits as the highest bit's number; beyond the value it reads 0.
+   * bits as the highest bit's number; beyond the value it reads 0, which simulation complains of unless told that it is meant.
    */
-  bit(index: Amount): UInt<1> {
+  bit(index: Amount, options: IndexOptions = {}): UInt<1> {
     if (typeof index !== "number") {
       const node = this.place(index, this.width, "the index of bit()");
+      checkRange(node, this.width, "bit()", options);
       return this.flag(ir.indexBits(asUnsigned(this.node), node, 1, 1, { source: captureSource() }));
     }
     if (Number.isInteger(index) && index >= 0 && index < this.width) {
@@ -466,6 +470,15 @@ export abstract class Bits<S extends Value> extends Value {
 
   private bitwise(operator: ir.BitwiseOperator, other: S | Literal): S {
     const source = captureSource();
+    if (!(other instanceof Value) && !this.signed && literalValue(other) < 0n) {
+      const bits = BigInt.asUintN(this.width, literalValue(other)).toString(16);
+      this.context.report(
+        "LS0103",
+        `${operator}() of an unsigned value with the literal ${other}`,
+        `write the bits as a number of 0 or more: 0x${bits}${this.width > 53 ? "n" : ""}; not() inverts a signal`,
+      );
+      return this.like(this.node);
+    }
     const otherWidth = other instanceof Value ? other.width : bitsFor(literalValue(other), this.signed);
     const width = Math.max(this.width, otherWidth);
     const right = coerceTo(other, width, this.signed, `the operand of ${operator}()`);

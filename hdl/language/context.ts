@@ -83,6 +83,7 @@ export interface PropertyDraft {
   readonly group: number;
   readonly message: string;
   readonly duringReset: boolean;
+  readonly rangeCheck?: boolean;
   readonly domain: number;
   readonly source: Source;
   condition: Node;

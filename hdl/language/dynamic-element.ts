@@ -5,16 +5,33 @@ import { coerceTo, type Literal, operandNode } from "./coerce.ts";
 import { requireContext } from "./context.ts";
 import { indexWidth, SInt, UInt } from "./integers.ts";
 import { asSigned, asUnsigned } from "./node-helpers.ts";
+import { checkRange, type IndexOptions } from "./range-check.ts";
 import { type Backing, targetOf, type Value } from "./value.ts";
 import { when } from "./when.ts";
+
+/** The name of the vector that an element is the first of, where it has one. */
+function nameOf({ backing }: Value): string | undefined {
+  const name =
+    backing.kind === "port"
+      ? backing.port.elementName(backing.element)
+      : backing.kind === "node"
+        ? backing.target?.name
+        : undefined;
+  return name === undefined ? undefined : `\`${name.replace(/\[0\].*$/, "")}\``;
+}
 
 /**
  * The element of a vector that a signal names. Reading it chooses among all elements and gives 0 beyond the last;
  * driving it drives the element named and no other. The index has as many bits as the number of the last element.
  */
-export function dynamicElement(elements: readonly (UInt | SInt)[], index: UInt): UInt | SInt {
+export function dynamicElement(
+  elements: readonly (UInt | SInt)[],
+  index: UInt,
+  options: IndexOptions = {},
+): UInt | SInt {
   const context = requireContext("at()");
   const place = coerceTo(index, indexWidth(elements.length), false, "the index of at()");
+  checkRange(place, elements.length, nameOf(elements[0]!) ?? "at()", options);
   const source = captureSource();
   const { signed } = elements[0]!;
   const width = elements.reduce((most, element) => Math.max(most, element.width), 1);

@@ -40,7 +40,7 @@ export function finishProperties(
   ports: readonly PortHandle[],
 ): PropertyDefinition[] {
   return context.properties.map((draft, i): PropertyDefinition => {
-    const { kind, message, condition, duringReset, domain, source } = draft;
+    const { kind, message, condition, duringReset, rangeCheck, domain, source } = draft;
     const watches = watchesOf(draft.stated ?? condition, names, ports);
     return Object.freeze({
       kind,
@@ -49,6 +49,7 @@ export function finishProperties(
       condition,
       watches,
       duringReset,
+      ...(rangeCheck ? { rangeCheck } : {}),
       domain,
       source,
     });

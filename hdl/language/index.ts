@@ -34,6 +34,7 @@ export {
   type PortNames,
   type PortOptions,
 } from "./port.ts";
+export type { IndexOptions } from "./range-check.ts";
 export { type RegisterOptions, register } from "./register.ts";
 export type { ResetValue } from "./reset-value.ts";
 export type { SignalOf } from "./signal-of.ts";

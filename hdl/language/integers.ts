@@ -14,6 +14,7 @@ import { type Amount, assign, Bits } from "./bits.ts";
 import type { Literal } from "./coerce.ts";
 import type { ModuleContext } from "./context.ts";
 import { asSigned, asUnsigned, orNodes, relabel } from "./node-helpers.ts";
+import type { IndexOptions } from "./range-check.ts";
 import type { Backing, PartBacking, Value } from "./value.ts";
 
 /** Carries the width to the type checker; nothing stands behind it when the program runs. */
@@ -180,8 +181,8 @@ export class UInt<W extends number = number> extends Bits<UInt> {
     return retyped(super.max(other));
   }
 
-  override sliceAt<N extends number>(offset: Amount, width: N): UInt<N> {
-    return retyped(super.sliceAt(offset, width));
+  override sliceAt<N extends number>(offset: Amount, width: N, options?: IndexOptions): UInt<N> {
+    return retyped(super.sliceAt(offset, width, options));
   }
 
   override countOnes(): UInt<CountWidth<W>> {
@@ -384,8 +385,8 @@ export class SInt<W extends number = number> extends Bits<SInt> {
     return retyped(super.max(other));
   }
 
-  override sliceAt<N extends number>(offset: Amount, width: N): UInt<N> {
-    return retyped(super.sliceAt(offset, width));
+  override sliceAt<N extends number>(offset: Amount, width: N, options?: IndexOptions): UInt<N> {
+    return retyped(super.sliceAt(offset, width, options));
   }
 
   override countOnes(): UInt<CountWidth<W>> {

@@ -3,6 +3,7 @@ import type { Literal } from "./coerce.ts";
 import { requireContext } from "./context.ts";
 import { dynamicElement } from "./dynamic-element.ts";
 import type { SInt, SIntOfAtMost, UInt, UIntOfAtMost } from "./integers.ts";
+import type { IndexOptions } from "./range-check.ts";
 
 /** A signal or a vector of signals: what may be an element of a `Vec`. */
 interface Assignable {
@@ -27,6 +28,9 @@ export interface Elements<T> extends Iterable<Fitting<T>> {
   readonly length: number;
 }
 
+/** For the other fields and elements of one that is chosen: the index is checked once. */
+const checkedAlready: IndexOptions = { beyond: "zero" };
+
 /** A fixed number of signals of one type. Element 0 is packed into the least significant bits of a port. */
 export class Vec<T> implements Iterable<T> {
   readonly elements: readonly T[];
@@ -41,10 +45,11 @@ export class Vec<T> implements Iterable<T> {
 
   /**
    * Element `index`, counted from 0. Complains (LS0104) outside the vector. A signal as the index chooses the element
-   * while the circuit runs: it takes as many bits as the last element's number, reads 0 beyond it and drives nothing there.
+   * while the circuit runs: it takes as many bits as the last element's number, reads 0 beyond it and drives nothing there,
+   * which simulation complains of unless told that it is meant (`beyond: "zero"`).
    */
-  at(index: number | UInt): T {
-    if (typeof index !== "number") return this.#dynamic(index);
+  at(index: number | UInt, options: IndexOptions = {}): T {
+    if (typeof index !== "number") return this.#dynamic(index, options);
     const element = this.elements[index];
     if (element !== undefined) return element;
     requireContext("at()").report(
@@ -55,22 +60,25 @@ export class Vec<T> implements Iterable<T> {
     return this.elements[0]!;
   }
 
-  #dynamic(index: UInt): T {
+  #dynamic(index: UInt, options: IndexOptions): T {
     const [first] = this.elements;
     if (first instanceof Bundle) {
       const bundles = this.elements as unknown as readonly Bundle[];
-      const fields = Object.keys(first).map((name) => [
+      const fields = Object.keys(first).map((name, i) => [
         name,
-        new Vec(bundles.map((each) => Bundle.fieldOf(each, name))).at(index),
+        new Vec(bundles.map((each) => Bundle.fieldOf(each, name))).at(index, i === 0 ? options : checkedAlready),
       ]);
       return new Bundle(Bundle.typeOf(first), Object.fromEntries(fields)) as T;
     }
     if (!(first instanceof Vec)) {
-      return dynamicElement(this.elements as unknown as readonly (UInt | SInt)[], index) as T;
+      return dynamicElement(this.elements as unknown as readonly (UInt | SInt)[], index, options) as T;
     }
     // Element i of every inner vector, chosen on its own.
     const inner = this.elements as unknown as readonly Vec<unknown>[];
-    return new Vec(first.elements.map((_, i) => new Vec(inner.map((each) => each.elements[i])).at(index))) as T;
+    const chosen = first.elements.map((_, i) =>
+      new Vec(inner.map((each) => each.elements[i])).at(index, i === 0 ? options : checkedAlready),
+    );
+    return new Vec(chosen) as T;
   }
 
   /** What `callback` makes of each element, as a plain array. */

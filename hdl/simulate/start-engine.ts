@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import type { Design } from "../ir/index.ts";
 import { makeFolders } from "../tools/make-folders.ts";
 import { ToolError } from "../tools/run-tool.ts";
+import { withoutRangeChecks } from "../transform/index.ts";
 import { type EmittedFile, emitVerilog } from "../verilog/index.ts";
 import type { Engine } from "./engine.ts";
 import { createInProcessEngine } from "./inprocess/index.ts";
@@ -105,11 +106,12 @@ function refuseExternal(design: Design, engine: EngineName, hasFiles: boolean): 
  * Starts a simulator on a compiled design.
  * @throws ToolError when the simulator is missing, too old, refuses the design or hangs.
  */
-export async function startEngine(design: Design, options: EngineOptions = {}): Promise<Engine> {
+export async function startEngine(given: Design, options: EngineOptions = {}): Promise<Engine> {
   const { engine = "inprocess", wave, assertions } = options;
   if (!engineNames.includes(engine)) {
     throw new ToolError(`there is no engine "${String(engine)}"; engines: ${engineNames.join(", ")}`);
   }
+  const design = engine === "inprocess" ? given : withoutRangeChecks(given);
   refuseExternal(design, engine, options.files !== undefined);
   if (engine === "inprocess") {
     const inProcess = createInProcessEngine(design, { assertions });

@@ -5,3 +5,4 @@ export * from "./optimize.ts";
 export * from "./remove.ts";
 export * from "./share.ts";
 export { splitLoopingWires } from "./split-wires.ts";
+export { withoutRangeChecks } from "./without-range-checks.ts";

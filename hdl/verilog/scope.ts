@@ -1,5 +1,5 @@
 import type { Source } from "../diagnostics/source.ts";
-import type { Node, OperatorNode } from "../ir/index.ts";
+import type { CompareNode, Node, OperatorNode } from "../ir/index.ts";
 import type { ContinuousAssignment, Expression, NetDeclaration, VerilogSymbol } from "./ast.ts";
 import { select } from "./ast.ts";
 import { identifierFrom, type Namer } from "./names.ts";
@@ -14,6 +14,9 @@ import { wordFor } from "./words.ts";
 const inlineLength = 64;
 /** Operators on a path of one inlined expression. */
 const inlineDepth = 6;
+/** The longest name that a comparison gets from its operands. */
+const longestName = 32;
+const comparisonWords = { eq: "is", ne: "is_not", lt: "below", le: "up_to", gt: "above", ge: "from" } as const;
 /** An operand shorter than this is not worth a net. */
 const worthNet = 12;
 
@@ -73,7 +76,22 @@ export class Scope {
       const name = wish === undefined ? undefined : identifierFrom(wish);
       if (name !== undefined) return name;
     }
-    return node === undefined ? "extended" : wordFor(node);
+    if (node === undefined) return "extended";
+    return (node.kind === "compare" ? this.#comparisonName(node) : undefined) ?? wordFor(node);
+  }
+
+  /** `count_is_9`, `level_below_4`: the comparison of something named with a number or with something named. */
+  #comparisonName({ operator, left, right }: CompareNode): string | undefined {
+    const nameOf = (side: Node): string | undefined => {
+      const value = this.values.get(side);
+      if (value?.kind === "constant") return value.value < 0n ? `minus_${-value.value}` : `${value.value}`;
+      if (value?.kind !== "bits" || value.low !== 0 || value.high !== value.base.width - 1) return undefined;
+      return value.base.packed?.name ?? value.base.symbol?.name;
+    };
+    const [subject, object] = [nameOf(left), nameOf(right)];
+    const name = `${subject}_${comparisonWords[operator]}_${object}`;
+    const usable = subject !== undefined && object !== undefined && name.length <= longestName;
+    return usable ? identifierFrom(name) : undefined;
   }
 
   /** The net of an element of a packed vector, made when something first computes with it. */
