@@ -8,7 +8,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const work = join(root, "build", `types-${process.pid}`);
 
 const signals = `
-import { bit as one, bundle, cat, connect, flipped, input, Module, mux, muxOneHot, output, register, sint, type SInt, uint, type UInt, vec, when, wire } from "lodestone";
+import { bit as one, bundle, cat, connect, enumeration, flipped, input, Module, mux, muxOneHot, output, register, sint, type SInt, uint, type UInt, vec, when, wire } from "lodestone";
+const State = enumeration("State", ["idle", "run"]);
+const Color = enumeration("Color", ["red", "green"]);
 class Signals extends Module<{ bits: number }> {
   readonly a8 = input(uint(8));
   readonly b8 = input(uint(8));
@@ -27,10 +29,14 @@ class Signals extends Module<{ bits: number }> {
   readonly pairOut = output(bundle({ valid: one, data: uint(8) }));
   readonly wide = input(bundle({ valid: one, data: uint(9) }));
   readonly lanes = output(vec(2, bundle({ low: uint(4), high: sint(4) })));
+  readonly state = input(State);
+  readonly stateOut = output(State);
+  readonly color = input(Color);
   readonly from = input(bundle({ valid: one, ready: flipped(one) }));
   readonly to = output(bundle({ valid: one, ready: flipped(one) }));
   build() {
-    const { a8, b8, c9, s8, any, bit, four, y8, y9, y16, z9, yAny, out, pair, pairOut, wide, lanes, from, to } = this;
+    const { a8, b8, c9, s8, any, bit, four, y8, y9, y16, z9, yAny, out, pair, pairOut, wide, lanes, from, to, state, stateOut, color } = this;
+    void [state, stateOut, color];
     void [pair, pairOut, wide, lanes, from, to];
     void [a8, b8, c9, s8, any, bit, four, y8, y9, y16, z9, yAny, out];
 STATEMENTS
@@ -89,6 +95,11 @@ const accepted: readonly string[] = [
   "lanes.value = [{ low: 1, high: -1 }, { low: a8.wrap(4), high: s8.wrap(4) }];",
   "to.value = { valid: from.valid };",
   "connect(to, from);",
+  "stateOut.value = state;",
+  'stateOut.value = "run";',
+  'stateOut.value = mux(state.is("idle"), "run", state);',
+  'const r = register(State, { reset: "idle" }); r.next = state; y8.value = r.asUint().resize(8);',
+  'const r = register(vec(2, State), { reset: ["idle", "run"] }); r.next = [r.at(1), "idle"];',
   "const f = (x: UInt) => x.add(1); y9.value = f(a8);",
 ];
 
@@ -167,6 +178,27 @@ const refused: readonly [string, string][] = [
   [
     "wire(flipped(uint(8)));",
     "Argument of type 'FlippedType<UIntType<8>>' is not assignable to parameter of type 'DataType'.",
+  ],
+  ['stateOut.value = "runs";', 'Type \'"runs"\' is not assignable to type \'EnumValue<"State", "idle" | "run">\'.'],
+  ["stateOut.value = color;", 'Type \'Input<EnumType<"Color", '],
+  ["stateOut.value = 1;", 'Type \'1\' is not assignable to type \'EnumValue<"State", "idle" | "run">\'.'],
+  [
+    "stateOut.value = bit;",
+    'Type \'Input<UIntType<1>>\' is not assignable to type \'EnumValue<"State", "idle" | "run">\'.',
+  ],
+  [
+    "y8.value = state;",
+    'Type \'Input<EnumType<"State", "idle" | "run">>\' is not assignable to type \'UIntOfAtMost<8> | Literal\'.',
+  ],
+  ['state.is("done");', 'Argument of type \'"done"\' is not assignable to parameter of type \'"idle" | "run"\'.'],
+  ["state.eq(color);", 'Argument of type \'Input<EnumType<"Color", '],
+  [
+    'register(State, { reset: "done" });',
+    'Type \'"done"\' is not assignable to type \'"idle" | "run" | Literal | undefined\'.',
+  ],
+  [
+    'enumeration("E", { otherwise: 1 });',
+    "Type 'number' is not assignable to type '\"`otherwise` stands for all other cases, so no member can have that name\"'.",
   ],
 ];
 

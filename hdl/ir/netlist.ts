@@ -1,5 +1,5 @@
 import type { Source } from "../diagnostics/source.ts";
-import type { PackedType } from "../types/index.ts";
+import type { Enumeration, PackedType } from "../types/index.ts";
 import type { DomainDefinition } from "./domain.ts";
 import type { ExternalModule } from "./external.ts";
 import type { Node } from "./node.ts";
@@ -26,6 +26,8 @@ export interface WireDefinition {
   readonly node: WireNode;
   readonly name: string;
   readonly driver: Node;
+  /** The names of its values, for a wire of an enumeration. */
+  readonly enumeration?: Enumeration | undefined;
   /** For a wire that stands for one bit of another: which, and whether the bits of that one are driven one by one. */
   readonly bitOf?: { readonly name: string; readonly bit: number; readonly alone: boolean } | undefined;
 }
@@ -42,6 +44,8 @@ export interface RegisterDefinition {
   readonly domain?: number | undefined;
   /** Why values of other clock domains may arrive here: the register is part of a crossing made on purpose. */
   readonly crossing?: string | undefined;
+  /** The names of its values, for a register of an enumeration. */
+  readonly enumeration?: Enumeration | undefined;
   readonly source?: Source | undefined;
 }
 

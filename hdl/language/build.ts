@@ -110,6 +110,7 @@ function finish(module: Module, ports: readonly PortHandle[], context: ModuleCon
       node: draft.node,
       name: names.wires[i]!,
       driver: resolveTarget(draft.target, undefined),
+      enumeration: draft.enumeration,
     })),
     registers: context.registers.map((draft, i) => ({
       node: draft.node,
@@ -119,6 +120,7 @@ function finish(module: Module, ports: readonly PortHandle[], context: ModuleCon
       group: draft.group,
       domain: draft.domain,
       crossing: draft.crossing,
+      enumeration: draft.enumeration,
       source: draft.source,
     })),
     memories: context.memories.map((draft, i) => ({

@@ -327,7 +327,7 @@ describe("mistakes", () => {
     expect(
       complaints(({ from, to }) => {
         connect(to, from);
-        const held = register(vec(2, bundle({ a: bit, b: bit })), { reset: [{ a: 0, c: 1 }] });
+        const held = register(vec(2, bundle({ a: bit, b: bit })), { reset: [{ a: 0, c: 1 } as never] });
         held.next = held;
       }).slice(0, 2),
     ).toEqual([

@@ -17,6 +17,7 @@ import type {
   RegisterNode,
   WireNode,
 } from "../ir/index.ts";
+import type { Enumeration } from "../types/index.ts";
 import type { Scope } from "./scope.ts";
 import type { Target } from "./target.ts";
 
@@ -27,6 +28,7 @@ export interface WireDraft {
   readonly suffix: string;
   readonly group: number;
   readonly target: Target;
+  readonly enumeration: Enumeration | undefined;
 }
 
 /** A declared register while its module is being built. */
@@ -42,6 +44,7 @@ export interface RegisterDraft {
   readonly crossing: string | undefined;
   /** The next value, known when all of the module is; in place of what is assigned. */
   readonly next?: (() => Node) | undefined;
+  readonly enumeration: Enumeration | undefined;
   readonly target: Target;
   readonly source: Source;
 }

@@ -1,6 +1,6 @@
 import { captureSource, type Source } from "../diagnostics/index.ts";
 import type { Node } from "../ir/index.ts";
-import type { DataType, Path } from "../types/index.ts";
+import { type DataType, type Enumeration, enumerationOf, type Path } from "../types/index.ts";
 import { type ModuleContext, requireContext } from "./context.ts";
 import { pathSuffix, pathText } from "./port-handle.ts";
 import { checkedLeaves, type SignalOf, signalOf } from "./signal-of.ts";
@@ -17,6 +17,8 @@ export interface Declared {
   readonly group: number;
   /** The way to it inside the declared signal. */
   readonly path: Path;
+  /** The names of its values, for an enumeration. */
+  readonly enumeration: Enumeration | undefined;
 }
 
 /**
@@ -47,7 +49,16 @@ export function declare<T extends DataType>(
       scope: kind === "wire" ? context.scope : undefined,
       assignments: [],
     };
-    const node = define({ context, target, source, base, suffix: pathSuffix(path), group, path });
+    const node = define({
+      context,
+      target,
+      source,
+      base,
+      suffix: pathSuffix(path),
+      group,
+      path,
+      enumeration: enumerationOf(scalar),
+    });
     return { kind: "node", node, context, target };
   });
 }

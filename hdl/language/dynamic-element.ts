@@ -3,6 +3,7 @@ import { compare, concat, constant, extend, indexBits, type Node } from "../ir/i
 import { assign } from "./bits.ts";
 import { coerceTo, type Literal, operandNode } from "./coerce.ts";
 import { requireContext } from "./context.ts";
+import { Enum } from "./enum.ts";
 import { indexWidth, SInt, UInt } from "./integers.ts";
 import { asSigned, asUnsigned } from "./node-helpers.ts";
 import { checkRange, type IndexOptions } from "./range-check.ts";
@@ -25,10 +26,10 @@ function nameOf({ backing }: Value): string | undefined {
  * driving it drives the element named and no other. The index has as many bits as the number of the last element.
  */
 export function dynamicElement(
-  elements: readonly (UInt | SInt)[],
+  elements: readonly (UInt | SInt | Enum)[],
   index: UInt,
   options: IndexOptions = {},
-): UInt | SInt {
+): UInt | SInt | Enum {
   const context = requireContext("at()");
   const place = coerceTo(index, indexWidth(elements.length), false, "the index of at()");
   checkRange(place, elements.length, nameOf(elements[0]!) ?? "at()", options);
@@ -59,5 +60,7 @@ export function dynamicElement(
     });
   };
   const backing: Backing = { kind: "element", context, source, read, drive };
+  const first = elements[0]!;
+  if (first instanceof Enum) return new Enum(first.type, backing);
   return signed ? new SInt(width, backing) : new UInt(width, backing);
 }

@@ -1,6 +1,7 @@
 import { captureSource } from "../diagnostics/index.ts";
 import { bitwise, compare, constant, type Node, not, operandsOf, register } from "../ir/index.ts";
 import { type DomainHistory, type ModuleContext, type RegisterDraft, requireContext } from "./context.ts";
+import { Enum } from "./enum.ts";
 import { type SInt, UInt } from "./integers.ts";
 import { scalarSignal } from "./signal-of.ts";
 import type { Target } from "./target.ts";
@@ -36,6 +37,7 @@ function keep(context: ModuleContext, domain: number, base: string, next: Node, 
     domain,
     enable: undefined,
     crossing: undefined,
+    enumeration: undefined,
   };
   context.registers.push(draft);
   return node;
@@ -114,8 +116,8 @@ export function startedNode(context: ModuleContext, domain: number, cycles: numb
  * The value as it was `cycles` clock edges ago, for properties. A property that looks n cycles back begins to hold n
  * cycles after reset, by itself. Registers without reset keep the values.
  */
-export function past<T extends UInt | SInt>(value: T, cycles?: number): T;
-export function past(value: UInt | SInt, cycles = 1): UInt | SInt {
+export function past<T extends UInt | SInt | Enum>(value: T, cycles?: number): T;
+export function past(value: UInt | SInt | Enum, cycles = 1): UInt | SInt | Enum {
   const context = requireContext("past()");
   const now = nodeOf(value);
   if (!Number.isInteger(cycles) || cycles < 1 || cycles > mostCycles) {
@@ -123,6 +125,7 @@ export function past(value: UInt | SInt, cycles = 1): UInt | SInt {
     return value;
   }
   const node = pastNode(context, now, cycles);
+  if (value instanceof Enum) return new Enum(value.type, { kind: "node", node, context });
   const type = { kind: now.signed ? "sint" : "uint", width: now.width } as const;
   return scalarSignal(type, { kind: "node", node, context });
 }

@@ -9,6 +9,8 @@ export type { Literal } from "./coerce.ts";
 export { connect } from "./connect.ts";
 export { constant } from "./constant.ts";
 export { Elaboration } from "./context.ts";
+export { Enum, type EnumValue } from "./enum.ts";
+export { enumeration } from "./enumeration.ts";
 export { fell, initially, past, rose, stable } from "./history.ts";
 export { type DomainNames, type InstanceOptions, instance, instances } from "./instance.ts";
 export { indexWidth, SInt, type SIntOfAtMost, UInt, type UIntOfAtMost } from "./integers.ts";
@@ -36,7 +38,7 @@ export {
 } from "./port.ts";
 export type { IndexOptions } from "./range-check.ts";
 export { type RegisterOptions, register } from "./register.ts";
-export type { ResetValue } from "./reset-value.ts";
+export type { ResetOf, ResetValue } from "./reset-value.ts";
 export type { SignalOf } from "./signal-of.ts";
 export { type TypeFor, typeOf } from "./type-of.ts";
 export { unpack } from "./unpack.ts";

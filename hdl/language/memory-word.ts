@@ -1,18 +1,27 @@
 import { cast, concat, type Node } from "../ir/index.ts";
-import { type DataType, leavesOf, type ScalarType } from "../types/index.ts";
+import { type DataType, type EnumType, enumerationOf, leavesOf, type ScalarType } from "../types/index.ts";
 import { Bundle } from "./bundle.ts";
 import { coerceTo, type Literal } from "./coerce.ts";
 import { requireContext } from "./context.ts";
+import { enumSignal } from "./enum.ts";
 import type { UInt } from "./integers.ts";
 import type { MemoryContents, WordValue } from "./memory-options.ts";
 import { checkResetFields, resetAt } from "./reset-value.ts";
 import { lowBits } from "./unpack.ts";
-import { Value } from "./value.ts";
+import { nodeOf, Value } from "./value.ts";
 import { Vec } from "./vec.ts";
 
+/** A scalar made to fit its type. An enumeration takes its members and, in contents, their numbers. */
+function scalarNode(type: ScalarType, data: unknown, what: string): Node {
+  if (enumerationOf(type) && (typeof data === "string" || data instanceof Value)) {
+    return nodeOf(enumSignal(type as EnumType, data as string, what));
+  }
+  return coerceTo(data as UInt | Literal, type.width, type.kind === "sint", what);
+}
+
 /** A word to be written as one scalar: a value of the word's type, or the bits of a vector or bundle. */
-export function packedNode(type: DataType, word: ScalarType, data: unknown, what: string): Node {
-  if (type.kind === word.kind) return coerceTo(data as UInt | Literal, word.width, word.kind === "sint", what);
+export function packedNode(type: DataType, data: unknown, what: string): Node {
+  if (type.kind === "uint" || type.kind === "sint") return scalarNode(type, data, what);
   const parts = leavesOf(type).map(({ path, type: scalar }) => {
     let value: unknown = data;
     for (const step of path) {
@@ -30,7 +39,7 @@ export function packedNode(type: DataType, word: ScalarType, data: unknown, what
         "give every field and element",
       );
     }
-    const node = coerceTo((value ?? 0) as UInt | Literal, scalar.width, scalar.kind === "sint", place);
+    const node = scalarNode(scalar, value ?? 0, place);
     return node.signed ? cast(node, false) : node;
   });
   const lows = lowBits(type);
@@ -49,7 +58,7 @@ export function contentsOf(type: DataType, given: MemoryContents, depth: number,
     let word = 0n;
     leaves.forEach(({ path, type: scalar }, i) => {
       const literal = resetAt(value, path) ?? 0;
-      const node = coerceTo(literal, scalar.width, scalar.kind === "sint", place);
+      const node = scalarNode(scalar, literal, place);
       const bits = node.kind === "constant" ? node.value : 0n;
       word |= (leaves.length === 1 ? bits : BigInt.asUintN(scalar.width, bits)) << BigInt(lows[i]!);
     });

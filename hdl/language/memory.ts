@@ -163,7 +163,7 @@ export class Memory<T extends DataType> {
       domain: domainId(options.domain),
       enable: enableNode(context) ?? constant(1n, 1, false),
       address: this.#address(address),
-      data: packedNode(this.#type, this.#word, data, `memory \`${base}\``),
+      data: packedNode(this.#type, data, `memory \`${base}\``),
       mask,
     });
   }

@@ -5,12 +5,17 @@ import { Bits } from "./bits.ts";
 import { Bundle, type BundleSignal } from "./bundle.ts";
 import { coerceTo, type Literal, operandNode } from "./coerce.ts";
 import { requireContext } from "./context.ts";
+import { Enum, type EnumValue, enumSignal } from "./enum.ts";
 import { SInt, signalFrom, UInt, uintOf } from "./integers.ts";
+import { nodeOf } from "./value.ts";
 import { Vec } from "./vec.ts";
 import { type Condition, conditionNode } from "./when.ts";
 
 /** Any signal, a vector of them, or a bundle. */
-type Selectable = UInt | SInt | Vec<unknown> | Bundle;
+type Selectable = UInt | SInt | Enum | Vec<unknown> | Bundle;
+
+/** What may be an arm: a signal, a number, or the name of a member. */
+type Arm = Selectable | Literal | string;
 
 /** `condition ? whenTrue : whenFalse`; the narrower arm is extended, a literal takes the other arm's type. */
 export function mux<A extends number, B extends number>(
@@ -33,8 +38,19 @@ export function mux<F extends BundleFields>(
   whenTrue: Bundle<F>,
   whenFalse: Bundle<NoInfer<F>>,
 ): BundleSignal<F>;
-export function mux(condition: Condition, whenTrue: Selectable | Literal, whenFalse: Selectable | Literal): Selectable {
+export function mux<N extends string, M extends string>(
+  condition: Condition,
+  whenTrue: Enum<N, M>,
+  whenFalse: EnumValue<N, NoInfer<M>>,
+): Enum<N, M>;
+export function mux<N extends string, M extends string>(
+  condition: Condition,
+  whenTrue: NoInfer<M>,
+  whenFalse: Enum<N, M>,
+): Enum<N, M>;
+export function mux(condition: Condition, whenTrue: Arm, whenFalse: Arm): Selectable {
   const context = requireContext("mux()");
+  if (whenTrue instanceof Enum || whenFalse instanceof Enum) return muxEnum(condition, whenTrue, whenFalse);
   if (whenTrue instanceof Vec || whenFalse instanceof Vec) return muxVec(condition, whenTrue, whenFalse);
   if (whenTrue instanceof Bundle || whenFalse instanceof Bundle) return muxBundle(condition, whenTrue, whenFalse);
   if (!(whenTrue instanceof Bits) && !(whenFalse instanceof Bits)) {
@@ -58,10 +74,21 @@ export function mux(condition: Condition, whenTrue: Selectable | Literal, whenFa
     const node = operandNode(input, like.signed, "mux()");
     return node.width < width ? extend(node, width, { source }) : node;
   };
-  return signalFrom(muxNode(test, arm(whenTrue), arm(whenFalse), { source }), context);
+  return signalFrom(
+    muxNode(test, arm(whenTrue as UInt | Literal), arm(whenFalse as UInt | Literal), { source }),
+    context,
+  );
 }
 
-function muxVec(condition: Condition, whenTrue: Selectable | Literal, whenFalse: Selectable | Literal): Vec<unknown> {
+function muxEnum(condition: Condition, whenTrue: Arm, whenFalse: Arm): Enum {
+  const context = requireContext("mux()");
+  const { type } = whenTrue instanceof Enum ? whenTrue : (whenFalse as Enum);
+  const [a, b] = [whenTrue, whenFalse].map((arm) => nodeOf(enumSignal(type, arm as string, "an arm of mux()")));
+  const node = muxNode(conditionNode(condition, "mux()"), a!, b!, { source: captureSource() });
+  return new Enum(type, { kind: "node", node, context });
+}
+
+function muxVec(condition: Condition, whenTrue: Arm, whenFalse: Arm): Vec<unknown> {
   const context = requireContext("mux()");
   if (!(whenTrue instanceof Vec) || !(whenFalse instanceof Vec) || whenTrue.length !== whenFalse.length) {
     context.report(
@@ -74,7 +101,7 @@ function muxVec(condition: Condition, whenTrue: Selectable | Literal, whenFalse:
   return new Vec(whenTrue.map((element, i) => mux(condition, element as UInt, whenFalse.at(i) as UInt)));
 }
 
-function muxBundle(condition: Condition, whenTrue: Selectable | Literal, whenFalse: Selectable | Literal): Bundle {
+function muxBundle(condition: Condition, whenTrue: Arm, whenFalse: Arm): Bundle {
   const both = whenTrue instanceof Bundle && whenFalse instanceof Bundle ? ([whenTrue, whenFalse] as const) : undefined;
   if (!both || !sameType(Bundle.typeOf(both[0]), Bundle.typeOf(both[1]))) {
     requireContext("mux()").report(

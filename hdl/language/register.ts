@@ -1,20 +1,21 @@
 import { type Node, register as registerNode } from "../ir/index.ts";
-import { type DataType, packedParts } from "../types/index.ts";
+import { type DataType, type EnumType, packedParts } from "../types/index.ts";
 import { type ClockDomain, domainId } from "./clock-domain.ts";
-import { coerceTo } from "./coerce.ts";
+import { coerceTo, type Literal } from "./coerce.ts";
 import { requireContext } from "./context.ts";
 import { type Declared, declare } from "./declare.ts";
-import { checkResetFields, type ResetValue, resetAt } from "./reset-value.ts";
+import { encodingOf } from "./enum.ts";
+import { checkResetFields, type ResetOf, type ResetValue, resetAt } from "./reset-value.ts";
 import type { SignalOf } from "./signal-of.ts";
 import { type Condition, conditionNode } from "./when.ts";
 
 /** Options of a register. */
-export interface RegisterOptions {
+export interface RegisterOptions<T = unknown> {
   /**
    * The value after reset: one for every scalar, or nested as the type is, where what gets no value is not reset. When the
    * reset acts is said by the clock domain. Without it there is none.
    */
-  readonly reset?: ResetValue;
+  readonly reset?: ResetOf<T> | Literal;
   /** The register takes its next value only at edges where this is 1. */
   readonly enable?: Condition;
   /** The clock domain; that of the surrounding `inDomain` unless told, else the module's default domain. */
@@ -48,10 +49,11 @@ function refuseFlipped(type: DataType): void {
  * Declares a register. Reading it gives what it holds; `.next =` says what it holds after the next edge of its clock
  * domain. Where nothing is assigned it keeps its value.
  */
-export function register<T extends DataType>(type: T, options: RegisterOptions = {}): SignalOf<T> {
+export function register<T extends DataType>(type: T, options: RegisterOptions<NoInfer<T>> = {}): SignalOf<T> {
   refuseFlipped(type);
   let shared: { enable: Node | undefined; domain: number } | undefined;
-  checkResetFields(type, options.reset);
+  const given = options.reset as ResetValue | undefined;
+  checkResetFields(type, given);
   const define = (scalar: Declared): Node => {
     const { context, target, source, path: _path, ...names } = scalar;
     const { width, signed } = target;
@@ -60,20 +62,24 @@ export function register<T extends DataType>(type: T, options: RegisterOptions =
       enable: options.enable === undefined ? undefined : conditionNode(options.enable, "a register's enable"),
       domain: domainId(options.domain),
     };
-    const reset = resetValue(scalar, options, shared.domain);
+    const reset = resetValue(scalar, resetAt(given, scalar.path), options, shared.domain);
     context.registers.push({ node, reset, ...shared, crossing: options.crossing, target, source, ...names });
     return node;
   };
   return declare("register", type, define, options.part);
 }
 
-function resetValue({ context, target, path }: Declared, options: RegisterOptions, id: number): bigint | undefined {
+function resetValue(
+  { context, target, enumeration }: Declared,
+  given: Literal | string | undefined,
+  options: RegisterOptions,
+  id: number,
+): bigint | undefined {
   const domain = context.domains[id]!;
   const places = [
     { source: target.source, note: "declared here" },
     ...(domain.source ? [{ source: domain.source, note: `clock domain \`${domain.name}\`` }] : []),
   ];
-  const given = resetAt(options.reset, path);
   if (given === undefined) {
     if (context.resetRequired.has(id) && options.noReset === undefined) {
       context.report(
@@ -95,6 +101,15 @@ function resetValue({ context, target, path }: Declared, options: RegisterOption
     return undefined;
   }
   const { width, signed } = target;
+  if (typeof given === "string") {
+    const type: EnumType | undefined = enumeration && { kind: "uint", width, enumeration };
+    if (type) return encodingOf(type, given, `the reset value of \`${target.name}\``);
+    context.report("LS0103", `the reset value of \`${target.name}\` is "${given}"`, "give a number", {
+      signal: target.name,
+      places,
+    });
+    return 0n;
+  }
   const value = coerceTo(given, width, signed, `the reset value of \`${target.name}\``);
   return value.kind === "constant" ? value.value : 0n;
 }

@@ -1,19 +1,34 @@
-import type { DataType, Path } from "../types/index.ts";
+import type { BundleFields, BundleType, DataType, EnumType, FlippedType, Path, VecType } from "../types/index.ts";
 import { unflipped } from "../types/index.ts";
 import type { Literal } from "./coerce.ts";
 import { requireContext } from "./context.ts";
 
-/** A reset value: one for every scalar, or one for each element of a vector and each field of a bundle. */
-export type ResetValue = Literal | readonly ResetValue[] | { readonly [field: string]: ResetValue };
+/** A reset value of a type: one number for every scalar, or one for each element of a vector and each field of a bundle. */
+export type ResetOf<T> =
+  T extends EnumType<string, infer M>
+    ? M
+    : T extends VecType<infer E>
+      ? readonly ResetOf<E>[]
+      : T extends BundleType<infer F>
+        ? ResetFields<F>
+        : Literal;
+
+/** Reset values by field; a field without one is not reset. */
+type ResetFields<F extends BundleFields> = {
+  readonly [K in keyof F]?: (F[K] extends FlippedType<infer T> ? ResetOf<T> : ResetOf<F[K]>) | Literal;
+};
+
+/** A reset value of any type. */
+export type ResetValue = Literal | string | readonly ResetValue[] | { readonly [field: string]: ResetValue };
 
 /** The reset value of the scalar at the end of a path; undefined where none is given. */
-export function resetAt(reset: ResetValue | undefined, path: Path): Literal | undefined {
+export function resetAt(reset: ResetValue | undefined, path: Path): Literal | string | undefined {
   let value: ResetValue | undefined = reset;
   for (const step of path) {
     if (typeof value !== "object") break;
     value = (value as Readonly<Record<string | number, ResetValue>>)[step];
   }
-  return value as Literal | undefined;
+  return value as Literal | string | undefined;
 }
 
 /** Complains (LS0112) about values for fields or elements that a type has not. */

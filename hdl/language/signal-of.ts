@@ -1,26 +1,40 @@
 import { captureSource, DesignError, type DiagnosticCode } from "../diagnostics/index.ts";
-import type { BundleType, DataType, Leaf, Path, ScalarType, SIntType, UIntType, VecType } from "../types/index.ts";
-import { leavesOf, unflipped } from "../types/index.ts";
+import type {
+  BundleType,
+  DataType,
+  EnumType,
+  Leaf,
+  Path,
+  ScalarType,
+  SIntType,
+  UIntType,
+  VecType,
+} from "../types/index.ts";
+import { enumerationOf, leavesOf, unflipped } from "../types/index.ts";
 import { Bundle, type BundleSignal } from "./bundle.ts";
 import { currentContext } from "./context.ts";
+import { Enum } from "./enum.ts";
 import { SInt, UInt } from "./integers.ts";
 import type { Backing } from "./value.ts";
 import { Vec } from "./vec.ts";
 
 /** The signal class of a type: `UInt<8>` for `uint(8)`, `Vec<SInt<4>>` for `vec(64, sint(4))`; a bundle's has its fields. */
 export type SignalOf<T extends DataType> =
-  T extends UIntType<infer W>
-    ? UInt<W>
-    : T extends SIntType<infer W>
-      ? SInt<W>
-      : T extends VecType<infer E>
-        ? Vec<SignalOf<E>>
-        : T extends BundleType<infer F>
-          ? BundleSignal<F>
-          : never;
+  T extends EnumType<infer N, infer M>
+    ? Enum<N, M>
+    : T extends UIntType<infer W>
+      ? UInt<W>
+      : T extends SIntType<infer W>
+        ? SInt<W>
+        : T extends VecType<infer E>
+          ? Vec<SignalOf<E>>
+          : T extends BundleType<infer F>
+            ? BundleSignal<F>
+            : never;
 
 /** One scalar signal of a type. */
-export function scalarSignal(type: ScalarType, backing: Backing): UInt | SInt {
+export function scalarSignal(type: ScalarType, backing: Backing): UInt | SInt | Enum {
+  if (enumerationOf(type)) return new Enum(type as EnumType, backing);
   return type.kind === "sint" ? new SInt(type.width, backing) : new UInt(type.width, backing);
 }
 

@@ -2,6 +2,7 @@ import { Bundle, type RecordOf } from "./bundle.ts";
 import type { Literal } from "./coerce.ts";
 import { requireContext } from "./context.ts";
 import { dynamicElement } from "./dynamic-element.ts";
+import type { Enum, EnumValue } from "./enum.ts";
 import type { SInt, SIntOfAtMost, UInt, UIntOfAtMost } from "./integers.ts";
 import type { IndexOptions } from "./range-check.ts";
 
@@ -17,11 +18,13 @@ export type Fitting<T> =
     ? Elements<E>
     : T extends Bundle<infer F>
       ? RecordOf<F>
-      : T extends { readonly signed: false; readonly width: infer W extends number }
-        ? UIntOfAtMost<W> | Literal
-        : T extends { readonly signed: true; readonly width: infer W extends number }
-          ? SIntOfAtMost<W> | Literal
-          : never;
+      : T extends Enum<infer N, infer M>
+        ? EnumValue<N, M>
+        : T extends { readonly signed: false; readonly width: infer W extends number }
+          ? UIntOfAtMost<W> | Literal
+          : T extends { readonly signed: true; readonly width: infer W extends number }
+            ? SIntOfAtMost<W> | Literal
+            : never;
 
 /** What may be assigned to a vector of `T`: another vector, or an array. */
 export interface Elements<T> extends Iterable<Fitting<T>> {
@@ -71,7 +74,7 @@ export class Vec<T> implements Iterable<T> {
       return new Bundle(Bundle.typeOf(first), Object.fromEntries(fields)) as T;
     }
     if (!(first instanceof Vec)) {
-      return dynamicElement(this.elements as unknown as readonly (UInt | SInt)[], index, options) as T;
+      return dynamicElement(this.elements as unknown as readonly (UInt | SInt | Enum)[], index, options) as T;
     }
     // Element i of every inner vector, chosen on its own.
     const inner = this.elements as unknown as readonly Vec<unknown>[];

@@ -1,5 +1,5 @@
 import type { PortMark } from "../language/index.ts";
-import type { BundleFields, BundleType, FlippedType, SIntType, UIntType, VecType } from "../types/index.ts";
+import type { BundleFields, BundleType, EnumType, FlippedType, SIntType, UIntType, VecType } from "../types/index.ts";
 
 /** What may be given to an input: a number, true or false for 1 and 0, or the elements of a vector, nested or flat, element 0 first. */
 export type Stimulus = number | bigint | boolean | ArrayLike<number> | readonly Stimulus[];
@@ -30,7 +30,10 @@ type KeysOf<F extends BundleFields, D extends Flow> = {
 /** Whether a type is a bundle or a vector of them. */
 type HoldsBundle<T> = T extends VecType<infer E> ? HoldsBundle<E> : T extends BundleType ? true : false;
 
-/** What a bench drives of a type: a record for a bundle, an array of records for a vector of bundles. */
+/** Whether a type is an enumeration or a vector of them. */
+type HoldsEnum<T> = T extends VecType<infer E> ? HoldsEnum<E> : T extends EnumType ? true : false;
+
+/** What a bench drives of a type: the name of a member for an enumeration (or any number), a record for a bundle, an array of records for a vector of bundles. */
 export type StimulusOf<T, D extends Flow = "with"> =
   T extends FlippedType<infer U>
     ? StimulusOf<U, Other<D>>
@@ -39,20 +42,28 @@ export type StimulusOf<T, D extends Flow = "with"> =
       : T extends VecType<infer E>
         ? HoldsBundle<E> extends true
           ? StimulusOf<E, D>[]
-          : Stimulus
-        : Stimulus;
+          : HoldsEnum<E> extends true
+            ? readonly StimulusOf<E, D>[]
+            : Stimulus
+        : T extends EnumType<string, infer M>
+          ? M | number
+          : Stimulus;
 
-/** What a bench reads of a type, with `N` for a scalar: arrays for vectors, records for bundles. */
+/** What a bench reads of a type, with `N` for a scalar: a member's name (with `bigint` its number) for an enumeration, arrays for vectors, records for bundles. */
 export type ReadingOf<T, N, D extends Flow = "with"> =
   T extends FlippedType<infer U>
     ? ReadingOf<U, N, Other<D>>
-    : T extends UIntType | SIntType
-      ? N
-      : T extends BundleType<infer F>
-        ? { readonly [K in KeysOf<F, D>]: ReadingOf<F[K], N, D> }
-        : T extends VecType<infer E>
-          ? ReadingOf<E, N, D>[]
-          : never;
+    : T extends EnumType<string, infer M>
+      ? N extends number
+        ? M
+        : N
+      : T extends UIntType | SIntType
+        ? N
+        : T extends BundleType<infer F>
+          ? { readonly [K in KeysOf<F, D>]: ReadingOf<F[K], N, D> }
+          : T extends VecType<infer E>
+            ? ReadingOf<E, N, D>[]
+            : never;
 
 type DrivenBy<P> =
   P extends PortMark<"input", infer T>

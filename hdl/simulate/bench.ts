@@ -1,6 +1,16 @@
 import type { Design, Port } from "../ir/index.ts";
 import type { Module } from "../language/index.ts";
-import { leavesOf, type PackedType, rangeOf, type ScalarType, scalarOf } from "../types/index.ts";
+import {
+  type Enumeration,
+  enumerationOf,
+  leavesOf,
+  memberOf,
+  membersText,
+  type PackedType,
+  rangeOf,
+  type ScalarType,
+  scalarOf,
+} from "../types/index.ts";
 import { benchTree, pathText, type TreePort } from "./bench-tree.ts";
 import type { InputsOf, OutputsOf, Stimulus } from "./bench-types.ts";
 import type { Engine, EngineValues } from "./engine.ts";
@@ -46,16 +56,32 @@ export interface Bench<M extends Module> {
   close(): void;
 }
 
-function* flatten(name: string, value: Stimulus): Generator<number | bigint> {
+function* flatten(name: string, value: Stimulus | string, type: ScalarType): Generator<number | bigint> {
   if (typeof value === "number" || typeof value === "bigint") yield value;
+  else if (typeof value === "string" && enumerationOf(type)) yield encodingOf(name, value, enumerationOf(type)!);
   else if (typeof value === "boolean") yield value ? 1 : 0;
   else if (Array.isArray(value) || ArrayBuffer.isView(value)) {
-    for (const element of value as Iterable<Stimulus>) yield* flatten(name, element);
+    for (const element of value as Iterable<Stimulus>) yield* flatten(name, element, type);
   } else {
     throw new RangeError(
       `${name} is given ${String(value)} (${typeof value}): give a number, a bigint, or an array of them`,
     );
   }
+}
+
+function encodingOf(name: string, member: string, enumeration: Enumeration): bigint {
+  const value = enumeration.members.get(member);
+  if (value !== undefined) return value;
+  throw new RangeError(`${name} is "${member}"; ${enumeration.name} has the members ${membersText(enumeration)}`);
+}
+
+/** The name that an encoding has; an encoding that none has cannot be read by name. */
+function memberName(name: string, value: bigint, enumeration: Enumeration): string {
+  const member = memberOf(enumeration, value);
+  if (member !== undefined) return member;
+  throw new RangeError(
+    `${name} holds ${value}, which is no member of ${enumeration.name} (${membersText(enumeration)}); bench.outBig.${name} reads the number`,
+  );
 }
 
 function checked(name: string, value: number | bigint, type: ScalarType): bigint {
@@ -69,11 +95,11 @@ function checked(name: string, value: number | bigint, type: ScalarType): bigint
 }
 
 function toEngine(name: string, value: Stimulus, type: PackedType): EngineValues {
-  const given = [...flatten(name, value)];
+  const scalar = scalarOf(type);
+  const given = [...flatten(name, value, scalar)];
   const count = leavesOf(type).length;
   if (given.length !== count)
     throw new RangeError(`${name} takes ${count} element${count === 1 ? "" : "s"}, not ${given.length}`);
-  const scalar = scalarOf(type);
   const values = given.map((element, i) => checked(count === 1 ? name : `${name}[${i}]`, element, scalar));
   return scalar.width <= 32 ? values.map(Number) : values;
 }
@@ -121,9 +147,9 @@ export function createBench<M extends Module>(design: Design, engine: Engine): B
       },
     };
   });
-  const outputs = (convert: (name: string, width: number) => (value: number | bigint) => unknown): TreePort[] =>
+  const outputs = (convert: (name: string, type: ScalarType) => (value: number | bigint) => unknown): TreePort[] =>
     bind(engine.outputs, ({ type }, name, number) => {
-      const element = convert(name, scalarOf(type).width);
+      const element = convert(name, scalarOf(type));
       return {
         read() {
           checkOpen();
@@ -131,11 +157,15 @@ export function createBench<M extends Module>(design: Design, engine: Engine): B
         },
       };
     });
-  const asNumber = (name: string, width: number) => (value: number | bigint) => {
-    if (width > 53)
-      throw new RangeError(`${name} has ${width} bits, more than a number holds: read bench.outBig.${name}`);
-    return Number(value);
-  };
+  const asNumber =
+    (name: string, { width, ...type }: ScalarType) =>
+    (value: number | bigint) => {
+      const enumeration = "enumeration" in type ? type.enumeration : undefined;
+      if (enumeration) return memberName(name, BigInt(value), enumeration);
+      if (width > 53)
+        throw new RangeError(`${name} has ${width} bits, more than a number holds: read bench.outBig.${name}`);
+      return Number(value);
+    };
   let closed = false;
   const checkOpen = (): void => {
     if (closed) throw new RangeError("this bench is closed: the simulation has ended");

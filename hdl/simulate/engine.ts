@@ -1,4 +1,5 @@
 import type { Clocking } from "../ir/index.ts";
+import type { Enumeration } from "../types/index.ts";
 import type { CoverCount, PropertyFailure } from "./property-failure.ts";
 
 /** One port as an engine sees it: `elements` scalars of `elementWidth` bits, element 0 least significant. */
@@ -65,6 +66,8 @@ export interface EngineProbe {
   readonly name: string;
   readonly width: number;
   readonly signed: boolean;
+  /** The names of its values, for a scalar of an enumeration. */
+  readonly enumeration?: Enumeration | undefined;
   read(): number | bigint;
 }
 

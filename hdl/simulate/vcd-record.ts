@@ -228,7 +228,7 @@ class Recorder implements WaveRecorder {
 function probeSampler(engine: Engine): Sampler | undefined {
   const probes = engine.probes?.();
   if (probes === undefined) return undefined;
-  const signals = probes.map(({ scope, name, width }) => ({ scope, name, width }));
+  const signals = probes.map(({ scope, name, width, enumeration }) => ({ scope, name, width, enumeration }));
   return { signals, sample: () => probes.map((probe) => probe.read()) };
 }
 

@@ -1,3 +1,5 @@
+import { type Enumeration, memberOf } from "../types/index.ts";
+
 /** Where a wave goes; a write stream of Node fits. */
 export interface VcdSink {
   write(text: string): unknown;
@@ -10,6 +12,8 @@ export interface VcdSignal {
   readonly name: string;
   /** Bits, at least 1. */
   readonly width: number;
+  /** The names of its values: it gets a second variable beside it that shows them as text. */
+  readonly enumeration?: Enumeration | undefined;
 }
 
 /** What the head of a wave declares. */
@@ -52,6 +56,8 @@ export class VcdWriter {
   readonly #sink: VcdSink;
   readonly #signals: readonly VcdSignal[];
   readonly #codes: readonly string[];
+  /** The identifier codes of the variables that show names, by signal. */
+  readonly #textCodes: readonly (string | undefined)[];
   #last: VcdValue[] | undefined;
   #time = -1;
   #text = "";
@@ -64,6 +70,8 @@ export class VcdWriter {
     this.#sink = sink;
     this.#signals = signals;
     this.#codes = signals.map((_, i) => identifierCode(i));
+    let next = signals.length;
+    this.#textCodes = signals.map(({ enumeration }) => (enumeration ? identifierCode(next++) : undefined));
     this.#text = `$version Lodestone $end\n$timescale ${timescale} $end\n${this.#declarations()}$enddefinitions $end\n`;
   }
 
@@ -116,6 +124,8 @@ export class VcdWriter {
     // A shorter vector is extended with zeros, or with x when it begins with x, so leading zeros are left out.
     const bits = value === undefined ? "x" : bitsOf(value, width);
     this.#text += width === 1 ? `${bits}${code}\n` : `b${bits} ${code}\n`;
+    const textCode = this.#textCodes[index];
+    if (textCode !== undefined) this.#text += `s${textOf(value, this.#signals[index]!)} ${textCode}\n`;
   }
 
   /** Scopes as they first appear, and in each its own signals before those further down. */
@@ -134,10 +144,16 @@ export class VcdWriter {
       scope.signals.push(index);
     });
     const lines: string[] = [];
+    const names = new Set(this.#signals.map(({ scope, name }) => [...scope, name].join(".")));
     const declare = (scope: Scope): void => {
       for (const index of scope.signals) {
-        const { name, width } = this.#signals[index]!;
+        const { name, width, scope: path } = this.#signals[index]!;
         lines.push(`$var wire ${width} ${this.#codes[index]} ${name}${width > 1 ? ` [${width - 1}:0]` : ""} $end`);
+        const textCode = this.#textCodes[index];
+        if (textCode === undefined) continue;
+        let free = `${name}_name`;
+        while (names.has([...path, free].join("."))) free += "_";
+        lines.push(`$var string 1 ${textCode} ${free} $end`);
       }
       for (const child of scope.children.values()) {
         lines.push(`$scope module ${child.name} $end`);
@@ -163,6 +179,13 @@ function makeScope(name: string): Scope {
 function bitsOf(value: number | bigint, width: number): string {
   if (typeof value === "number" && value >= 0 && value < 2 ** width) return value.toString(2);
   return BigInt.asUintN(width, BigInt(value)).toString(2);
+}
+
+/** What the text variable of an enumeration shows: the name of a member, the number where it has none, x for unknown. */
+function textOf(value: VcdValue, { enumeration, width }: VcdSignal): string {
+  if (value === undefined || enumeration === undefined) return "x";
+  const bits = BigInt.asUintN(width, BigInt(value));
+  return memberOf(enumeration, bits) ?? `${bits}`;
 }
 
 function checkSignal({ scope, name, width }: VcdSignal): void {

@@ -155,7 +155,7 @@ function sameAttributes(a: Node, b: Node): boolean {
   if (a.kind !== b.kind || a.width !== b.width || a.signed !== b.signed) return false;
   switch (a.kind) {
     case "constant":
-      return b.kind === "constant" && a.value === b.value;
+      return b.kind === "constant" && a.value === b.value && a.enumeration === b.enumeration;
     case "input":
       return b.kind === "input" && a.port === b.port && a.element === b.element;
     case "instance-output":

@@ -41,9 +41,13 @@ export function structureKey(module: ModuleNetlist, numberOfModule: (child: Modu
   for (const { name, direction, type, drivers, domain } of module.ports) {
     lines.push(`${direction} ${name} ${describeType(type)} ${list(drivers)} ${domain}`);
   }
-  for (const { node, name, driver } of module.wires) lines.push(`wire ${name} ${typeKey(node)} ${list([driver])}`);
-  for (const { node, name, next, reset, group, domain = 0, crossing } of module.registers) {
-    lines.push(`register ${name} ${typeKey(node)} ${reset} ${group} ${domain} ${crossing} ${list([next])}`);
+  for (const { node, name, driver, enumeration } of module.wires) {
+    lines.push(`wire ${name} ${typeKey(node)} ${enumeration?.name} ${list([driver])}`);
+  }
+  for (const { node, name, next, reset, group, domain = 0, crossing, enumeration } of module.registers) {
+    lines.push(
+      `register ${name} ${typeKey(node)} ${reset} ${group} ${domain} ${crossing} ${enumeration?.name} ${list([next])}`,
+    );
   }
   for (const memory of module.memories) {
     lines.push(`memory ${memory.name} ${memory.depth} ${typeKey(memory)}`);
@@ -87,7 +91,7 @@ function attributesOf(node: Node, places: Places): string {
   const start = `${node.kind} ${typeKey(node)}`;
   switch (node.kind) {
     case "constant":
-      return `${start} ${node.value}`;
+      return `${start} ${node.value} ${node.enumeration?.name}`;
     case "input":
       return `${start} ${node.port} ${node.element}`;
     case "wire":

@@ -1,9 +1,12 @@
 import { type BundleType, unflipped } from "./bundle-type.ts";
+import { type Enumeration, sameEnumeration } from "./enum-type.ts";
 
 /** An unsigned integer of `width` bits: 0 .. 2^width − 1. */
 export interface UIntType<W extends number = number> {
   readonly kind: "uint";
   readonly width: W;
+  /** The names of its values, for an enumeration. */
+  readonly enumeration?: Enumeration | undefined;
 }
 
 /** A two's complement integer of `width` bits: −2^(width−1) .. 2^(width−1) − 1. */
@@ -124,6 +127,7 @@ export function describeType(type: DataType): string {
     });
     return `bundle({ ${fields.join(", ")} })`;
   }
+  if (type.kind === "uint" && type.enumeration) return type.enumeration.name;
   return type.kind === "uint" && type.width === 1 ? "bit" : `${type.kind}(${type.width})`;
 }
 
@@ -144,5 +148,10 @@ export function sameType(a: DataType, b: DataType): boolean {
       })
     );
   }
-  return a.kind === b.kind && a.width === b.width;
+  return a.kind === b.kind && a.width === b.width && sameEnumeration(enumerationOf(a), enumerationOf(b));
+}
+
+/** The names of the values of a scalar; undefined for a plain integer. */
+export function enumerationOf(type: ScalarType): Enumeration | undefined {
+  return type.kind === "uint" ? type.enumeration : undefined;
 }

@@ -1,4 +1,5 @@
 export * from "./bundle-type.ts";
 export * from "./data-type.ts";
+export * from "./enum-type.ts";
 export * from "./range.ts";
 export type * from "./widths.ts";

@@ -7,6 +7,8 @@ export interface VerilogSymbol {
   name: string;
   readonly width: number;
   readonly signed: boolean;
+  /** A `localparam`. */
+  readonly constant?: boolean;
 }
 
 /** The whole of a declared thing, by its name: `x`. */
@@ -175,6 +177,13 @@ export interface MemoryDeclaration {
   readonly comment: string | undefined;
 }
 
+/** `localparam [1:0] STATE_IDLE = 2'd0;` */
+export interface LocalParameter {
+  readonly kind: "localparam";
+  readonly symbol: VerilogSymbol;
+  readonly value: Literal;
+}
+
 /** `assign target = value;` */
 export interface ContinuousAssignment {
   readonly kind: "assign";
@@ -261,6 +270,7 @@ export interface CommentItem {
 
 /** What may stand in a module's body. */
 export type Item =
+  | LocalParameter
   | NetDeclaration
   | MemoryDeclaration
   | ContinuousAssignment

@@ -59,6 +59,7 @@ export function forEachItemRead(item: Item, visit: (reading: Reading) => void): 
     case "comment":
     case "memory":
     case "initial":
+    case "localparam":
       return;
     case "net":
       if (item.value !== undefined) forEachRead(item.value, visit);

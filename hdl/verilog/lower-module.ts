@@ -108,9 +108,17 @@ class ModuleLowering {
     for (const wire of module.wires) walk.visit(wire);
     this.#lowerOutputs(walk);
     this.#flush();
-    const block = propertiesOf(module).length > 0 ? this.#lowerProperties(groups, walk) : undefined;
+    let block = propertiesOf(module).length > 0 ? this.#lowerProperties(groups, walk) : undefined;
     this.#gatherUnread(this.#items, block ? [...this.#items, block] : this.#items, "unused");
-    if (block) this.#items.push(block);
+    const names = this.#scope.localParams.itemsFor(this.#items);
+    if (block) {
+      const more = this.#scope.localParams
+        .itemsFor([block])
+        .filter(({ symbol }) => !names.some((n) => n.symbol === symbol));
+      block = { ...block, items: [...more, ...block.items] };
+      this.#items.push(block);
+    }
+    this.#items.unshift(...names);
     this.#namer.settle();
     this.#thinComments();
     return {
@@ -214,7 +222,7 @@ class ModuleLowering {
     const bits = (base: Base): Value => ({ kind: "bits", base, high: width - 1, low: 0, width, signed });
     switch (node.kind) {
       case "constant":
-        return { kind: "constant", value: node.value, width, signed };
+        return { kind: "constant", value: node.value, width, signed, enumeration: node.enumeration };
       case "input":
         return bits(this.#ports.inputs.get(node.port)![node.element]!);
       case "wire":
@@ -340,7 +348,7 @@ class ModuleLowering {
   #thinComments(): void {
     let last: string | undefined;
     this.#items.forEach((item, i) => {
-      if (item.kind === "comment" || item.kind === "always" || item.kind === "initial" || item.kind === "properties") {
+      if (!("comment" in item) || item.kind === "always") {
         last = undefined;
         return;
       }

@@ -122,11 +122,14 @@ function build(scope: Scope, node: OperatorNode, memories: MemoryTable): Value {
   }
 }
 
-/** `~ready` may stand in several places. */
+/** `~ready` and `state == STATE_IDLE` may stand in several places. */
 function isTrivial(value: Value): boolean {
   if (value.kind !== "expression" || value.width !== 1) return false;
   const { expression } = value.operand;
-  return expression.kind === "unary" && expression.operator === "~" && expression.operand.kind === "identifier";
+  if (expression.kind === "unary") return expression.operator === "~" && expression.operand.kind === "identifier";
+  if (expression.kind !== "binary" || (expression.operator !== "==" && expression.operator !== "!=")) return false;
+  const { left, right } = expression;
+  return left.kind === "identifier" && right.kind === "identifier" && right.symbol.constant === true;
 }
 
 /**

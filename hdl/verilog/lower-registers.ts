@@ -95,7 +95,13 @@ export function lowerRegisters(
     steps.push(...stepsOf(scope, symbol, trees.treeOf(register)));
     if (register.reset === undefined) continue;
     const { width, signed } = register.node;
-    const { expression } = scope.literal({ kind: "constant", value: register.reset, width, signed });
+    const { expression } = scope.literal({
+      kind: "constant",
+      value: register.reset,
+      width,
+      signed,
+      enumeration: register.enumeration,
+    });
     resets.push({ kind: "nonblocking", target: identifier(symbol), value: expression });
   }
   const { domain: id, source } = group[0]!;

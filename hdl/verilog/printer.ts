@@ -149,6 +149,9 @@ function printItem(item: Item, out: string[]): void {
     case "comment":
       out.push(`  // ${item.text}`);
       return;
+    case "localparam":
+      out.push(`  localparam ${typeOf(item.symbol)}${item.symbol.name} = ${printExpression(item.value)};`);
+      return;
     case "net": {
       const declaration = `  ${item.type} ${typeOf(item.symbol)}${item.symbol.name}`;
       if (item.value === undefined) out.push(`${declaration};`);

@@ -1,7 +1,8 @@
 import type { Source } from "../diagnostics/source.ts";
 import type { CompareNode, Node, OperatorNode } from "../ir/index.ts";
 import type { ContinuousAssignment, Expression, NetDeclaration, VerilogSymbol } from "./ast.ts";
-import { select } from "./ast.ts";
+import { identifier, select } from "./ast.ts";
+import { LocalParams } from "./local-params.ts";
 import { identifierFrom, type Namer } from "./names.ts";
 import { printLiteral } from "./print-literal.ts";
 import type { SourcePlaces } from "./source-place.ts";
@@ -27,6 +28,8 @@ export class Scope {
   pending: (NetDeclaration | ContinuousAssignment)[] = [];
   readonly uses: Uses;
   readonly namer: Namer;
+  /** The names of the members of enumerations. */
+  readonly localParams: LocalParams;
   readonly #places: SourcePlaces | undefined;
   /** Nets by the values they name: a value that is asked for twice gets one net. */
   readonly #nets = new Map<Value, BitsValue>();
@@ -35,6 +38,7 @@ export class Scope {
     this.uses = uses;
     this.namer = namer;
     this.#places = places;
+    this.localParams = new LocalParams(namer);
   }
 
   /** The lowered form of a node whose operands came before it. */
@@ -150,6 +154,8 @@ export class Scope {
   }
 
   literal(value: ConstantValue): Operand {
+    const named = this.localParams.symbolFor(value);
+    if (named !== undefined) return this.atom(identifier(named), value.width, value.signed, named.name.length + 2);
     const expression = { kind: "literal", value: value.value, width: value.width, signed: value.signed } as const;
     return this.atom(expression, value.width, value.signed, printLiteral(expression).length);
   }

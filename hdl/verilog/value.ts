@@ -1,4 +1,5 @@
 import type { OperatorNode } from "../ir/index.ts";
+import type { Enumeration } from "../types/index.ts";
 import type { Expression, VerilogSymbol } from "./ast.ts";
 
 /**
@@ -32,6 +33,8 @@ interface ValueBase {
 export interface ConstantValue extends ValueBase {
   readonly kind: "constant";
   readonly value: bigint;
+  /** The enumeration whose member it is, and the bits of one; at another width it is a plain number. */
+  readonly enumeration?: Enumeration | undefined;
 }
 
 /** Bits of something named. */

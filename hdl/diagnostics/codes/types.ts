@@ -52,4 +52,47 @@ export const typeCodes = {
         }
       }`,
   },
+  LS0114: {
+    severity: "error",
+    title: "an enumeration cannot be declared like this",
+    meaning:
+      "Two members have one number or one name, a number is not whole or is negative, a name is none in Verilog, or there is no member at all.",
+    why: "Every value of an enumeration needs a name of its own, which becomes a `localparam`.",
+    bad: `
+      class Example extends Module {
+        readonly y = output(enumeration("State", { idle: 0, run: 1, wait: 1 }));
+        build() {
+          this.y.value = "run";
+        }
+      }`,
+    good: `
+      class Example extends Module {
+        readonly y = output(enumeration("State", { idle: 0, run: 1, wait: 2 }));
+        build() {
+          this.y.value = "run";
+        }
+      }`,
+  },
+  LS0115: {
+    severity: "error",
+    title: "a value is no member of the enumeration",
+    meaning: "A name is given that the enumeration has not, a number, or a signal of another enumeration.",
+    why: "Numbers and other enumerations may hold encodings that stand for nothing here. The type checker refuses them where it can.",
+    bad: `
+      const State = enumeration("State", ["idle", "run"]);
+      class Example extends Module {
+        readonly y = output(State);
+        build() {
+          this.y.value = "runn" as never;
+        }
+      }`,
+    good: `
+      const State = enumeration("State", ["idle", "run"]);
+      class Example extends Module {
+        readonly y = output(State);
+        build() {
+          this.y.value = "run";
+        }
+      }`,
+  },
 } as const satisfies CodeFamily;

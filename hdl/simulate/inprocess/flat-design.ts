@@ -8,6 +8,7 @@ import type {
   PropertyKind,
   RegisterNode,
 } from "../../ir/index.ts";
+import type { Enumeration } from "../../types/index.ts";
 
 /** The nodes that are left when wires, ports and instances are dissolved. */
 export type CellNode = OperatorNode | ConstantNode | InputNode | RegisterNode;
@@ -100,6 +101,7 @@ export interface FlatOutput {
 export interface FlatName {
   readonly scope: readonly string[];
   readonly name: string;
+  readonly enumeration?: Enumeration | undefined;
   readonly width: number;
   readonly signed: boolean;
   readonly elements: readonly number[];

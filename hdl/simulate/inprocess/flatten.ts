@@ -19,7 +19,7 @@ import {
   type SliceNode,
   slice,
 } from "../../ir/index.ts";
-import { leavesOf, scalarOf } from "../../types/index.ts";
+import { enumerationOf, leavesOf, scalarOf } from "../../types/index.ts";
 import type {
   Cell,
   CellNode,
@@ -395,15 +395,17 @@ class Flattener {
       const { module, path } = scope;
       for (const port of module.ports) {
         const { width, signed } = portShape(port);
-        names.push({ scope: path, name: port.name, width, signed, elements: this.#portCells(scope, port) });
+        const enumeration = port.type.kind === "vec" ? undefined : enumerationOf(port.type);
+        const elements = this.#portCells(scope, port);
+        names.push({ scope: path, name: port.name, width, signed, elements, enumeration });
       }
-      for (const { node, name, driver } of module.wires) {
+      for (const { node, name, driver, enumeration } of module.wires) {
         const elements = [this.#cellOf(scope, driver)];
-        names.push({ scope: path, name, width: node.width, signed: node.signed, elements });
+        names.push({ scope: path, name, width: node.width, signed: node.signed, elements, enumeration });
       }
-      for (const { node, name } of module.registers) {
+      for (const { node, name, enumeration } of module.registers) {
         const elements = [this.#registerCell(scope.registers.get(node.id)!, node)];
-        names.push({ scope: path, name, width: node.width, signed: node.signed, elements });
+        names.push({ scope: path, name, width: node.width, signed: node.signed, elements, enumeration });
       }
     }
     return names;

@@ -60,7 +60,7 @@ function makeProbe(name: FlatName, readCell: (id: number) => number | bigint, re
       const value = readCell(elements[0]!);
       return width > 32 ? BigInt(value) : value;
     };
-    return { scope, name: name.name, width, signed: name.signed, read };
+    return { scope, name: name.name, width, signed: name.signed, enumeration: name.enumeration, read };
   }
   // A vector is shown packed, element 0 in the least significant bits.
   const total = width * elements.length;

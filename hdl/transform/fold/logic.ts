@@ -52,7 +52,8 @@ export function foldCompare(node: CompareNode): Node {
   const { min, max } = rangeOf(free.width, free.signed);
   const at = (value: bigint): bigint => evaluate(node, fixedLeft ? [fixed.value, value] : [value, fixed.value]);
   const [atMin, atMax] = [at(min), at(max)];
-  if (free.width === 1) {
+  // A comparison with a member of an enumeration reads better than its bit.
+  if (free.width === 1 && !fixed.enumeration) {
     const [whenZero, whenOne] = free.signed ? [atMax, atMin] : [atMin, atMax];
     if (whenZero === whenOne) return constantLike(node, whenZero);
     const bit = withSign(free, false, node);
