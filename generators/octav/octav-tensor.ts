@@ -5,7 +5,6 @@ import {
   constant,
   gated,
   input,
-  instance,
   Module,
   mux,
   output,
@@ -19,9 +18,9 @@ import {
 } from "../../hdl/index.ts";
 import { type OctavUnitParameters, octavWidths } from "../../spec/index.ts";
 import { foldedMagnitude } from "../scaling/folded-magnitude.ts";
+import { octavClip } from "./octav-clip.ts";
 import { octavDenominator } from "./octav-denominator.ts";
 import { octavDividend } from "./octav-dividend.ts";
-import { OctavFraction } from "./octav-fraction.ts";
 import { restoringRows } from "./restoring-rows.ts";
 import { tailOf } from "./tail-of.ts";
 
@@ -74,9 +73,9 @@ export class OctavTensor extends Module<OctavUnitParameters> {
   }
 
   build(): void {
-    const { elementsPerBeat, fractionBits, iterations, maxElements, unsigned } = this.params;
+    const { elementsPerBeat, iterations, maxElements, unsigned } = this.params;
     const w = this.widths;
-    const { clipBits, countBits, denominatorBits, roundBits, sumBits, thresholdBits } = w;
+    const { countBits, denominatorBits, roundBits, sumBits, thresholdBits } = w;
     // Between passes: step 0 looks at the pass, 1 to thresholdBits divide, the last one answers.
     const answering = thresholdBits + 1;
     const busy = register(bit, { reset: 0 });
@@ -164,14 +163,11 @@ export class OctavTensor extends Module<OctavUnitParameters> {
         started.next = 0;
       });
 
-    const division = instance(new OctavFraction({ clipBits, denominatorBits, fractionBits, thresholdBits }));
-    division.threshold.value = threshold;
-    division.remainder.value = remainder;
-    division.denominator.value = octavDenominator(total, tail, w);
+    const clip = octavClip({ threshold, remainder, tail, total, rounds }, this.params, maxElements);
     this.in_ready.value = busy.not();
     this.out_again.value = busy.and(isAnswer).and(finished.not());
     this.out_valid.value = busy.and(isAnswer).and(finished);
-    this.out_clip.value = gated(division.clip, rounds.ne(0).and(failed.not()));
+    this.out_clip.value = gated(clip, failed.not());
     this.out_rounds.value = rounds;
     this.out_converged.value = converged;
     this.out_error.value = failed;

@@ -10,7 +10,7 @@ import { randomValues, twoCycles } from "./octav-corners.ts";
 
 const variants: readonly Partial<OctavUnitParameters>[] = [
   {},
-  { elementsPerBeat: 4, maxElements: 30, inputBits: 6, elementBits: 2 },
+  { elementsPerBeat: 4, maxElements: 30, inputBits: 6, elementBits: 2, divider: "newton" },
   { elementsPerBeat: 1, maxElements: 1, inputBits: 4, fractionBits: 0 },
   { elementsPerBeat: 3, maxElements: 100, unsigned: true, iterations: 3, elementBits: 8 },
 ];
