@@ -3,13 +3,23 @@ import { formatNumber, formatTable } from "../cli/table.ts";
 import { emission } from "./emission.ts";
 import type { Benchmark } from "./figure.ts";
 import { gemm } from "./gemm.ts";
+import { octavBenchmark } from "./octav.ts";
 import { quantizeBenchmark } from "./quantize.ts";
 import { scale } from "./scale.ts";
 import { simulation } from "./simulation.ts";
 import { start } from "./start.ts";
 import { synthesis } from "./synthesis.ts";
 
-const benchmarks: readonly Benchmark[] = [emission, gemm, quantizeBenchmark, scale, simulation, synthesis, start];
+const benchmarks: readonly Benchmark[] = [
+  emission,
+  gemm,
+  octavBenchmark,
+  quantizeBenchmark,
+  scale,
+  simulation,
+  synthesis,
+  start,
+];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name));

@@ -51,9 +51,8 @@ const coreFields: { readonly [K in keyof OctavCoreParameters]: FieldOf<OctavCore
 
 const unitChecks: readonly ParameterCheck<OctavUnitParameters>[] = [
   {
-    reads: ["divider", "candidates"],
-    refuse: ({ divider, candidates }) =>
-      divider === "newton" || candidates ? "divider newton and candidates are not built yet" : undefined,
+    reads: ["candidates"],
+    refuse: ({ candidates }) => (candidates ? "candidates is not built yet" : undefined),
   },
   {
     reads: ["unroll", "iterations", "mode"],

@@ -84,3 +84,18 @@ describe("against the exact recursion", () => {
     expect(seen).toBe(1287);
   });
 });
+
+test("a 3-cycle: the rounds run out, where the exact recursion sees the cycle and takes its largest value", () => {
+  const values = [154, ...new Array<number>(37).fill(254), 266];
+  const p = { ...core, elementBits: 2 };
+  const exact = exactOf(values, p);
+  expect(exact).toMatchObject({ cycle: true, converged: false, rounds: 3 });
+  const [first, second, third, fourth] = exact.history
+    .slice(-4)
+    .map((s) => Number(s.numerator) / Number(s.denominator));
+  expect(new Set([first, second, third]).size).toBe(3);
+  expect(fourth).toBe(first);
+  const integer = octavInteger(values, p);
+  expect(integer).toMatchObject({ cycle: false, converged: false, rounds: 10 });
+  expect(exact.history.some((s) => equal(s, integer.exact))).toBe(true);
+});

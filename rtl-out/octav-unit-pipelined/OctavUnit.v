@@ -539,7 +539,7 @@ module OctavUnit (
   // generators/octav/octav-denominator.ts:8
   wire [13:0] denominator_value = {weighted, 8'd0} + {8'd0, total_11 - tail_11};
   wire [19:0] division_clip;
-  OctavFraction division ( // generators/octav/octav-clip.ts:12
+  OctavFraction division ( // generators/octav/octav-clip.ts:17
     .threshold(threshold_11),
     .remainder(remainder_11),
     .denominator(denominator_value),

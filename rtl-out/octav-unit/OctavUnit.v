@@ -117,7 +117,7 @@ module OctavUnit (
   wire [7:0] weighted = tail + {tail, 1'b0}; // generators/octav/octav-denominator.ts:7
   wire [15:0] denominator_value = {weighted, 8'd0} + {8'd0, total - tail}; // generators/octav/octav-denominator.ts:8
   wire [19:0] division_clip;
-  OctavFraction division ( // generators/octav/octav-clip.ts:12
+  OctavFraction division ( // generators/octav/octav-clip.ts:17
     .threshold(threshold),
     .remainder(remainder),
     .denominator(denominator_value),

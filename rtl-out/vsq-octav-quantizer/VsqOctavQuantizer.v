@@ -454,7 +454,7 @@ module VsqOctavQuantizer (
   // generators/octav/octav-denominator.ts:8
   wire [15:0] denominator_value = {weighted, 8'd0} + {8'd0, total_3 - tail_3};
   wire [15:0] division_clip;
-  OctavFraction division ( // generators/octav/octav-clip.ts:12
+  OctavFraction division ( // generators/octav/octav-clip.ts:17
     .threshold(threshold_3),
     .remainder(remainder_3),
     .denominator(denominator_value),

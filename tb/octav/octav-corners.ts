@@ -43,6 +43,8 @@ export function* cornerVectors(count: number, params: OctavCoreParameters): Gene
   const half = max >> 1;
   yield all(half).map((value, i) => (i % 3 === 0 ? value - 1 : i % 3 === 1 ? value + 1 : value));
   if (max >= 49) yield all(0).map((_, i) => (i % 2 === 0 ? 47 : 49));
+  // Goes round in three, which nothing looks for: the rounds run out.
+  if (count >= 39 && max >= 266) yield all(0).map((_, i) => (i === 0 ? 154 : i < 38 ? 254 : i === 38 ? 266 : 0));
   for (const { elementBits, magnitudes } of twoCycles) {
     const fits = magnitudes.length <= count && Math.max(...magnitudes) <= max;
     if (fits && elementBits === params.elementBits + (params.unsigned ? 1 : 0)) {
