@@ -37,11 +37,23 @@ export function showSourcePositions(tree) {
     return `${source}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
   }
 
+  // Node's own way, which knows the source maps of files that tsx has translated.
+  const usual = Error.prepareStackTrace;
+  const usualText = (site) => {
+    const line =
+      typeof usual === "function"
+        ? String(usual(new Error(), [site]))
+            .split("\n")
+            .at(-1)
+        : "";
+    return /^\s*at (.*)$/.exec(line)?.[1] ?? String(site);
+  };
+
   Error.prepareStackTrace = (error, sites) => {
     const lines = sites.map((site) => {
       const text = String(site);
       const place = placeOf(site);
-      if (place === undefined) return text;
+      if (place === undefined) return usualText(site);
       const named = /^(.*) \(.*\)$/.exec(text);
       return named ? `${named[1]} (${place})` : place;
     });

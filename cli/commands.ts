@@ -28,6 +28,11 @@ export const subcommands: readonly Subcommand[] = [
     load: () => import("./commands/sim.ts"),
   },
   {
+    name: "prove",
+    summary: "prove the assertions of a design for all inputs",
+    load: () => import("./commands/prove.ts"),
+  },
+  {
     name: "synth",
     summary: "area, flip-flops and longest path of every module",
     load: () => import("./commands/synth.ts"),

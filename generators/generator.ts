@@ -1,4 +1,4 @@
-import type { Module } from "../hdl/index.ts";
+import type { Module, ProofTask } from "../hdl/index.ts";
 import type { ParameterDescription, ParameterValue } from "../spec/index.ts";
 
 /** A design that Lodestone can generate. */
@@ -9,6 +9,8 @@ export interface Generator {
   readonly summary: string;
   /** Its parameters with defaults and ranges. */
   readonly parameters: readonly ParameterDescription[];
+  /** What has been proven of the design, each in a size that a solver finishes; `lodestone prove` runs them. */
+  readonly proofs?: (() => readonly ProofTask[]) | undefined;
   /**
    * Checks parameters and prepares the design; nothing is built yet.
    * @throws InputError that lists every unknown name, value out of range and impossible combination.

@@ -1,4 +1,4 @@
-import type { Module } from "../hdl/index.ts";
+import type { Module, ProofTask } from "../hdl/index.ts";
 import {
   InputError,
   macArrayLatency,
@@ -19,6 +19,7 @@ import {
 } from "../spec/index.ts";
 import type { Generator } from "./generator.ts";
 import { MacArray } from "./mac/mac-array.ts";
+import { macArrayProofs, vectorMacProofs } from "./mac/proofs.ts";
 import { VectorMac } from "./mac/vector-mac.ts";
 import { octavUnit } from "./octav/octav-unit.ts";
 import { VsqOctavQuantizer } from "./octav/vsq-octav-quantizer.ts";
@@ -41,11 +42,13 @@ function define<P extends { readonly [K in keyof P]: ParameterValue }>(
   set: ParameterSet<P>,
   latency: (params: P) => number,
   create: (params: P) => Module,
+  proofs?: () => readonly ProofTask[],
 ): Generator {
   return {
     name,
     summary,
     parameters: set.describe(),
+    proofs,
     configure(parameters) {
       const params = set.parse(parameters);
       return {
@@ -66,6 +69,7 @@ export const generators: readonly Generator[] = Object.freeze([
     vectorMacParameters,
     vectorMacLatency,
     (params) => new VectorMac(params),
+    vectorMacProofs,
   ),
   define(
     "mac-array",
@@ -73,6 +77,7 @@ export const generators: readonly Generator[] = Object.freeze([
     macArrayParameters,
     macArrayLatency,
     (params) => new MacArray(params),
+    macArrayProofs,
   ),
   define(
     "post-process",

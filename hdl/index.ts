@@ -19,11 +19,13 @@ export type {
   EquivalenceReport,
   ProofReport,
   ProofStatus,
+  ProofTask,
+  ProofTaskReport,
   PropertyResult,
   ProveOptions,
   Trace,
 } from "./prove/index.ts";
-export { equivalent, prove } from "./prove.ts";
+export { equivalent, prove, runProofTask } from "./prove.ts";
 export * from "./simulate/index.ts";
 export { simulate } from "./simulate.ts";
 export * from "./types/index.ts";

@@ -5,8 +5,11 @@ import {
   type EquivalenceReport,
   equivalentDesigns,
   type ProofReport,
+  type ProofTask,
+  type ProofTaskReport,
   type ProveOptions,
   proveDesign,
+  showsClaim,
 } from "./prove/index.ts";
 
 /**
@@ -28,4 +31,23 @@ export async function equivalent(
   options: EquivalenceOptions = {},
 ): Promise<EquivalenceReport> {
   return equivalentDesigns(compile(first), compile(second), options);
+}
+
+/**
+ * Makes the proof of a task. `options` win over what the task says.
+ * @throws as `prove` and `equivalent`
+ */
+export async function runProofTask(task: ProofTask, options: ProveOptions = {}): Promise<ProofTaskReport> {
+  const claim = task.claim ?? "always";
+  const cycles = claim === "always" ? {} : { depth: claim.cycles };
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const all: ProveOptions = { induction: task.induction, engine: task.engine, ...cycles, covers: false, ...given };
+  const { name, summary } = task;
+  if (task.equalTo) {
+    const equivalence = await equivalent(task.create(), task.equalTo(), all);
+    return { name, summary, good: showsClaim(claim, equivalence), equivalence };
+  }
+  const proof = await prove(task.create(), all);
+  const good = proof.properties.every((result) => result.kind === "cover" || showsClaim(claim, result));
+  return { name, summary, good, proof };
 }

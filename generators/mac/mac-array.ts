@@ -64,7 +64,7 @@ export class MacArray extends Module<MacArrayParameters> {
     const narrowB = gatedB.narrow.map(rank);
     const wideB = gatedB.wide.map(rank);
     const scaleB = rank(gatedB.scale);
-    const narrow = rank(paths.narrow);
+    const narrow = params.wideBits > 0 ? rank(paths.narrow) : undefined;
     const vsq = rank(paths.vsq);
 
     // The collector is reached when the addend is: control travels beside the datapath.
@@ -75,7 +75,7 @@ export class MacArray extends Module<MacArrayParameters> {
 
     const lanes = this.in_a.map((a, i) => {
       const lane = instance(new MacLane(params));
-      if (lane.narrow) lane.narrow.value = narrow;
+      if (lane.narrow && narrow) lane.narrow.value = narrow;
       lane.vsq.value = vsq;
       lane.a.value = a;
       lane.a_scale.value = this.in_a_scale.at(i);

@@ -1,0 +1,131 @@
+import { type Command, Option } from "commander";
+import type { ProofTask, ProofTaskReport, ProveOptions } from "../../hdl/index.ts";
+import { InputError } from "../../spec/index.ts";
+import { describeParameters } from "../design.ts";
+import { loadModule } from "../load-module.ts";
+import {
+  addExamples,
+  addJsonOption,
+  addParameterOptions,
+  type JsonOption,
+  type ParameterOptions,
+  readParameters,
+  wholeNumber,
+} from "../options.ts";
+import { printJson, printText } from "../output.ts";
+import { withProgress } from "../progress.ts";
+import { proveText } from "../prove-report.ts";
+import { exitFailed, exitGood } from "../report-error.ts";
+import type { Finish } from "../subcommand.ts";
+
+interface ProveCommandOptions extends JsonOption, ParameterOptions {
+  readonly file?: string;
+  readonly class?: string;
+  readonly only?: string;
+  readonly depth?: number;
+  readonly induction?: number;
+  readonly bounded?: boolean;
+  readonly engine?: "sat" | "smt";
+  readonly yosys?: "embedded" | "system";
+  readonly timeLimit: number;
+  readonly wave?: string;
+}
+
+/** `lodestone prove`: the assertions of a design or of a module in a file, for all inputs. */
+export function define(command: Command, finish: Finish): void {
+  addParameterOptions(command.argument("[design]", "a design's name; see lodestone list"));
+  command
+    .option("-f, --file <module.ts>", "prove the module class that this file exports")
+    .option("--class <name>", "which of the classes of the file")
+    .option("--only <proof>", "one of the design's proofs, by name")
+    .option("--depth <cycles>", "cycles after reset that are looked at in all runs (20)", wholeNumber(1, 100_000))
+    .option("--induction <cycles>", "longest induction tried, 0 for none (10)", wholeNumber(0, 1000))
+    .option("--bounded", "what holds to the depth counts as good")
+    .addOption(new Option("--engine <engine>", "sat: inside Yosys; smt: z3 or cvc5").choices(["sat", "smt"]))
+    .addOption(
+      new Option("--yosys <which>", "the Yosys from npm, or the one installed").choices(["embedded", "system"]),
+    )
+    .option("--time-limit <seconds>", "for each proof", wholeNumber(1, 86_400), 300)
+    .option("--wave <file.vcd>", "write the first counterexample as a wave");
+  addJsonOption(command);
+  addExamples(command, [
+    ["lodestone prove mac-array", "what is proven of the array, in sizes that a solver finishes"],
+    ["lodestone prove --file counter.ts --set limit=9", "the assertions of your own module"],
+    ["lodestone prove --file counter.ts --depth 50 --bounded", "all runs of 50 cycles are enough"],
+  ]);
+  command.action(async (name: string | undefined, options: ProveCommandOptions) => {
+    const { tasks, lodestone } = await tasksFor(name, options);
+    const settings: ProveOptions = {
+      depth: options.depth,
+      induction: options.induction,
+      engine: options.engine,
+      yosys: options.yosys,
+      timeLimitMs: options.timeLimit * 1000,
+      wave: options.wave,
+    };
+    const reports = await withProgress("Proving", async (progress) => {
+      const done: ProofTaskReport[] = [];
+      for (const task of tasks) {
+        progress.stage(`Proving ${task.name}`);
+        const onProgress = (step: string): void => progress.stage(`Proving ${task.name}: ${step}`);
+        done.push(await lodestone.runProofTask(task, { ...settings, onProgress }));
+      }
+      return done;
+    });
+    if (options.json) {
+      printJson({ ok: reports.every(({ good }) => good), proofs: reports.map(plainReport) });
+    } else {
+      printText(
+        proveText(reports, ({ trace, message }) =>
+          trace?.failure ? lodestone.formatFailure(trace.failure) : `${message}: no run is known`,
+        ),
+      );
+    }
+    finish(reports.every(({ good }) => good) ? exitGood : exitFailed);
+  });
+}
+
+/** A report as data: places as file, line and column instead of what finds them. */
+function plainReport(report: ProofTaskReport): object {
+  const { proof } = report;
+  if (!proof) return report;
+  const properties = proof.properties.map(({ source, trace, ...rest }) => ({
+    ...rest,
+    location: source?.location,
+    trace: trace && { ...trace, failure: trace.failure && { ...trace.failure, source: undefined } },
+  }));
+  return { ...report, proof: { ...proof, properties } };
+}
+
+type Lodestone = typeof import("../../hdl/index.ts");
+
+async function tasksFor(
+  name: string | undefined,
+  options: ProveCommandOptions,
+): Promise<{ tasks: readonly ProofTask[]; lodestone: Lodestone }> {
+  if ((name === undefined) === (options.file === undefined)) {
+    throw new InputError("prove takes the name of a design, or --file with a module of your own");
+  }
+  const parameters = readParameters(options);
+  const claim = options.bounded ? { cycles: options.depth ?? 20 } : "always";
+  if (options.file !== undefined) {
+    const loaded = await loadModule(options.file, options.class, parameters);
+    const summary = `every assertion of ${loaded.name}`;
+    return { tasks: [{ name: loaded.name, summary, create: loaded.create, claim }], lodestone: loaded.lodestone };
+  }
+  const lodestone = await import("../../hdl/index.ts");
+  const { generatorNamed } = await import("../../generators/index.ts");
+  const generator = generatorNamed(name!);
+  const own = generator.proofs?.() ?? [];
+  // With parameters the design itself is meant, in that size.
+  if (Object.keys(parameters).length > 0 || own.length === 0) {
+    const configured = generator.configure(parameters);
+    const summary = `every assertion of the design: ${describeParameters(configured.params)}`;
+    return { tasks: [{ name: generator.name, summary, create: () => configured.create(), claim }], lodestone };
+  }
+  const tasks = options.only === undefined ? own : own.filter((task) => task.name === options.only);
+  if (tasks.length > 0) return { tasks, lodestone };
+  throw new InputError(
+    `${generator.name} has no proof ${options.only}; proofs: ${own.map((task) => task.name).join(", ")}`,
+  );
+}
