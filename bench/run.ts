@@ -5,6 +5,7 @@ import type { Benchmark } from "./figure.ts";
 import { gemm } from "./gemm.ts";
 import { octavBenchmark } from "./octav.ts";
 import { quantizeBenchmark } from "./quantize.ts";
+import { quantizer } from "./quantizer.ts";
 import { scale } from "./scale.ts";
 import { simulation } from "./simulation.ts";
 import { start } from "./start.ts";
@@ -15,6 +16,7 @@ const benchmarks: readonly Benchmark[] = [
   gemm,
   octavBenchmark,
   quantizeBenchmark,
+  quantizer,
   scale,
   simulation,
   synthesis,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { vsqQuantizerLatency, vsqQuantizerParameters } from "./vsq-quantizer-parameters.ts";
+import { fittingScaleFraction, vsqQuantizerLatency, vsqQuantizerParameters } from "./vsq-quantizer-parameters.ts";
 
 const refused = (input: Record<string, unknown>, message: RegExp): void =>
   expect(() => vsqQuantizerParameters.parse(input)).toThrow(message);
@@ -28,6 +28,14 @@ test("combinations that cannot be built are refused with the reason", () => {
   refused({ architecture: "fast" }, /one of exact, reciprocal/);
   // The exact architecture does not read reciprocalBits.
   expect(vsqQuantizerParameters.parse({ reciprocalBits: 9, elementBits: 8 }).elementBits).toBe(8);
+});
+
+test("a scale fraction that fits", () => {
+  const fraction = (elementBits: number, inputBits = 16, scaleBits = 8): number =>
+    fittingScaleFraction({ elementBits, inputBits, scaleBits });
+  expect([3, 4, 5, 6, 7, 8].map((bits) => fraction(bits))).toEqual([5, 4, 3, 2, 1, 0]);
+  expect(fraction(8, 12)).toBe(0);
+  expect(fraction(4, 24, 3)).toBe(16);
 });
 
 test("latency counts from the last beat", () => {

@@ -99,3 +99,18 @@ export const vsqQuantizerParameters: ParameterSet<VsqQuantizerParameters> = defi
 export function vsqQuantizerLatency(parameters: Pick<VsqQuantizerParameters, "beats" | "pipelineStages">): number {
   return 1 + parameters.beats + parameters.pipelineStages;
 }
+
+/**
+ * The `scaleFraction` that uses the range of the inputs best: the most bits behind the point with which the largest
+ * scale still stands for a magnitude that an input can have. 4 for 4-bit codes, 8-bit scales and 16-bit inputs; with
+ * more, scales use a part of their range only, with fewer inputs use a part of theirs.
+ */
+export function fittingScaleFraction({
+  elementBits,
+  inputBits,
+  scaleBits,
+}: Pick<VsqQuantizerParameters, "elementBits" | "inputBits" | "scaleBits">): number {
+  const largest = (2 ** (elementBits - 1) - 1) * (2 ** scaleBits - 1);
+  const fraction = Math.floor(Math.log2((2 ** (inputBits - 1) - 1) / largest));
+  return Math.min(16, Math.max(0, fraction));
+}

@@ -15,6 +15,7 @@ import { compile, type EngineName, startEngine } from "../hdl/index.ts";
 import type { Engine, EngineValues } from "../hdl/simulate/engine.ts";
 import {
   type FormatName,
+  fittingScaleFraction,
   formatNames,
   InputError,
   type ParameterValue,
@@ -74,7 +75,19 @@ interface Unit {
   formula(values: ArrayLike<number>): QuantizedVector;
 }
 
-function unitFor(clip: RequantizeClip, given: Readonly<Record<string, unknown>>): Unit {
+/** The parameters asked for; scaleFraction, when it is not, is the one that uses the range of the inputs best. */
+function withScaleFraction(
+  design: string,
+  asked: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  if (asked.scaleFraction !== undefined) return asked;
+  const { elementBits, inputBits, scaleBits } = generatorNamed(design).configure(asked).params;
+  const widths = { elementBits: Number(elementBits), inputBits: Number(inputBits), scaleBits: Number(scaleBits) };
+  return { ...asked, scaleFraction: fittingScaleFraction(widths) };
+}
+
+function unitFor(clip: RequantizeClip, asked: Readonly<Record<string, unknown>>): Unit {
+  const given = withScaleFraction(clip === "max" ? "vsq-quantizer" : "vsq-octav-quantizer", asked);
   if (clip === "max") {
     const configured = generatorNamed("vsq-quantizer").configure(given);
     const params = vsqQuantizerParameters.parse(configured.params);

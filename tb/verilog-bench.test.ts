@@ -52,6 +52,9 @@ describe("the plain Verilog test bench in Icarus", () => {
     ],
     ["mac-array", {}],
     ["mac-array", { pipelineStages: 3, lanes: 3, vectorSize: 8, collectorDepth: 5 }],
+    ["vsq-quantizer", { beats: 4 }],
+    ["vsq-quantizer", { vectorSize: 8, architecture: "reciprocal", clip: true, pipelineStages: 2 }],
+    ["post-process", { lanes: 4, vectorSize: 8, depth: 4, pipelineStages: 1 }],
   ])("%s %j passes", (name, params) => {
     const vectors = 160;
     const { cwd } = build(name, params, vectors);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { generatorNamed } from "../../generators/index.ts";
-import { engineNames } from "../../hdl/index.ts";
-import type { ParameterValue } from "../../spec/index.ts";
+import { generatorNamed, VsqQuantizer } from "../../generators/index.ts";
+import { engineNames, simulate } from "../../hdl/index.ts";
+import { type ParameterValue, vsqQuantizerParameters } from "../../spec/index.ts";
 import { runSim } from "../run-sim.ts";
 
 const configure = (params: Readonly<Record<string, ParameterValue>>) =>
@@ -29,6 +29,37 @@ describe.each(engineNames)("%s", (engine) => {
     expect(report.mismatches).toEqual([]);
     expect(report.compared).toBeGreaterThan(70 * 65);
   });
+});
+
+test("a reset in the middle of a vector, and of its answer, leaves nothing behind", async () => {
+  const bench = await simulate(new VsqQuantizer(vsqQuantizerParameters.parse({ vectorSize: 4, beats: 2 })));
+  const send = (...values: number[]): void => {
+    bench.in.in_valid = 1;
+    bench.in.in_values = values;
+    bench.step();
+    bench.in.in_valid = 0;
+  };
+  send(32000, -5);
+  bench.reset();
+  send(32000, 1);
+  send(2, 3);
+  bench.step();
+  bench.reset();
+  for (let i = 0; i < 6; i++) {
+    expect(bench.out.out_valid).toBe(0);
+    bench.step();
+  }
+  send(700, -350);
+  send(50, 0);
+  bench.step();
+  expect(bench.out.out_valid).toBe(0);
+  bench.step();
+  expect(bench.out.out_valid).toBe(1);
+  expect(bench.out.out_codes).toEqual([7, -4, 1, 0]);
+  expect(bench.out.out_scale).toBe(6); // 700/16/7 = 6.25
+  bench.step();
+  expect(bench.out.out_valid).toBe(0);
+  bench.close();
 });
 
 test.each(variants)("%j", async (params) => {
