@@ -1,3 +1,4 @@
+export * from "./attributes.ts";
 export * from "./clocking.ts";
 export * from "./domain.ts";
 export * from "./evaluate.ts";

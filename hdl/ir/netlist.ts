@@ -1,5 +1,6 @@
 import type { Source } from "../diagnostics/source.ts";
 import type { Enumeration, PackedType } from "../types/index.ts";
+import type { Attributes } from "./attributes.ts";
 import type { DomainDefinition } from "./domain.ts";
 import type { ExternalModule } from "./external.ts";
 import type { Node } from "./node.ts";
@@ -19,6 +20,7 @@ export interface Port {
   readonly source?: Source | undefined;
   /** For a port that is part of a bundle: the way to it as the user writes it, `["request", "header", "kind"]`. */
   readonly path?: readonly (string | number)[] | undefined;
+  readonly attributes?: Attributes | undefined;
 }
 
 /** A declared wire and what drives it. */
@@ -30,6 +32,7 @@ export interface WireDefinition {
   readonly enumeration?: Enumeration | undefined;
   /** For a wire that stands for one bit of another: which, and whether the bits of that one are driven one by one. */
   readonly bitOf?: { readonly name: string; readonly bit: number; readonly alone: boolean } | undefined;
+  readonly attributes?: Attributes | undefined;
 }
 
 /** A register: it changes at the edge of its domain's clock; `reset`, when it has a value, acts as the domain says. */
@@ -47,6 +50,7 @@ export interface RegisterDefinition {
   /** The names of its values, for a register of an enumeration. */
   readonly enumeration?: Enumeration | undefined;
   readonly source?: Source | undefined;
+  readonly attributes?: Attributes | undefined;
 }
 
 /** One write port: on the clock edge of its domain, `memory[address] <= data` when `enable` is 1. */
@@ -75,6 +79,7 @@ export interface MemoryDefinition {
   /** Why its words may be read in other clock domains than they are written in. */
   readonly crossing?: string | undefined;
   readonly source?: Source | undefined;
+  readonly attributes?: Attributes | undefined;
 }
 
 /** A child module. */
@@ -87,6 +92,7 @@ export interface InstanceDefinition {
   /** For every clock domain of the child the one of this module that it is; its default domain is ours when not given. */
   readonly domains?: ReadonlyMap<number, number> | undefined;
   readonly source?: Source | undefined;
+  readonly attributes?: Attributes | undefined;
 }
 
 /**
@@ -111,6 +117,7 @@ export interface ModuleNetlist {
   /** The doc line of the class, when it gave one. */
   readonly description?: string | undefined;
   readonly source?: Source | undefined;
+  readonly attributes?: Attributes | undefined;
 }
 
 /** A module and everything below it. */

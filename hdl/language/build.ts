@@ -2,6 +2,7 @@ import { constant, type ModuleNetlist, mux, type Node, type Port } from "../ir/i
 import { parameterText } from "../ir/parameter-text.ts";
 import { BlackBox } from "./black-box.ts";
 import { Bundle } from "./bundle.ts";
+import { checkedAttributes } from "./checked-attributes.ts";
 import { domainId } from "./clock-domain.ts";
 import { type Elaboration, ModuleContext, type RegisterDraft, withContext } from "./context.ts";
 import { checkModel, externalModule } from "./external-module.ts";
@@ -88,6 +89,11 @@ function finish(module: Module, ports: readonly PortHandle[], context: ModuleCon
   );
   const properties = finishProperties(context, names, ports);
   const external = module instanceof BlackBox ? externalModule(module, context) : undefined;
+  const own = checkedAttributes(module.attributes, context);
+  const attributesOf = (subject: object) => {
+    const attributes = context.attributes.get(subject);
+    return attributes === undefined ? {} : { attributes };
+  };
   // What no model says is a stand-in that no engine will ever use.
   const driverOf = (target: Target) =>
     external && !external.modelled ? constant(0n, target.width, target.signed) : resolveTarget(target, undefined);
@@ -95,6 +101,7 @@ function finish(module: Module, ports: readonly PortHandle[], context: ModuleCon
     name: context.moduleName,
     params: Object.freeze({ ...module.params }) as Readonly<Record<string, unknown>>,
     ...(external ? { external } : {}),
+    ...(Object.keys(own).length > 0 ? { attributes: own } : {}),
     description: module.description,
     // Where the class declares its first port: the place of the caller would change with who builds the module.
     source: ports[0]?.source,
@@ -103,7 +110,7 @@ function finish(module: Module, ports: readonly PortHandle[], context: ModuleCon
       const { direction, type, source, path } = handle;
       const drivers = (handle.outputTargets ?? []).map(driverOf);
       const domain = handle.domain === undefined ? undefined : domainId(handle.domain);
-      const port = { name: handle.name!, direction, type, drivers, domain, source };
+      const port = { name: handle.name!, direction, type, drivers, domain, source, ...attributesOf(handle) };
       return path.length === 0 ? port : { ...port, path: [handle.field!, ...path] };
     }),
     wires: context.wires.map((draft, i) => ({
@@ -111,11 +118,13 @@ function finish(module: Module, ports: readonly PortHandle[], context: ModuleCon
       name: names.wires[i]!,
       driver: resolveTarget(draft.target, undefined),
       enumeration: draft.enumeration,
+      ...attributesOf(draft.node),
     })),
     registers: context.registers.map((draft, i) => ({
       node: draft.node,
       name: names.registers[i]!,
       next: nextValue(draft),
+      ...attributesOf(draft.node),
       reset: draft.reset,
       group: draft.group,
       domain: draft.domain,
@@ -127,6 +136,7 @@ function finish(module: Module, ports: readonly PortHandle[], context: ModuleCon
       id: draft.id,
       name: names.memories[i]!,
       depth: draft.depth,
+      ...attributesOf(draft.source),
       width: draft.width,
       signed: draft.signed,
       writes: draft.writes,
@@ -139,6 +149,7 @@ function finish(module: Module, ports: readonly PortHandle[], context: ModuleCon
       id: draft.id,
       name: names.instances[i]!,
       module: draft.module,
+      ...attributesOf(draft),
       inputs: new Map(
         [...draft.targets].map(([port, targets]) => [port, targets.map((target) => resolveTarget(target, undefined))]),
       ),

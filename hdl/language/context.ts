@@ -9,6 +9,7 @@ import {
   type Source,
 } from "../diagnostics/index.ts";
 import type {
+  Attributes,
   DomainDefinition,
   InstanceDefinition,
   MemoryWrite,
@@ -126,6 +127,8 @@ export class ModuleContext {
   readonly memories: MemoryDraft[] = [];
   readonly instances: InstanceDraft[] = [];
   readonly properties: PropertyDraft[] = [];
+  /** Attributes by what they are of: a node, a port handle, an instance, or the source of a memory. */
+  readonly attributes = new Map<object, Attributes>();
   readonly history: History = { domains: new Map(), depths: new Map() };
   readonly rootScope: Scope = { parent: undefined, branch: 0 };
   scope: Scope = this.rootScope;

@@ -1,5 +1,6 @@
 export { allow } from "./allow.ts";
 export { assert, assume, cover, type PropertyOptions } from "./assertion.ts";
+export { attribute } from "./attribute.ts";
 export { BlackBox } from "./black-box.ts";
 export { buildNetlist, portsOf } from "./build.ts";
 export { Bundle, type BundleSignal, type RecordOf } from "./bundle.ts";

@@ -1,4 +1,5 @@
 import { captureSource, DesignError, type Diagnostic } from "../diagnostics/index.ts";
+import type { Attributes } from "../ir/index.ts";
 
 /**
  * Base of every hardware module. Ports are fields made by `input()` and `output()`; `build()` describes what is inside.
@@ -43,6 +44,11 @@ export abstract class Module<P extends object = object> {
    */
   get parameterNames(): { readonly [K in keyof P]?: string } {
     return {} as { readonly [K in keyof P]?: string };
+  }
+
+  /** Verilog attributes of the module: `{ keep_hierarchy: "yes" }`. Those of what is in it are given by `attribute()`. */
+  get attributes(): Attributes {
+    return {};
   }
 
   /** A line on what the module does, for the head of its Verilog file. */

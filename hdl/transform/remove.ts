@@ -12,7 +12,7 @@ import {
 /**
  * Removes what no output port and no property depends on: wires, registers (also those that only feed themselves or each other),
  * memories and instances, among them every instance of a module without outputs or properties. Ports and properties
- * stay, and so do external modules and what holds one: nobody knows what else they do.
+ * stay, and so do external modules and what holds one: nobody knows what else they do; and what has an attribute.
  */
 export function remove(module: ModuleNetlist, numbered: NumberedNodes = numberNodes(module)): ModuleNetlist {
   const { order, indexOf, start, operands } = numbered;
@@ -39,9 +39,16 @@ export function remove(module: ModuleNetlist, numbered: NumberedNodes = numberNo
   }
   const known = new Map<ModuleNetlist, boolean>();
   for (const instance of module.instances) {
-    if (!holdsProperties(instance.module, known) && !holdsExternal(instance.module)) continue;
+    const acts = holdsProperties(instance.module, known) || holdsExternal(instance.module);
+    if (!acts && !instance.attributes) continue;
     liveDefinitions.add(instance);
     for (const nodes of instance.inputs.values()) nodes.forEach(reachNode);
+  }
+  for (const wire of module.wires) if (wire.attributes && isNew(wire)) reachNode(wire.driver);
+  for (const register of module.registers) if (register.attributes && isNew(register)) reachNode(register.next);
+  for (const memory of module.memories) {
+    if (!memory.attributes || !isNew(memory)) continue;
+    for (const write of memory.writes) [write.enable, write.address, write.data].forEach(reachNode);
   }
   while (stack.length > 0) {
     const index = stack.pop()!;

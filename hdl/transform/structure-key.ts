@@ -1,4 +1,5 @@
 import {
+  attributesKey,
   domainsOf,
   type ExternalModule,
   type ModuleNetlist,
@@ -25,7 +26,10 @@ export function structureKey(module: ModuleNetlist, numberOfModule: (child: Modu
     memories: position(module.memories, (memory) => memory.id),
     instances: position(module.instances, (instance) => instance.id),
   };
-  const lines: string[] = [module.name, ...(module.external ? [externalKey(module.external)] : [])];
+  const lines: string[] = [
+    module.name + attributesKey(module.attributes),
+    ...(module.external ? [externalKey(module.external)] : []),
+  ];
   const numbers = new Map<Node, number>();
   postorder(rootsOf(module), (node) => {
     let line = attributesOf(node, places);
@@ -62,6 +66,9 @@ export function structureKey(module: ModuleNetlist, numberOfModule: (child: Modu
     for (const port of instance.module.ports) {
       if (port.direction === "input") lines.push(list(instance.inputs.get(port.name) ?? []));
     }
+  }
+  for (const each of [module.ports, module.wires, module.registers, module.memories, module.instances].flat()) {
+    if (each.attributes) lines.push(`attributes ${each.name}${attributesKey(each.attributes)}`);
   }
   for (const { kind, name, message, condition, watches, duringReset, domain } of propertiesOf(module)) {
     const told = watches.map((watch) => `${watch.name}=${list([watch.node])}`).join();

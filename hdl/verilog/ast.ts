@@ -1,3 +1,5 @@
+import type { Attributes } from "../ir/index.ts";
+
 /**
  * A declared thing of a module: port, net, register or memory. Its name may be settled after the expressions that use
  * it are built, so expressions hold the symbol and not the text.
@@ -9,6 +11,7 @@ export interface VerilogSymbol {
   readonly signed: boolean;
   /** A `localparam`. */
   readonly constant?: boolean;
+  readonly attributes?: Attributes | undefined;
 }
 
 /** The whole of a declared thing, by its name: `x`. */
@@ -226,6 +229,7 @@ export interface InstanceItem {
   readonly kind: "instance";
   readonly module: string;
   readonly name: string;
+  readonly attributes?: Attributes | undefined;
   /** Parameters by name, with their values as text. */
   readonly parameters: readonly (readonly [name: string, value: string])[];
   readonly connections: readonly Connection[];
@@ -285,6 +289,7 @@ export interface VerilogModule {
   readonly name: string;
   /** Lines of the comment above the module. */
   readonly header: readonly string[];
+  readonly attributes?: Attributes | undefined;
   readonly ports: readonly PortDeclaration[];
   readonly items: readonly Item[];
 }

@@ -73,7 +73,9 @@ export function instanceItem(
   const parameters = (module.external?.parameters ?? []).map(
     ([parameter, value]) => [parameter, parameterLiteral(value)] as const,
   );
-  return { kind: "instance", module: module.name, name, parameters, connections, comment: scope.commentFor(source) };
+  const { attributes } = instance;
+  const comment = scope.commentFor(source);
+  return { kind: "instance", module: module.name, name, attributes, parameters, connections, comment };
 }
 
 /** The value of a parameter in Verilog; a number of more than 32 bits says its size. */

@@ -124,6 +124,7 @@ class ModuleLowering {
     return {
       name: module.name,
       header: headerOf(module, places),
+      attributes: module.attributes,
       ports: this.#ports.declarations,
       items: this.#items,
     };
@@ -157,7 +158,7 @@ class ModuleLowering {
     for (const register of this.#module.registers) {
       const { width, signed, id } = register.node;
       const port = this.#ports.registers.get(register);
-      const symbol = port ?? { name: register.name, width, signed };
+      const symbol = port ?? { name: register.name, width, signed, attributes: register.attributes };
       this.#registers.set(register, symbol);
       this.#registerBases.set(id, { width, signed, symbol });
       if (port === undefined && !this.#checking.has(register)) {
@@ -166,7 +167,7 @@ class ModuleLowering {
     }
     for (const definition of this.#module.memories) {
       const { id, name, width, signed, depth, source } = definition;
-      const symbol = { name, width, signed };
+      const symbol = { name, width, signed, attributes: definition.attributes };
       this.#memories.set(id, { definition, symbol });
       if (isNeverSet(definition)) continue;
       const attribute = definition.collision === "undefined" ? "no_rw_check" : undefined;
@@ -178,7 +179,7 @@ class ModuleLowering {
     }
     for (const wire of this.#module.wires) {
       const { width, signed } = wire.node;
-      this.#wires.set(wire, { width, signed, symbol: { name: wire.name, width, signed } });
+      this.#wires.set(wire, { width, signed, symbol: { name: wire.name, width, signed, attributes: wire.attributes } });
     }
   }
 

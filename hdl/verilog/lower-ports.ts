@@ -37,17 +37,20 @@ export function lowerPorts(
   const outputs = new Map<string, VerilogSymbol>();
   const registers = new Map<RegisterDefinition, VerilogSymbol>();
   const taken = new Set<string>();
-  for (const { name, direction, type, drivers } of module.ports) {
-    const symbol = symbolFor(name, type);
+  for (const { name, direction, type, drivers, attributes: own } of module.ports) {
     if (direction === "input") {
+      const symbol = { ...symbolFor(name, type), attributes: own };
       inputs.set(name, elementsOf(symbol, type, name));
       declarations.push({ direction, type: "wire", symbol });
       continue;
     }
-    outputs.set(name, symbol);
     const driver = drivers[0];
     const register =
       type.kind !== "vec" && driver?.kind === "register" && reads(driver) === 1 ? byId.get(driver.id) : undefined;
+    // A register that is the port hands on its attributes.
+    const attributes = own && register?.attributes ? { ...register.attributes, ...own } : (own ?? register?.attributes);
+    const symbol = { ...symbolFor(name, type), attributes };
+    outputs.set(name, symbol);
     if (register !== undefined) {
       registers.set(register, symbol);
       taken.add(name);

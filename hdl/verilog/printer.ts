@@ -1,3 +1,4 @@
+import type { Attributes } from "../ir/index.ts";
 import type {
   Connection,
   Expression,
@@ -18,6 +19,15 @@ const lineWidth = 100;
 /** `signed [7:0] ` with a blank behind what is there; nothing for one unsigned bit. */
 function typeOf(symbol: VerilogSymbol): string {
   return `${symbol.signed ? "signed " : ""}${symbol.width > 1 ? `[${symbol.width - 1}:0] ` : ""}`;
+}
+
+/** `(* keep = "true", weight = 3 *) ` with a blank behind it, or nothing. */
+function attributesOf(attributes: Attributes | undefined): string {
+  const texts = Object.entries(attributes ?? {}).map(([name, value]) => {
+    if (value === true) return name;
+    return `${name} = ${typeof value === "string" ? JSON.stringify(value) : BigInt(value)}`;
+  });
+  return texts.length === 0 ? "" : `(* ${texts.join(", ")} *) `;
 }
 
 /** Words separated by `, ` in lines of at most `lineWidth` columns. */
@@ -109,6 +119,7 @@ function parametersOf({ parameters }: InstanceItem): string {
 }
 
 function printInstance(item: InstanceItem, out: string[]): void {
+  if (item.attributes) out.push(`  ${attributesOf(item.attributes).trimEnd()}`);
   if (item.connections.length === 0) {
     out.push(`  ${item.module}${parametersOf(item)} ${item.name} ();`);
     return;
@@ -153,14 +164,14 @@ function printItem(item: Item, out: string[]): void {
       out.push(`  localparam ${typeOf(item.symbol)}${item.symbol.name} = ${printExpression(item.value)};`);
       return;
     case "net": {
-      const declaration = `  ${item.type} ${typeOf(item.symbol)}${item.symbol.name}`;
+      const declaration = `  ${attributesOf(item.symbol.attributes)}${item.type} ${typeOf(item.symbol)}${item.symbol.name}`;
       if (item.value === undefined) out.push(`${declaration};`);
       else printValue(`${declaration} = `, item.value, ";", "  ", out);
       break;
     }
     case "memory":
       out.push(
-        `  ${item.attribute ? `(* ${item.attribute} *) ` : ""}reg ${typeOf(item.symbol)}${item.symbol.name} [0:${item.depth - 1}];`,
+        `  ${item.attribute ? `(* ${item.attribute} *) ` : ""}${attributesOf(item.symbol.attributes)}reg ${typeOf(item.symbol)}${item.symbol.name} [0:${item.depth - 1}];`,
       );
       break;
     case "initial":
@@ -208,7 +219,9 @@ function printPorts(name: string, ports: readonly PortDeclaration[], out: string
   out.push(`module ${name} (`);
   ports.forEach((port, i) => {
     const comma = i === ports.length - 1 ? "" : ",";
-    out.push(`  ${port.direction} ${port.type} ${typeOf(port.symbol)}${port.symbol.name}${comma}`);
+    out.push(
+      `  ${attributesOf(port.symbol.attributes)}${port.direction} ${port.type} ${typeOf(port.symbol)}${port.symbol.name}${comma}`,
+    );
   });
   out.push(");");
 }
@@ -216,6 +229,7 @@ function printPorts(name: string, ports: readonly PortDeclaration[], out: string
 /** The text of a module, with a line feed at its end. */
 export function printModule(module: VerilogModule): string {
   const out: string[] = module.header.map((line) => `// ${line}`.trimEnd());
+  if (module.attributes) out.push(attributesOf(module.attributes).trimEnd());
   printPorts(module.name, module.ports, out);
   printItems(module.items, out);
   out.push("endmodule", "");

@@ -143,4 +143,27 @@ class Example extends Module {
   }
 }`,
   },
+  LS0324: {
+    severity: "error",
+    title: "an attribute that cannot be given",
+    meaning: "attribute() is used on what the module being built does not declare, or with what Verilog cannot take.",
+    why: "Attributes stand before a declaration. An expression has none, and a child's ports are declared by the child.",
+    bad: `class Example extends Module {
+  readonly a = input(uint(8));
+  readonly y = output(uint(8));
+  build() {
+    const inverted = attribute(this.a.not(), "keep", "true");
+    this.y.value = inverted;
+  }
+}`,
+    good: `class Example extends Module {
+  readonly a = input(uint(8));
+  readonly y = output(uint(8));
+  build() {
+    const inverted = attribute(wire(uint(8)), "keep", "true");
+    inverted.value = this.a.not();
+    this.y.value = inverted;
+  }
+}`,
+  },
 } as const satisfies CodeFamily;
