@@ -61,16 +61,29 @@ export class Fifo extends Module<FifoParameters> {
     this.level.value = level;
     assumeStream("source", { valid: this.source.valid, ready, data: this.source.data });
     assertStream("sink", { valid, ready: this.sink.ready, data });
-    assert(level.le(depth), "a FIFO holds no more than its depth");
+    stateInvariants(depth, level, writePlace, readPlace);
   }
 }
+
+/** How the registers of a queue relate: what makes its rules provable for runs of any length. */
+function stateInvariants(depth: number, level: UInt, writePlace: UInt | 0, readPlace: UInt | 0): void {
+  // Registers that hold no value beyond the limit need no word on it.
+  if (depth > 1 && !isPowerOfTwo(depth + 1)) assert(level.le(depth), "a FIFO holds no more than its depth");
+  if (writePlace === 0 || readPlace === 0) return;
+  if (!isPowerOfTwo(depth)) assert(readPlace.lt(depth), "items are read inside the memory");
+  const end = readPlace.add(level);
+  const behindTheLast = mux(end.ge(depth), end.subWrap(depth), end);
+  assert(behindTheLast.eq(writePlace), "a FIFO writes behind its last item");
+}
+
+const isPowerOfTwo = (value: number): boolean => (value & (value - 1)) === 0;
 
 /** The place in the memory of what moves next; it goes round with every item. */
 function place(depth: number, moves: UInt<1>): UInt | 0 {
   if (depth === 1) return 0;
   const index = register(uint(indexWidth(depth)), { reset: 0 });
   when(moves, () => {
-    index.next = (depth & (depth - 1)) === 0 ? index.addWrap(1) : mux(index.eq(depth - 1), 0, index.addWrap(1));
+    index.next = isPowerOfTwo(depth) ? index.addWrap(1) : mux(index.eq(depth - 1), 0, index.addWrap(1));
   });
   return index;
 }
