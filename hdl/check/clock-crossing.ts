@@ -73,8 +73,8 @@ class Origins {
 function* sinksOf(scope: PlacedModule): Generator<Sink> {
   const { module } = scope;
   const here = (...nodes: readonly Node[]): Point[] => nodes.map((node) => ({ scope, node }));
-  for (const { name, next, domain, crossing, group, source } of module.registers) {
-    if (crossing !== undefined) continue;
+  for (const { name, next, domain, crossing, latch, group, source } of module.registers) {
+    if (crossing !== undefined || latch !== undefined) continue;
     const key = `register ${group}`;
     yield { what: `register \`${name}\``, key, clock: scope.clockOf(domain), scope, source, values: here(next) };
   }

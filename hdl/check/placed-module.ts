@@ -9,6 +9,7 @@ import {
   type Node,
   operandsOf,
   type Port,
+  type RegisterDefinition,
   type WireDefinition,
 } from "../ir/index.ts";
 
@@ -21,7 +22,7 @@ export interface PlacedModule {
   readonly ports: ReadonlyMap<string, Port>;
   readonly wires: ReadonlyMap<number, WireDefinition>;
   readonly memories: ReadonlyMap<number, MemoryDefinition>;
-  readonly domainOfRegister: ReadonlyMap<number, number | undefined>;
+  readonly registers: ReadonlyMap<number, RegisterDefinition>;
   /** Position in `Clocking.clocks` of the clock of a domain of the module. */
   clockOf(domain: number | undefined): number;
 }
@@ -48,7 +49,7 @@ export function openInstances(design: Design, clocking: Clocking): PlacedModule[
       ports: new Map(module.ports.map((port) => [port.name, port])),
       wires: new Map(module.wires.map((wire) => [wire.node.id, wire])),
       memories: new Map(module.memories.map((memory) => [memory.id, memory])),
-      domainOfRegister: new Map(module.registers.map(({ node, domain }) => [node.id, domain])),
+      registers: new Map(module.registers.map((register) => [register.node.id, register])),
       clockOf: (domain) => clocks.get(domain ?? 0)!,
     };
     places.push(place);
@@ -74,8 +75,10 @@ export function sourcesOf({ scope, node }: Point): { readonly clocks: readonly n
   switch (node.kind) {
     case "constant":
       return further();
-    case "register":
-      return { clocks: [scope.clockOf(scope.domainOfRegister.get(node.id))], needs: [] };
+    case "register": {
+      const { domain, latch, next } = scope.registers.get(node.id)!;
+      return latch === undefined ? { clocks: [scope.clockOf(domain)], needs: [] } : further({ scope, node: next });
+    }
     case "wire":
       return further({ scope, node: scope.wires.get(node.id)!.driver });
     case "input": {

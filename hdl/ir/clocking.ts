@@ -43,6 +43,7 @@ export function domainUses(design: Design): ReadonlyMap<ModuleNetlist, readonly 
       else use.falling = true;
     };
     for (const register of module.registers) {
+      if (register.latch !== undefined) continue;
       tick(register.domain ?? 0);
       if (register.reset !== undefined) found.get(register.domain ?? 0)!.reset = true;
     }

@@ -49,6 +49,11 @@ export interface RegisterDefinition {
   readonly crossing?: string | undefined;
   /** The names of its values, for a register of an enumeration. */
   readonly enumeration?: Enumeration | undefined;
+  /**
+   * Makes it the memory of a latch, which no clock moves: it takes `next` whenever the logic has settled. `next` is then
+   * `mux(transparent, data, node)`, and is what others read of the latch.
+   */
+  readonly latch?: { readonly transparent: Node; readonly data: Node } | undefined;
   readonly source?: Source | undefined;
   readonly attributes?: Attributes | undefined;
 }
@@ -137,7 +142,10 @@ export function rootsOf(module: ModuleNetlist): Node[] {
   const roots: Node[] = [];
   for (const port of module.ports) for (const driver of port.drivers) roots.push(driver);
   for (const wire of module.wires) roots.push(wire.driver);
-  for (const register of module.registers) roots.push(register.next);
+  for (const { next, latch } of module.registers) {
+    roots.push(next);
+    if (latch !== undefined) roots.push(latch.transparent, latch.data);
+  }
   for (const memory of module.memories) {
     for (const write of memory.writes) roots.push(...nodesOfWrite(write));
   }

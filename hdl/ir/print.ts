@@ -45,7 +45,11 @@ export function printModule(module: ModuleNetlist): string {
   }
   lines.push(...operators);
   for (const { node, name, driver } of module.wires) lines.push(`  wire ${name}: ${typeText(node)} = ${text(driver)}`);
-  for (const { node, name, next, reset, group, domain } of module.registers) {
+  for (const { node, name, next, reset, group, domain, latch } of module.registers) {
+    if (latch !== undefined) {
+      lines.push(`  latch ${name}: ${typeText(node)} = ${text(latch.data)} when ${text(latch.transparent)}`);
+      continue;
+    }
     const resetText = `${reset === undefined ? "" : `, reset ${reset}`}${inDomain(domain)}`;
     lines.push(`  register ${name}: ${typeText(node)}, group ${group}${resetText}, next ${text(next)}`);
   }

@@ -70,7 +70,11 @@ export function mapRoots(
   });
   const registers = mapSame(module.registers, (register): RegisterDefinition => {
     const next = map(register.next);
-    return next === register.next ? register : Object.freeze({ ...register, next });
+    const { latch } = register;
+    if (latch === undefined) return next === register.next ? register : Object.freeze({ ...register, next });
+    const [transparent, data] = [map(latch.transparent), map(latch.data)];
+    const same = next === register.next && transparent === latch.transparent && data === latch.data;
+    return same ? register : Object.freeze({ ...register, next, latch: Object.freeze({ transparent, data }) });
   });
   const memories = mapSame(module.memories, (memory): MemoryDefinition => {
     const writes = mapSame(memory.writes, (write) => {

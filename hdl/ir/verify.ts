@@ -129,11 +129,16 @@ function checkDefinitions(module: ModuleNetlist): Tables {
     expectType(`${what}, driver`, driver, node);
   }
   const registers = new Map<number, Typed>();
-  for (const { node, name, next, reset, domain } of module.registers) {
+  for (const { node, name, next, reset, domain, latch } of module.registers) {
     const what = `register ${name}`;
     declare(what, name);
     add(what, registers, node.id, node);
     expectType(`${what}, next value`, next, node);
+    if (latch !== undefined) {
+      expectType(`${what}, latch data`, latch.data, node);
+      expectType(`${what}, latch condition`, latch.transparent, { width: 1, signed: false });
+      if (reset !== undefined) fail(module, what, "is a latch with a reset value");
+    }
     if (expectDomain(what, domain)?.resetKind === "none" && reset !== undefined) {
       fail(module, what, "has a reset value in a domain without reset");
     }

@@ -97,6 +97,15 @@ function finish(module: Module, ports: readonly PortHandle[], context: ModuleCon
   // What no model says is a stand-in that no engine will ever use.
   const driverOf = (target: Target) =>
     external && !external.modelled ? constant(0n, target.width, target.signed) : resolveTarget(target, undefined);
+  const data = context.wires.map((draft) => resolveTarget(draft.target, undefined));
+  const wireDrivers = context.wires.map(({ latch, target }, i) =>
+    latch === undefined ? data[i]! : mux(latch.transparent, data[i]!, latch.held, { source: target.source }),
+  );
+  const latched = (draft: RegisterDraft): Pick<ModuleNetlist["registers"][number], "next" | "latch"> => {
+    if (draft.latch === undefined) return { next: nextValue(draft) };
+    const { transparent } = context.wires[draft.latch]!.latch!;
+    return { next: wireDrivers[draft.latch]!, latch: { transparent, data: data[draft.latch]! } };
+  };
   return Object.freeze({
     name: context.moduleName,
     params: Object.freeze({ ...module.params }) as Readonly<Record<string, unknown>>,
@@ -116,14 +125,14 @@ function finish(module: Module, ports: readonly PortHandle[], context: ModuleCon
     wires: context.wires.map((draft, i) => ({
       node: draft.node,
       name: names.wires[i]!,
-      driver: resolveTarget(draft.target, undefined),
+      driver: wireDrivers[i]!,
       enumeration: draft.enumeration,
       ...attributesOf(draft.node),
     })),
     registers: context.registers.map((draft, i) => ({
       node: draft.node,
       name: names.registers[i]!,
-      next: nextValue(draft),
+      ...latched(draft),
       ...attributesOf(draft.node),
       reset: draft.reset,
       group: draft.group,

@@ -30,6 +30,8 @@ export interface WireDraft {
   readonly group: number;
   readonly target: Target;
   readonly enumeration: Enumeration | undefined;
+  /** Of a latch: the register that remembers, and the condition. */
+  readonly latch?: { readonly held: RegisterNode; readonly transparent: Node } | undefined;
 }
 
 /** A declared register while its module is being built. */
@@ -46,6 +48,8 @@ export interface RegisterDraft {
   /** The next value, known when all of the module is; in place of what is assigned. */
   readonly next?: (() => Node) | undefined;
   readonly enumeration: Enumeration | undefined;
+  /** For the memory of a latch: the wire that is read of it. */
+  readonly latch?: number | undefined;
   readonly target: Target;
   readonly source: Source;
 }

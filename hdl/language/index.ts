@@ -15,6 +15,7 @@ export { enumeration } from "./enumeration.ts";
 export { fell, initially, past, rose, stable } from "./history.ts";
 export { type DomainNames, type InstanceOptions, instance, instances } from "./instance.ts";
 export { indexWidth, SInt, type SIntOfAtMost, UInt, type UIntOfAtMost } from "./integers.ts";
+export { type LatchOptions, latch } from "./latch.ts";
 export { type Memory, memory, rom } from "./memory.ts";
 export type {
   MemoryContents,

@@ -61,7 +61,9 @@ export function remove(module: ModuleNetlist, numbered: NumberedNodes = numberNo
       }
       case "register": {
         const register = registers.get(node.id)!;
-        if (isNew(register)) reachNode(register.next);
+        if (!isNew(register)) break;
+        reachNode(register.next);
+        if (register.latch !== undefined) [register.latch.transparent, register.latch.data].forEach(reachNode);
         break;
       }
       case "instance-output": {

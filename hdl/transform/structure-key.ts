@@ -48,7 +48,8 @@ export function structureKey(module: ModuleNetlist, numberOfModule: (child: Modu
   for (const { node, name, driver, enumeration } of module.wires) {
     lines.push(`wire ${name} ${typeKey(node)} ${enumeration?.name} ${list([driver])}`);
   }
-  for (const { node, name, next, reset, group, domain = 0, crossing, enumeration } of module.registers) {
+  for (const { node, name, next, reset, group, domain = 0, crossing, enumeration, latch } of module.registers) {
+    if (latch !== undefined) lines.push(`latch ${list([latch.transparent, latch.data])}`);
     lines.push(
       `register ${name} ${typeKey(node)} ${reset} ${group} ${domain} ${crossing} ${enumeration?.name} ${list([next])}`,
     );

@@ -209,6 +209,15 @@ export interface AlwaysBlock {
   readonly comment: string | undefined;
 }
 
+/** `always @* begin if (transparent) target = data; end`: a latch. */
+export interface LatchBlock {
+  readonly kind: "latch";
+  readonly target: VerilogSymbol;
+  readonly transparent: Expression;
+  readonly data: Expression;
+  readonly comment: string | undefined;
+}
+
 /** `initial begin words[0] = 8'd3; ... end`: what a memory holds from the beginning on. */
 export interface InitialBlock {
   readonly kind: "initial";
@@ -280,6 +289,7 @@ export type Item =
   | ContinuousAssignment
   | AlwaysBlock
   | InitialBlock
+  | LatchBlock
   | InstanceItem
   | CommentItem
   | PropertyBlock;

@@ -64,6 +64,10 @@ export function forEachItemRead(item: Item, visit: (reading: Reading) => void): 
     case "net":
       if (item.value !== undefined) forEachRead(item.value, visit);
       return;
+    case "latch":
+      forEachRead(item.transparent, visit);
+      forEachRead(item.data, visit);
+      return;
     case "assign":
       forEachRead(item.value, visit);
       return;

@@ -55,6 +55,8 @@ class ModuleLowering {
   readonly #registers = new Map<RegisterDefinition, VerilogSymbol>();
   readonly #registerBases = new Map<number, Base>();
   readonly #wires = new Map<WireDefinition, Base>();
+  /** What others read of each latch, and its register. */
+  readonly #latches: ReadonlyMap<Vertex, Node>;
   readonly #memories = new Map<number, { definition: MemoryDefinition; symbol: VerilogSymbol }>();
   readonly #outputs = new Map<InstanceDefinition, Map<string, Packed>>();
   /** Output ports and wires that a child drives directly, by instance id and port. */
@@ -73,6 +75,9 @@ class ModuleLowering {
     this.#writing = writing;
     this.#checking = propertyRegisters(module);
     this.#tables = tablesOf(module);
+    this.#latches = new Map(
+      module.registers.flatMap(({ latch, next, node }) => (latch ? [[next, node] as const] : [])),
+    );
     this.#scope = new Scope(usesOf(module), this.#namer, places);
     this.#lists = new SharedLists(module);
     const { uses } = this.#scope;
@@ -97,13 +102,14 @@ class ModuleLowering {
       }
     }
     const walk = new DepthFirst<Vertex>({
-      needs: (vertex) => needsOf(vertex, this.#tables, this.#ahead),
+      needs: (vertex) => (this.#latches.has(vertex) ? [] : needsOf(vertex, this.#tables, this.#ahead)),
       // What a child needs is written before the nets of the one that waits for it.
       enter: (vertex) => isInstance(vertex) && this.#flush(),
       leave: (vertex) => this.#leave(vertex),
     });
     for (const instance of module.instances) walk.visit(instance);
     for (const group of groups) if (!this.#checking.has(group[0]!)) this.#lowerGroup(group, walk);
+    for (const register of module.registers) if (register.latch !== undefined) this.#lowerLatch(register, walk);
     for (const memory of this.#memories.values()) this.#lowerWrites(memory, walk);
     for (const wire of module.wires) walk.visit(wire);
     this.#lowerOutputs(walk);
@@ -130,9 +136,24 @@ class ModuleLowering {
     };
   }
 
+  /** What others read of a latch is its register, not the multiplexer that says what it lets through. */
+  #lowerLatch(register: RegisterDefinition, walk: DepthFirst<Vertex>): void {
+    const { transparent, data } = register.latch!;
+    walk.visit(transparent);
+    walk.visit(data);
+    this.#put({
+      kind: "latch",
+      target: this.#registers.get(register)!,
+      transparent: this.#scope.operand(this.#scope.valueOf(transparent)).expression,
+      data: this.#scope.root(this.#scope.valueOf(data)).expression,
+      comment: this.#scope.commentFor(register.source),
+    });
+  }
+
   #roots(groups: readonly RegisterDefinition[][]): Vertex[] {
-    const { instances, wires } = this.#module;
-    return [...instances, ...groups.flat().flatMap((register) => this.#trees.readsOf(register)), ...wires];
+    const { instances, registers, wires } = this.#module;
+    const latches = registers.flatMap(({ latch }) => (latch ? [latch.transparent, latch.data] : []));
+    return [...instances, ...latches, ...groups.flat().flatMap((register) => this.#trees.readsOf(register)), ...wires];
   }
 
   #claimNames(): void {
@@ -218,6 +239,8 @@ class ModuleLowering {
   }
 
   #lowerNode(node: Node): Value {
+    const latch = this.#latches.get(node);
+    if (latch !== undefined) return this.#lowerNode(latch);
     if (!isLeaf(node)) return lowerOperator(this.#scope, node, this.#memories as MemoryTable);
     const { width, signed } = node;
     const bits = (base: Base): Value => ({ kind: "bits", base, high: width - 1, low: 0, width, signed });
@@ -349,7 +372,7 @@ class ModuleLowering {
   #thinComments(): void {
     let last: string | undefined;
     this.#items.forEach((item, i) => {
-      if (!("comment" in item) || item.kind === "always") {
+      if (!("comment" in item) || item.kind === "always" || item.kind === "latch") {
         last = undefined;
         return;
       }

@@ -3,6 +3,7 @@ import {
   domainOf,
   type ModuleNetlist,
   type Node,
+  nodesOfWrite,
   operandsOf,
   propertiesOf,
   type RegisterDefinition,
@@ -39,7 +40,7 @@ export function propertyRegisters(module: ModuleNetlist): Set<RegisterDefinition
     ...module.ports.flatMap((port) => port.drivers),
     ...module.wires.map((wire) => wire.driver),
     ...module.instances.flatMap((instance) => [...instance.inputs.values()].flat()),
-    ...module.memories.flatMap(({ writes }) => writes.flatMap(({ enable, address, data }) => [enable, address, data])),
+    ...module.memories.flatMap(({ writes }) => writes.flatMap(nodesOfWrite)),
   ];
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if (seen.has(node)) continue;

@@ -8,6 +8,7 @@ import type { Scope } from "./scope.ts";
 export function registerGroups(module: ModuleNetlist): RegisterDefinition[][] {
   const groups = new Map<string, RegisterDefinition[]>();
   for (const register of module.registers) {
+    if (register.latch !== undefined) continue;
     const key = `${register.group} ${register.reset === undefined} ${register.domain ?? 0}`;
     const group = groups.get(key);
     if (group) group.push(register);

@@ -177,6 +177,13 @@ function printItem(item: Item, out: string[]): void {
     case "initial":
       printInitial(item, out);
       return;
+    case "latch":
+      if (item.comment !== undefined) out.push(`  // ${item.comment}`);
+      // Verilator asks for always_latch, which Verilog-2005 does not have.
+      out.push("  // verilator lint_off LATCH", "  always @* begin");
+      printValue(`    if (${printExpression(item.transparent)}) ${item.target.name} = `, item.data, ";", "    ", out);
+      out.push("  end", "  // verilator lint_on LATCH");
+      return;
     case "assign":
       printValue(`  assign ${item.target.name} = `, item.value, ";", "  ", out);
       break;
@@ -208,7 +215,7 @@ function parted(before: Item, after: Item): boolean {
   if (before.kind === "net" && after.kind === "instance") return before.value !== undefined;
   if (before.kind === "net" && after.kind === "net") return before.type !== after.type;
   if (before.kind !== after.kind) return !(before.kind === "net" && after.kind === "memory" && before.type === "reg");
-  return before.kind === "always" || before.kind === "initial" || before.kind === "instance";
+  return before.kind === "always" || before.kind === "initial" || before.kind === "latch" || before.kind === "instance";
 }
 
 function printPorts(name: string, ports: readonly PortDeclaration[], out: string[]): void {

@@ -102,6 +102,7 @@ export function interpret(design: Design): Interpreter {
     readOutput(name) {
       const port = top.ports.get(name);
       if (port?.direction !== "output") throw new Error(`${design.top.name} has no output port ${name}`);
+      settleLatches();
       return port.drivers.map((node) => settle({ scope: top, node }, inputs));
     },
     reports(reset = false) {
@@ -152,10 +153,12 @@ export function interpret(design: Design): Interpreter {
       }
     }
     forgetValues();
+    settleLatches();
   }
 
   /** The given edge of each clock of the top, all at once. */
   function edge(edges: ReadonlyMap<string, string>): void {
+    settleLatches();
     const updates: (() => void)[] = [];
     for (const scope of scopes) {
       const value = (node: Node): bigint => settle({ scope, node }, inputs);
@@ -164,7 +167,7 @@ export function interpret(design: Design): Interpreter {
         return edges.get(clock) === domainOf(scope.module, id).edge;
       };
       for (const definition of scope.module.registers) {
-        if (!ticks(definition.domain)) continue;
+        if (definition.latch !== undefined || !ticks(definition.domain)) continue;
         const next = isReset(scope, definition) ? definition.reset! : value(definition.next);
         updates.push(() => scope.registers.set(definition.node.id, next));
       }
@@ -185,6 +188,16 @@ export function interpret(design: Design): Interpreter {
     }
     for (const update of updates) update();
     forgetValues();
+    settleLatches();
+  }
+
+  /** Latches remember what they let through, before anything else changes. */
+  function settleLatches(): void {
+    for (const scope of scopes) {
+      for (const { node, next, latch } of scope.module.registers) {
+        if (latch !== undefined) scope.registers.set(node.id, settle({ scope, node: next }, inputs));
+      }
+    }
   }
 }
 

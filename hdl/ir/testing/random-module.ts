@@ -1,5 +1,6 @@
 import { leavesOf, type PackedType, sint, uint, vec } from "../../types/index.ts";
 import {
+  type DomainDefinition,
   type InstanceDefinition,
   input,
   instanceOutput,
@@ -25,6 +26,7 @@ export interface RandomModuleOptions {
   readonly instances: boolean;
   readonly vecPorts: boolean;
   readonly alwaysReset: boolean;
+  readonly domains: boolean;
 }
 
 /** Ids are keys and not positions in a list; leaving gaps shows who mixes the two up. */
@@ -62,7 +64,8 @@ export function randomModule(
       const depth = random.int(1, 12);
       const width = randomWidth(random, options);
       const id = idOf(memories.length);
-      memories.push({ id, name: `ram${memories.length}`, depth, width, signed: random.chance(0.5), writes: [] });
+      const memory = { id, name: `ram${memories.length}`, depth, width, signed: random.chance(0.5), writes: [] };
+      memories.push(options.domains ? { ...memory, init: randomContents(random, memory) } : memory);
     }
   }
 
@@ -80,6 +83,15 @@ export function randomModule(
     );
   const inputsOf = (child: ModuleNetlist): ReadonlyMap<string, readonly Node[]> =>
     new Map(child.ports.filter((port) => port.direction === "input").map((port) => [port.name, driven(port.type)]));
+  const joined = (): { domains?: ReadonlyMap<number, number> } =>
+    options.domains
+      ? {
+          domains: new Map([
+            [0, random.int(0, 1)],
+            [1, random.int(0, 1)],
+          ]),
+        }
+      : {};
   const context = { random, pool, memories, maxWidth: options.maxWidth };
 
   // A child with registered outputs may take part in a loop, so its inputs are chosen last.
@@ -104,7 +116,7 @@ export function randomModule(
       const child = repeated !== undefined && random.chance(0.5) ? repeated : random.pick(children);
       repeated = child;
       const id = idOf(nextInstance++);
-      instances.push(Object.freeze({ id, name: `u${id}`, module: child, inputs: inputsOf(child) }));
+      instances.push(Object.freeze({ id, name: `u${id}`, module: child, inputs: inputsOf(child), ...joined() }));
       pool.push(...outputNodes(id, child));
     }
     const node = random.chance(0.06) ? copyOf(random.pick(pool)) : randomOperator(context);
@@ -116,13 +128,14 @@ export function randomModule(
     }
   }
   for (const { id, child } of late) {
-    instances.push(Object.freeze({ id, name: `u${id}`, module: child, inputs: inputsOf(child) }));
+    instances.push(Object.freeze({ id, name: `u${id}`, module: child, inputs: inputsOf(child), ...joined() }));
   }
 
   const registers = registerNodes.map((node, i): RegisterDefinition => {
     const reset = options.alwaysReset || random.chance(0.7) ? random.value(node.width, node.signed) : undefined;
     const next = random.chance(0.05) ? node : adapt(random, pickOperand(context), node.width, node.signed);
-    return Object.freeze({ node, name: `r${i}`, next, reset, group: i >> 1 });
+    const domain = options.domains && random.chance(0.3) ? { domain: 1 } : {};
+    return Object.freeze({ node, name: `r${i}`, next, reset, group: i >> 1, ...domain });
   });
   const finishedMemories = memories.map((memory): MemoryDefinition => {
     const writes = Array.from({ length: random.int(1, 2) }, () =>
@@ -130,6 +143,7 @@ export function randomModule(
         enable: adapt(random, pickOperand(context), 1, false),
         address: adapt(random, pickOperand(context), addressBits(memory.depth), false),
         data: adapt(random, pickOperand(context), memory.width, memory.signed),
+        ...(options.domains ? { mask: adapt(random, pickOperand(context), divisor(random, memory.width), false) } : {}),
       }),
     );
     return Object.freeze({ ...memory, writes: Object.freeze(writes) });
@@ -150,7 +164,34 @@ export function randomModule(
     registers: Object.freeze(registers),
     memories: Object.freeze(finishedMemories),
     instances: Object.freeze(random.shuffle(instances)),
+    ...(options.domains ? { domains: randomDomains(random) } : {}),
   });
+}
+
+/** Two domains, on one clock or on two. */
+function randomDomains(random: RandomSource): readonly DomainDefinition[] {
+  const make = (id: number, name: string): DomainDefinition => {
+    const resetActive = random.pick(["high", "low"] as const);
+    return Object.freeze({
+      id,
+      name,
+      clock: id === 1 && random.chance(0.5) ? "other_clk" : "clk",
+      reset: `${name}_rst_${resetActive}`,
+      edge: random.pick(["rising", "falling"] as const),
+      resetKind: random.pick(["synchronous", "asynchronous"] as const),
+      resetActive,
+    });
+  };
+  return Object.freeze([make(0, "defaultDomain"), make(1, "other")]);
+}
+
+function randomContents(random: RandomSource, { depth, width, signed }: MemoryDefinition): readonly bigint[] {
+  return Array.from({ length: random.int(0, depth) }, () => random.value(width, signed));
+}
+
+/** A number of parts that a word of `width` bits can be divided into. */
+function divisor(random: RandomSource, width: number): number {
+  return random.pick(Array.from({ length: width }, (_, i) => i + 1).filter((parts) => width % parts === 0));
 }
 
 /** Whether no input of the module reaches an output within a cycle: all outputs are plain registers. */

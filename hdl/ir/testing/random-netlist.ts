@@ -16,6 +16,11 @@ export interface RandomNetlistOptions {
   /** Give every register a reset value, so that a four-state simulator knows it after reset. Default false. */
   readonly alwaysReset?: boolean;
   /**
+   * Give each module a clock domain of a random kind (edge, reset, level, names) and a second one, and memories masks and
+   * contents. Default false: one rising clock, plain memories.
+   */
+  readonly domains?: boolean;
+  /**
    * Let modules share the name of their class as after elaboration: some are equal, some differ. Default false: every
    * module has its own name, as after deduplication.
    */
@@ -38,6 +43,7 @@ export function randomNetlist(seed: number, options: RandomNetlistOptions = {}):
     instances: options.instances ?? true,
     vecPorts: options.vecPorts ?? true,
     alwaysReset: options.alwaysReset ?? false,
+    domains: options.domains ?? false,
   };
   const children: ModuleNetlist[] = [];
   if (full.instances) {

@@ -28,8 +28,9 @@ export function findDifference(a: Design, b: Design, seed: number, cycles = 50):
       );
     }
     const reset = cycle === 0 || random.chance(0.05);
-    first.step(reset);
-    second.step(reset);
+    const domains = (a.top.domains?.length ?? 1) > 1 ? random.pick([[0], [1], [0, 1]]) : [0];
+    first.step(reset, domains);
+    second.step(reset, domains);
   }
   return undefined;
 }

@@ -25,8 +25,15 @@ function compare(seed: number, options: Parameters<typeof randomNetlist>[1], chu
       expect(found, `seed ${seed}, cycle ${cycle}, ${port.name}`).toEqual(reference.readOutput(port.name));
     });
     const reset = cycle === 0 || random.chance(0.1);
-    engine.step(1, reset);
-    reference.step(reset);
+    const two = engine.clocking.domains.length > 1;
+    const domains = two ? random.pick([[0], [1], [0, 1]]) : [0];
+    engine.step(1, reset, domains);
+    reference.step(reset, domains);
+    if (two && random.chance(0.2)) {
+      const [active, which] = [random.chance(0.5), random.pick([[0], [1]])];
+      engine.setReset(active, which);
+      reference.setReset(active, which);
+    }
   }
 }
 
@@ -42,6 +49,9 @@ describe("the in-process engine and the reference interpreter agree", () => {
   });
   it("on wide designs", () => {
     for (const seed of seeds(40)) compare(seed, { maxWidth: 130 }, 40);
+  });
+  it("on designs of two clock domains of every kind, with masked writes", () => {
+    for (const seed of seeds(80)) compare(seed, { domains: true, maxWidth: 70 }, 60);
   });
   it("on larger designs", () => {
     for (const seed of seeds(4)) compare(seed, { maxWidth: 33, operators: 1000 }, 200);

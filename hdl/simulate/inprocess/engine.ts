@@ -46,6 +46,10 @@ class InProcessEngine implements Engine {
   #cycle = 0;
   /** The outputs and next values are older than the state or the inputs. */
   #dirty = true;
+  /** The event of the latches, −1 when there are none. */
+  readonly #latches: number;
+  /** Registers have changed since the logic settled: latches must see that before an input changes. */
+  #moved = false;
   /** The values of the probes are. */
   #stale = true;
 
@@ -58,6 +62,7 @@ class InProcessEngine implements Engine {
     this.#checks = properties ? new PropertyChecks(flat, layout, module, mode) : undefined;
     this.#flat = flat;
     this.clocking = flat.clocking;
+    this.#latches = flat.events.findIndex(({ clock }) => clock < 0);
     this.#held = flat.clocking.resets.map(() => false);
     this.#layout = layout;
     this.#module = module;
@@ -84,6 +89,7 @@ class InProcessEngine implements Engine {
   write(port: number, values: EngineValues): void {
     const writer = this.#writers[port];
     if (writer === undefined) throw new StimulusError(`there is no input port number ${port}`);
+    this.#settleLatches();
     this.#touch();
     writer.write(values);
   }
@@ -111,16 +117,18 @@ class InProcessEngine implements Engine {
   }
 
   setReset(active: boolean, domains: readonly number[] = defaultDomains): void {
+    if (this.#latches >= 0) this.#settle();
     for (const domain of domains) {
       const { reset } = this.clocking.domains[domain] ?? noSuchDomain(domain);
       if (reset >= 0) this.#held[reset] = active;
     }
-    if (this.#applyReset(undefined)) this.#touch();
+    if (!this.#applyReset(undefined)) return;
+    this.#touch();
+    this.#moved = true;
   }
 
   replay(frames: Iterable<readonly EngineValues[]>, observe: (cycle: number, outputs: OutputFrame) => void): void {
     const writers = this.#writers;
-    const { settle } = this.#module;
     const { first, second } = this.#eventsOf(defaultDomains);
     let cycle = 0;
     for (const frame of frames) {
@@ -129,10 +137,10 @@ class InProcessEngine implements Engine {
           `frame ${cycle} has ${frame.length} ports, but the design has ${writers.length} inputs`,
         );
       }
+      this.#settleLatches();
       this.#touch();
       for (let port = 0; port < writers.length; port++) writers[port]!.write(frame[port]!);
-      settle();
-      this.#dirty = false;
+      this.#settle();
       for (const reader of this.#readers) reader.refresh();
       observe(cycle, this.#frame);
       this.#period(first, second);
@@ -193,6 +201,14 @@ class InProcessEngine implements Engine {
     if (!this.#dirty) return;
     this.#module.settle();
     this.#dirty = false;
+    this.#moved = false;
+    // What others read of a latch does not change by this.
+    if (this.#latches >= 0) this.#module.loads[this.#latches]!();
+  }
+
+  /** To be called before an input changes. */
+  #settleLatches(): void {
+    if (this.#latches >= 0 && this.#moved) this.#settle();
   }
 
   /** The clock edges of a step in these domains: those that come first, and the opposite ones. */
@@ -223,6 +239,7 @@ class InProcessEngine implements Engine {
     for (const event of events) loads[event]!();
     if (this.#held.includes(true)) this.#applyReset(events);
     this.#touch();
+    this.#moved = true;
   }
 
   /**

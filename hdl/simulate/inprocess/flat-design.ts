@@ -50,7 +50,10 @@ export interface FlatRegister {
   readonly next: number;
 }
 
-/** An edge of a clock at which something changes; `clock` is a position in `Clocking.clocks`. */
+/**
+ * An edge of a clock at which something changes; `clock` is a position in `Clocking.clocks`, or −1 for what changes
+ * whenever the logic has settled: the memories of latches.
+ */
 export interface FlatEvent {
   readonly clock: number;
   readonly edge: ClockEdge;

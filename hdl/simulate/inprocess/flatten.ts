@@ -1,4 +1,5 @@
 import {
+  type ClockEdge,
   type Clocking,
   type ConcatNode,
   clockingOf,
@@ -93,12 +94,12 @@ class Flattener {
     const registers: FlatRegister[] = [];
     const memories: FlatMemory[] = [];
     for (const scope of this.#scopes) {
-      for (const { node, name, next, reset, domain } of scope.module.registers) {
+      for (const { node, name, next, reset, domain, latch } of scope.module.registers) {
         const { width, signed } = node;
         const common = { scope: scope.path, name, width, signed, reset };
         const resetLine = this.#clocking.domains[scope.domains.get(domain ?? 0)!]!.reset;
         const asynchronous = domainOf(scope.module, domain).resetKind === "asynchronous";
-        const event = this.#eventOf(scope, domain);
+        const event = latch === undefined ? this.#eventOf(scope, domain) : this.#event(-1, "rising");
         registers.push({ ...common, resetLine, asynchronous, event, next: this.#cellOf(scope, next) });
       }
       for (const { name, depth, width, signed, writes, init = [] } of scope.module.memories) {
@@ -130,6 +131,10 @@ class Flattener {
   #eventOf(scope: Scope, domain: number | undefined): number {
     const { clock } = this.#clocking.domains[scope.domains.get(domain ?? 0)!]!;
     const { edge } = domainOf(scope.module, domain);
+    return this.#event(clock, edge);
+  }
+
+  #event(clock: number, edge: ClockEdge): number {
     const known = this.#events.findIndex((event) => event.clock === clock && event.edge === edge);
     return known >= 0 ? known : this.#events.push({ clock, edge }) - 1;
   }

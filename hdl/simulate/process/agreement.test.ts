@@ -61,6 +61,48 @@ function record(engine: Engine, frames: readonly (readonly EngineValues[])[]): (
   return seen;
 }
 
+/** As `record`, with steps in any of the domains and resets of each kind in between. */
+function recordDomains(engine: Engine, frames: readonly (readonly EngineValues[])[], seed: number): unknown[] {
+  const seen: unknown[] = [];
+  const next = numbers(seed);
+  const all = engine.clocking.domains.map((_, i) => i);
+  engine.step(2, true, all);
+  for (const frame of frames) {
+    frame.forEach((values, port) => {
+      engine.write(port, values);
+    });
+    const choice = (next() >>> 16) % 16;
+    if (choice === 0) engine.step(1, true, [1]);
+    else if (choice === 1) engine.setReset((next() & 0x10000) !== 0, all);
+    else if (choice === 2) engine.step(2, false, all);
+    seen.push(engine.outputs.map((_, port) => plain(engine.read(port))));
+    engine.step(1, false, [(next() >>> 16) % all.length]);
+  }
+  return seen;
+}
+
+describe("random designs of several clock domains behave as in process", () => {
+  const engines = {
+    verilator: { create: createVerilatorEngine, designs: 3, options: { domains: true } },
+    icarus: { create: createIcarusEngine, designs: 12, options: { domains: true, memories: false, alwaysReset: true } },
+  };
+  for (const [name, { create, designs, options }] of Object.entries(engines)) {
+    test.each(Array.from({ length: designs }, (_, i) => 300 + i))(`${name}, design %i`, async (seed) => {
+      const design = randomNetlist(seed, { operators: 40, ...options });
+      const inProcess = createInProcessEngine(design);
+      const engine = await create(design, emitVerilog(design));
+      try {
+        const next = numbers(seed);
+        const frames = Array.from({ length: 150 }, () => randomFrame(engine.inputs, next));
+        expect(engine.clocking).toEqual(inProcess.clocking);
+        expect(recordDomains(engine, frames, seed)).toEqual(recordDomains(inProcess, frames, seed));
+      } finally {
+        engine.dispose();
+      }
+    });
+  }
+});
+
 describe("random designs behave as in process", () => {
   const engines = {
     verilator: { create: createVerilatorEngine, designs: 5, options: { memories: true } },

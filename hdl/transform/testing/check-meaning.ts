@@ -19,6 +19,7 @@ export function checkMeaning(pass: (design: Design) => Design, { seeds, cycles }
       operators: 30 + (seed % 60),
       maxWidth: narrow ? 1 + (seed % 9) : 40,
       repeatedClasses: seed % 3 === 0,
+      domains: seed % 5 === 4,
     });
     const result = pass(design);
     verifyNetlist(result);
