@@ -8,6 +8,7 @@ import {
   assume,
   type Bench,
   bit,
+  bundle,
   cover,
   fell,
   initially,
@@ -21,6 +22,8 @@ import {
   simulate,
   sint,
   stable,
+  uint,
+  vec,
   when,
 } from "../index.ts";
 
@@ -55,7 +58,7 @@ async function failingCycles(check: Check, a: readonly number[], x: readonly num
   return cycles;
 }
 
-async function failureOf(bench: Bench<Checked>, run: () => void): Promise<AssertionFailure> {
+async function failureOf<M extends Module>(bench: Bench<M>, run: () => void): Promise<AssertionFailure> {
   try {
     run();
   } catch (error) {
@@ -161,6 +164,33 @@ test("an assumption that does not hold says that it is one", async () => {
   expect(failure.message).toMatch(/^assumption failed in cycle 0: somebody sets a/);
 });
 
+test("a child that asserts and has no output stays in the design", async () => {
+  class Monitor extends Module {
+    readonly x = input(uint(4));
+    build() {
+      assert(this.x.ne(7), "no seven");
+    }
+  }
+  class Watched extends Module {
+    readonly x = input(uint(4));
+    readonly y = output(uint(4));
+    build() {
+      const monitor = instance(new Monitor({}));
+      monitor.x.value = this.x;
+      this.y.value = this.x;
+    }
+  }
+  for (const engine of ["inprocess", "icarus"] as const) {
+    const bench = await simulate(new Watched({}), { engine });
+    bench.in.x = 6;
+    bench.reset();
+    bench.step();
+    bench.in.x = 7;
+    const failure = await failureOf(bench, () => bench.step());
+    expect(failure.failure).toMatchObject({ path: ["Watched", "monitor"], cycle: 2 });
+  }
+});
+
 test("covers are counted, those of children under the path of their instance", async () => {
   class Pair extends Module {
     readonly x = input(sint(5));
@@ -212,6 +242,33 @@ describe("looking back", () => {
     bench.in.x = 4;
     bench.step();
     expect(bench.failures.map(({ cycle }) => cycle)).toEqual([5]);
+    bench.close();
+  });
+
+  test("vectors and bundles are looked at as a whole", async () => {
+    class Held extends Module {
+      readonly request = input(bundle({ valid: bit, data: vec(2, uint(4)) }));
+      readonly y = output(uint(4));
+      build() {
+        const { request } = this;
+        this.y.value = request.data.at(0);
+        when(past(request).valid, () => assert(stable(request.data), "data stays"));
+        assert(past(request.data, 2).at(1).ne(9), "no nine");
+      }
+    }
+    const bench = await simulate(new Held({}), { assertions: "collect" });
+    bench.reset();
+    for (const [valid, data] of [
+      [1, [1, 2]],
+      [1, [1, 2]],
+      [0, [1, 9]],
+      [0, [3, 9]],
+      [0, [0, 0]],
+    ] as const) {
+      bench.in.request = { valid, data };
+      bench.step();
+    }
+    expect(bench.failures.map(({ cycle, message }) => `${cycle} ${message}`)).toEqual(["3 data stays", "5 no nine"]);
     bench.close();
   });
 

@@ -1,11 +1,13 @@
 import { captureSource } from "../diagnostics/index.ts";
 import { bitwise, compare, constant, type Node, not, operandsOf, register } from "../ir/index.ts";
+import { Bundle } from "./bundle.ts";
 import { type DomainHistory, type ModuleContext, type RegisterDraft, requireContext } from "./context.ts";
 import { Enum } from "./enum.ts";
-import { type SInt, UInt } from "./integers.ts";
+import { UInt } from "./integers.ts";
 import { scalarSignal } from "./signal-of.ts";
 import type { Target } from "./target.ts";
-import { nodeOf } from "./value.ts";
+import { nodeOf, type Value } from "./value.ts";
+import { Vec } from "./vec.ts";
 import { type Condition, conditionNode } from "./when.ts";
 
 /** More cycles than a property looks back on purpose. */
@@ -113,20 +115,25 @@ export function startedNode(context: ModuleContext, domain: number, cycles: numb
 }
 
 /**
- * The value as it was `cycles` clock edges ago, for properties. A property that looks n cycles back begins to hold n
- * cycles after reset, by itself. Registers without reset keep the values.
+ * The value as it was `cycles` clock edges ago, for properties: of a signal, or of every signal in a vector or bundle. A
+ * property that looks n cycles back begins to hold n cycles after reset, by itself. Registers without reset keep the values.
  */
-export function past<T extends UInt | SInt | Enum>(value: T, cycles?: number): T;
-export function past(value: UInt | SInt | Enum, cycles = 1): UInt | SInt | Enum {
+export function past<S extends Value | Vec<unknown> | Bundle>(signal: S, cycles?: number): S;
+export function past(signal: unknown, cycles = 1): unknown {
   const context = requireContext("past()");
-  const now = nodeOf(value);
   if (!Number.isInteger(cycles) || cycles < 1 || cycles > mostCycles) {
     context.report("LS0502", `past(…, ${cycles}) looks ${cycles} cycles back`, `look 1 to ${mostCycles} cycles back`);
-    return value;
+    return signal;
   }
+  if (signal instanceof Vec) return new Vec(signal.elements.map((element) => past(element as Value, cycles)));
+  if (signal instanceof Bundle) {
+    const fields = Object.entries(signal).map(([name, field]) => [name, past(field as Value, cycles)]);
+    return new Bundle(Bundle.typeOf(signal), Object.fromEntries(fields));
+  }
+  const now = nodeOf(signal as Value);
   const node = pastNode(context, now, cycles);
-  if (value instanceof Enum) return new Enum(value.type, { kind: "node", node, context });
-  const type = { kind: now.signed ? "sint" : "uint", width: now.width } as const;
+  const type =
+    signal instanceof Enum ? signal.type : ({ kind: now.signed ? "sint" : "uint", width: now.width } as const);
   return scalarSignal(type, { kind: "node", node, context });
 }
 
@@ -150,11 +157,23 @@ export function fell(signal: Condition): UInt<1> {
   return flag(context, bitwise("and", not(now, { source }), pastNode(context, now, 1), { source }));
 }
 
-/** 1 when a signal has the value that it had in the cycle before; for properties. */
-export function stable(signal: UInt | SInt): UInt<1> {
+/** The scalar signals of a signal, a vector or a bundle. */
+function scalarsOf(signal: unknown): Value[] {
+  if (signal instanceof Vec) return signal.elements.flatMap(scalarsOf);
+  if (signal instanceof Bundle) return Object.values(signal).flatMap(scalarsOf);
+  return [signal as Value];
+}
+
+/** 1 when a signal, or every signal in a vector or bundle, has the value that it had in the cycle before; for properties. */
+export function stable(signal: Value | Vec<unknown> | Bundle): UInt<1> {
   const context = requireContext("stable()");
-  const now = nodeOf(signal);
-  return flag(context, compare("eq", now, pastNode(context, now, 1), { source: captureSource() }));
+  const source = captureSource();
+  const same = scalarsOf(signal).map((scalar): Node => {
+    const now = nodeOf(scalar);
+    return compare("eq", now, pastNode(context, now, 1), { source });
+  });
+  const all = same.reduce((joined, each) => bitwise("and", joined, each, { source }));
+  return flag(context, all);
 }
 
 /** 1 in the first cycle after reset (or of all, where nothing is reset), 0 from then on; for properties. */

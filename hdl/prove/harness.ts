@@ -1,5 +1,12 @@
 import type { PropertyDefinition } from "../ir/index.ts";
-import { clockingOf, clockingPorts, type Design, domainUses, type ModuleNetlist, propertiesOf } from "../ir/index.ts";
+import {
+  clockingOf,
+  clockingPorts,
+  type Design,
+  domainUses,
+  type ModuleNetlist,
+  statedProperties,
+} from "../ir/index.ts";
 import { ToolError } from "../tools/tool-error.ts";
 import { emitVerilog, goalSuffix } from "../verilog/index.ts";
 import { bitsOf } from "./port-bits.ts";
@@ -52,7 +59,7 @@ export function harnessOf(design: Design): DesignHarness {
     files,
     script: [`read_verilog -formal ${Object.keys(files).join(" ")}`, ...flatScript],
     goals: goals.filter(({ property, path }) => property.kind !== "assume" || path.length > 1),
-    assumptions: propertiesOf(top).filter(({ kind }) => kind === "assume"),
+    assumptions: statedProperties(top).filter(({ kind }) => kind === "assume"),
     resets: hasReset(design),
   };
 }
@@ -111,7 +118,7 @@ export function refuseClocks(design: Design): void {
 }
 
 function goalsOf(module: ModuleNetlist, path: readonly string[], prefix: string): Goal[] {
-  const own = propertiesOf(module).map((property) => ({
+  const own = statedProperties(module).map((property) => ({
     property,
     path,
     cell: `${prefix}.${property.name}${goalSuffix}`,
