@@ -19,6 +19,8 @@ export interface InstanceOptions<M extends Module> {
    * given (LS0306).
    */
   readonly domains?: { readonly [K in DomainNames<M>]?: ClockDomain };
+  /** For helpers: what this child is, put behind the name that the caller gives the result (`registers_front`). */
+  readonly part?: string;
 }
 
 /** The domain of the module being built for every domain of the child. */
@@ -75,7 +77,7 @@ export function instance<M extends Module>(child: M, options: InstanceOptions<M>
   const source = captureSource();
   return place(child, context, {
     source,
-    base: source.name ?? child.moduleName,
+    base: [source.name, options.part].filter((word) => word !== undefined).join("_") || child.moduleName,
     suffix: "",
     group: context.nextGroup(),
     domains: options.domains ?? {},

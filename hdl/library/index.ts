@@ -1,5 +1,6 @@
 export * from "./counter.ts";
 export * from "./crc.ts";
+export * from "./csr/index.ts";
 export * from "./delay.ts";
 export * from "./edges.ts";
 export * from "./fixed-point.ts";

@@ -61,3 +61,10 @@ export type IndexWidth<W extends number> =
               : W extends From[3]
                 ? 2
                 : 1;
+
+/** H − L + 1: the bits from number H down to number L. */
+export type SpanWidth<H extends number, L extends number> = number extends H | L
+  ? number
+  : Counted<H> extends [...Counted<L>, ...infer Rest]
+    ? [...Rest, unknown]["length"] & number
+    : number;
