@@ -24,6 +24,7 @@ import { VectorMac } from "./mac/vector-mac.ts";
 import { octavUnit } from "./octav/octav-unit.ts";
 import { VsqOctavQuantizer } from "./octav/vsq-octav-quantizer.ts";
 import { PostProcess } from "./scaling/post-process.ts";
+import { vsqQuantizerProofs } from "./scaling/proofs.ts";
 import { VsqQuantizer } from "./scaling/vsq-quantizer.ts";
 
 export type { ConfiguredDesign, Generator } from "./generator.ts";
@@ -92,6 +93,7 @@ export const generators: readonly Generator[] = Object.freeze([
     vsqQuantizerParameters,
     vsqQuantizerLatency,
     (params) => new VsqQuantizer(params),
+    vsqQuantizerProofs,
   ),
   define(
     "octav-unit",

@@ -1,4 +1,3 @@
-import { VsqQuantizer } from "../../generators/index.ts";
 import {
   assert,
   bit,
@@ -18,6 +17,7 @@ import {
   when,
 } from "../../hdl/index.ts";
 import { largestCode, type VsqQuantizerParameters, vsqQuantizerLatency } from "../../spec/index.ts";
+import { VsqQuantizer } from "./vsq-quantizer.ts";
 
 /**
  * `vsq-quantizer` beside its contract, for a proof. What is asserted is the definition of the nearest whole number, in
