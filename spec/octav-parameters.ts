@@ -51,8 +51,11 @@ const coreFields: { readonly [K in keyof OctavCoreParameters]: FieldOf<OctavCore
 
 const unitChecks: readonly ParameterCheck<OctavUnitParameters>[] = [
   {
-    reads: ["candidates"],
-    refuse: ({ candidates }) => (candidates ? "candidates is not built yet" : undefined),
+    reads: ["candidates", "mode", "pipelined", "unroll"],
+    refuse: ({ candidates, mode, pipelined, unroll }) =>
+      candidates && (mode === "tensor" || pipelined || unroll > 1)
+        ? "candidates looks at one vector at a time, a threshold per cycle: it needs mode vector, not pipelined, unroll 1"
+        : undefined,
   },
   {
     reads: ["unroll", "iterations", "mode"],

@@ -72,17 +72,15 @@ export function octavSchedule(
 }
 
 /** Cycles from a vector that is accepted to `out_valid`. */
-export function octavVectorLatency(
-  parameters: Pick<OctavUnitParameters, "iterations" | "unroll" | "pipelined" | "interval">,
-): number {
+export function octavVectorLatency(parameters: OctavUnitParameters): number {
+  if (parameters.candidates) return octavCheckCycles(parameters).latency;
   const { cycles, engines } = octavSchedule(parameters);
   return engines * cycles + 1;
 }
 
 /** Cycles from one accepted vector to the next that can be accepted. */
-export function octavVectorInterval(
-  parameters: Pick<OctavUnitParameters, "iterations" | "unroll" | "pipelined" | "interval">,
-): number {
+export function octavVectorInterval(parameters: OctavUnitParameters): number {
+  if (parameters.candidates) return octavCheckCycles(parameters).latency;
   const { cycles } = octavSchedule(parameters);
   return parameters.pipelined ? cycles : cycles + 1;
 }
@@ -90,6 +88,90 @@ export function octavVectorInterval(
 /** Cycles from the `pass_last` of a tensor to the answer, or to the request for another pass. */
 export function octavTensorLatency(parameters: OctavUnitParameters): number {
   return octavWidths(parameters, parameters.maxElements).thresholdBits + 2;
+}
+
+/** n of the top level L = 2^n − 1 of a quantised element. */
+export function octavTopLevelBits({ elementBits, unsigned }: OctavCoreParameters): number {
+  return unsigned ? elementBits : elementBits - 1;
+}
+
+/** Widths of the check of `candidates`; bits unless said otherwise. */
+export interface OctavCandidateWidths {
+  /** Candidates (a number). */
+  readonly candidates: number;
+  /** Thresholds between levels: the top level L (a number). */
+  readonly levels: number;
+  /** (2k − 1)·c. */
+  readonly multipleBits: number;
+  /** 2k − 1. */
+  readonly oddBits: number;
+  /** A = Σ|x|·l. */
+  readonly productBits: number;
+  /** C = Σl². */
+  readonly squareBits: number;
+  /** 2·L·A − c·C. */
+  readonly differenceBits: number;
+  /** c·(2·L·A − c·C). */
+  readonly gainBits: number;
+  /** A square root of two clips, or the refitted clip before it is limited. */
+  readonly rootBits: number;
+  /** s·m. */
+  readonly digitBits: number;
+  /** What is left of a square or of a dividend. */
+  readonly restBits: number;
+}
+
+/** The widths of the check over one vector. */
+export function octavCandidateWidths(parameters: OctavUnitParameters): OctavCandidateWidths {
+  const { fractionBits, vectorSize } = parameters;
+  const { clipBits, largestMagnitude } = octavWidths(parameters, vectorSize);
+  const top = 2n ** BigInt(octavTopLevelBits(parameters)) - 1n;
+  const maximum = BigInt(largestMagnitude) << BigInt(fractionBits);
+  const count = BigInt(vectorSize);
+  const product = top * count * BigInt(largestMagnitude);
+  const square = count * top * top;
+  return Object.freeze({
+    candidates: 8,
+    levels: Number(top),
+    multipleBits: bitsOf((2n * top - 1n) * maximum),
+    oddBits: bitsOf(2n * top - 1n),
+    productBits: bitsOf(product),
+    squareBits: bitsOf(square),
+    differenceBits: bitsOf((2n * top * product) << BigInt(fractionBits)),
+    gainBits: bitsOf(square * maximum * maximum),
+    rootBits: clipBits + 1,
+    digitBits: 2 * clipBits,
+    restBits: Math.max(clipBits + 1, bitsOf(square)),
+  });
+}
+
+/** Cycles that the parts of a check take: how OCTAV with `candidates` spends its time. */
+export interface OctavCheckCycles {
+  readonly rounds: number;
+  readonly largest: number;
+  readonly root: number;
+  readonly refit: number;
+  /** The longest part. */
+  readonly longest: number;
+  /** From a vector that is accepted to its answer, and to the next vector that can be. */
+  readonly latency: number;
+}
+
+/** How long a check takes: the rounds, a cycle per bit of maximum, root and division, and L + 2 per candidate. */
+export function octavCheckCycles(parameters: OctavUnitParameters): OctavCheckCycles {
+  const { clipBits, thresholdBits } = octavWidths(parameters, parameters.vectorSize);
+  const { candidates, levels } = octavCandidateWidths(parameters);
+  const rounds = parameters.iterations + 1;
+  const root = clipBits + 1;
+  const refit = clipBits + 2;
+  return Object.freeze({
+    rounds,
+    largest: thresholdBits,
+    root,
+    refit,
+    longest: Math.max(rounds, thresholdBits, root, refit, levels),
+    latency: rounds + thresholdBits + root + candidates * (levels + 2) + refit + 1,
+  });
 }
 
 /** Cycles from a vector, or from the last beat of a pass, to what it causes. */

@@ -24,6 +24,7 @@ export const standardConfigurations: readonly StandardConfiguration[] = Object.f
   },
   { folder: "vsq-octav-quantizer", design: "vsq-octav-quantizer", parameters: { beats: 4, pipelined: true } },
   { folder: "octav-unit", design: "octav-unit", parameters: {} },
+  { folder: "octav-unit-candidates", design: "octav-unit", parameters: { candidates: true } },
   { folder: "octav-unit-tensor", design: "octav-unit", parameters: { mode: "tensor" } },
   { folder: "octav-unit-pipelined", design: "octav-unit", parameters: { pipelined: true, vectorSize: 16 } },
   { folder: "post-process", design: "post-process", parameters: {} },

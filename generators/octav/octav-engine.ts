@@ -1,6 +1,6 @@
 import { bit, constant, indexWidth, mux, register, type UInt, uint, vec, when } from "../../hdl/index.ts";
 import type { OctavUnitParameters } from "../../spec/index.ts";
-import { holdState, nextState, type OctavState, stateRegisters } from "./octav-state.ts";
+import { holdState, type OctavState, passOver, stateRegisters } from "./octav-state.ts";
 
 /** A vector on its way into an engine. */
 export interface ArrivingVector {
@@ -69,7 +69,9 @@ export function octavEngine(
     phase.next = mux(accept, 0, phase.addWrap(1));
   }
   let next: OctavState = state;
-  for (let i = 0; i < params.unroll; i++) next = nextState(next, folded.elements, i === 0 ? begin : never, params);
+  for (let i = 0; i < params.unroll; i++) {
+    next = passOver(next, folded.elements, i === 0 ? begin : never, params).next;
+  }
   busy.next = accept.or(busy.and(last.not()));
   when(accept, () => {
     folded.next = arriving.folded;

@@ -52,16 +52,25 @@ export function holdState(registers: OctavState, next: OctavState): void {
   if (registers.converged && next.converged) registers.converged.next = next.converged;
 }
 
+/** A pass over a vector. */
+export interface PassedState {
+  /** The state after it; unchanged once it is done. */
+  readonly next: OctavState;
+  /** Sum and count of the magnitudes above the threshold. */
+  readonly sum: UInt;
+  readonly count: UInt;
+}
+
 /**
- * The state after one more pass over a vector; unchanged once it is done.
+ * Puts one more pass over a vector into the module being built.
  * @param folded its elements as folded magnitudes @param start 1 in the first pass of a vector.
  */
-export function nextState(
+export function passOver(
   state: OctavState,
   folded: readonly UInt[],
   start: UInt<1>,
   params: OctavUnitParameters,
-): OctavState {
+): PassedState {
   const widths = octavWidths(params, params.vectorSize);
   const pass = instance(new OctavPass(passParameters(params)));
   pass.folded.value = folded;
@@ -81,7 +90,7 @@ export function nextState(
   const kept = fixed.or(keep);
   const held = <W extends number>(now: UInt<W>, next: UInt<W>, holds: UInt<1>): UInt<W> =>
     mux(holds, now, next) as unknown as UInt<W>;
-  return {
+  const next = {
     threshold: held(state.threshold, pass.threshold_next, kept),
     previous: held(state.previous, state.threshold, fixed),
     remainder: held(state.remainder, pass.remainder, kept),
@@ -92,4 +101,5 @@ export function nextState(
     done: fixed.or(none).or(settled).or(cycles).or(last),
     converged: state.converged && held(state.converged, none.or(settled), fixed),
   };
+  return { next, sum: pass.sum, count: pass.count };
 }

@@ -29,9 +29,9 @@ describe("against the golden model", () => {
     const design = generatorNamed("octav-unit").configure({ mode: "tensor", ...variants[1] });
     const seen = { again: 0, ends: 0, errors: 0, cycles: 0 };
     for (const { expected } of benchOf(design).cycles(7, 3000)) {
-      if (expected["out_again"]?.[0] === 1) seen.again++;
-      if (expected["out_error"]?.[0] === 0) seen.ends++;
-      if (expected["out_error"]?.[0] === 1) seen.errors++;
+      if (expected.out_again?.[0] === 1) seen.again++;
+      if (expected.out_error?.[0] === 0) seen.ends++;
+      if (expected.out_error?.[0] === 1) seen.errors++;
     }
     expect(seen.again).toBeGreaterThan(50);
     expect(seen.ends).toBeGreaterThan(20);

@@ -1,4 +1,4 @@
-import { octavInteger } from "../../golden/index.ts";
+import { octavCandidates, octavInteger } from "../../golden/index.ts";
 import { type OctavUnitParameters, octavVectorInterval, octavVectorLatency } from "../../spec/index.ts";
 import type { BenchCycle, DesignBench, PortValues } from "../bench-cycle.ts";
 import { Random } from "../random.ts";
@@ -15,7 +15,8 @@ function* vectors(params: OctavUnitParameters, random: Random): Generator<number
 
 /** What the outputs show for a vector. */
 function answer(values: readonly number[], params: OctavUnitParameters): PortValues {
-  const { clip, converged, rounds } = octavInteger(values, params);
+  const { clip: answered, converged, rounds } = octavInteger(values, params);
+  const clip = params.candidates ? octavCandidates(values, params).clip : answered;
   return { out_valid: [1], out_clip: [Number(clip)], out_rounds: [rounds], out_converged: [converged ? 1 : 0] };
 }
 
