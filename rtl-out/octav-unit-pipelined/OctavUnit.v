@@ -309,7 +309,7 @@ module OctavUnit (
   wire [19:0] pass_0_sum;
   wire [14:0] pass_0_threshold_next;
   wire [13:0] pass_0_remainder;
-  OctavPass pass_0 ( // generators/octav/octav-state.ts:66
+  OctavPass pass_0 ( // generators/octav/octav-state.ts:75
     .folded({
       folded_0_15, folded_0_14, folded_0_13, folded_0_12, folded_0_11, folded_0_10, folded_0_9,
       folded_0_8, folded_0_7, folded_0_6, folded_0_5, folded_0_4, folded_0_3, folded_0_2,
@@ -601,7 +601,7 @@ module OctavUnit (
     end
   end
 
-  wire [14:0] threshold_value_0 = done_0 ? threshold_0 : pass_0_threshold_next; // generators/octav/octav-state.ts:83
+  wire [14:0] threshold_value_0 = done_0 ? threshold_0 : pass_0_threshold_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
@@ -612,7 +612,7 @@ module OctavUnit (
     end
   end
 
-  wire [14:0] previous_value_0 = done_0 ? previous_0 : threshold_0; // generators/octav/octav-state.ts:83
+  wire [14:0] previous_value_0 = done_0 ? previous_0 : threshold_0; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:31
   always @(posedge clock) begin
@@ -621,7 +621,7 @@ module OctavUnit (
     end
   end
 
-  wire [13:0] remainder_value_0 = done_0 ? remainder_0 : pass_0_remainder; // generators/octav/octav-state.ts:83
+  wire [13:0] remainder_value_0 = done_0 ? remainder_0 : pass_0_remainder; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
@@ -630,7 +630,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] tail_value_0 = done_0 ? tail_0 : pass_0_count; // generators/octav/octav-state.ts:83
+  wire [4:0] tail_value_0 = done_0 ? tail_0 : pass_0_count; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
@@ -639,7 +639,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] tailBefore_value_0 = done_0 ? tailBefore_0 : 5'd0; // generators/octav/octav-state.ts:83
+  wire [4:0] tailBefore_value_0 = done_0 ? tailBefore_0 : 5'd0; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:34
   always @(posedge clock) begin
@@ -648,7 +648,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] total_value_0 = done_0 ? total_0 : pass_0_total_next; // generators/octav/octav-state.ts:83
+  wire [4:0] total_value_0 = done_0 ? total_0 : pass_0_total_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
@@ -657,7 +657,7 @@ module OctavUnit (
     end
   end
 
-  wire [3:0] rounds_value_0 = done_0 ? rounds_0 : 4'd0; // generators/octav/octav-state.ts:83
+  wire [3:0] rounds_value_0 = done_0 ? rounds_0 : 4'd0; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
@@ -666,8 +666,8 @@ module OctavUnit (
     end
   end
 
-  wire none_0 = pass_0_count == 5'd0; // generators/octav/octav-state.ts:71
-  wire done_value_0 = done_0 | none_0; // generators/octav/octav-state.ts:92
+  wire none_0 = pass_0_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_value_0 = done_0 | none_0; // generators/octav/octav-state.ts:101
 
   // generators/octav/octav-state.ts:37
   always @(posedge clock) begin
@@ -678,7 +678,7 @@ module OctavUnit (
     end
   end
 
-  wire converged_value_0 = done_0 ? converged_0 : none_0; // generators/octav/octav-state.ts:83
+  wire converged_value_0 = done_0 ? converged_0 : none_0; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:38
   always @(posedge clock) begin
@@ -718,11 +718,11 @@ module OctavUnit (
     end
   end
 
-  wire cycles_0 = pass_1_count == tailBefore_1; // generators/octav/octav-state.ts:75
-  wire settled_0 = pass_1_count == tail_1; // generators/octav/octav-state.ts:74
-  wire keep_0 = cycles_0 & ~settled_0 & (threshold_1 > previous_1); // generators/octav/octav-state.ts:77
-  wire kept_0 = done_1 | keep_0; // generators/octav/octav-state.ts:81
-  wire [14:0] threshold_value_1 = kept_0 ? threshold_1 : pass_1_threshold_next; // generators/octav/octav-state.ts:83
+  wire cycles_0 = pass_1_count == tailBefore_1; // generators/octav/octav-state.ts:84
+  wire settled_0 = pass_1_count == tail_1; // generators/octav/octav-state.ts:83
+  wire keep_0 = cycles_0 & ~settled_0 & (threshold_1 > previous_1); // generators/octav/octav-state.ts:86
+  wire kept_0 = done_1 | keep_0; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_value_1 = kept_0 ? threshold_1 : pass_1_threshold_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
@@ -733,7 +733,7 @@ module OctavUnit (
     end
   end
 
-  wire [14:0] previous_value_1 = done_1 ? previous_1 : threshold_1; // generators/octav/octav-state.ts:83
+  wire [14:0] previous_value_1 = done_1 ? previous_1 : threshold_1; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:31
   always @(posedge clock) begin
@@ -744,7 +744,7 @@ module OctavUnit (
     end
   end
 
-  wire [13:0] remainder_value_1 = kept_0 ? remainder_1 : pass_1_remainder; // generators/octav/octav-state.ts:83
+  wire [13:0] remainder_value_1 = kept_0 ? remainder_1 : pass_1_remainder; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
@@ -755,7 +755,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] tail_value_1 = kept_0 ? tail_1 : pass_1_count; // generators/octav/octav-state.ts:83
+  wire [4:0] tail_value_1 = kept_0 ? tail_1 : pass_1_count; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
@@ -766,7 +766,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] tailBefore_value_1 = done_1 ? tailBefore_1 : tail_1; // generators/octav/octav-state.ts:83
+  wire [4:0] tailBefore_value_1 = done_1 ? tailBefore_1 : tail_1; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:34
   always @(posedge clock) begin
@@ -777,7 +777,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] total_value_1 = done_1 ? total_1 : pass_1_total_next; // generators/octav/octav-state.ts:83
+  wire [4:0] total_value_1 = done_1 ? total_1 : pass_1_total_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
@@ -788,8 +788,8 @@ module OctavUnit (
     end
   end
 
-  wire [3:0] counted_0 = rounds_1 + 4'd1; // generators/octav/octav-state.ts:78
-  wire [3:0] rounds_value_1 = done_1 ? rounds_1 : counted_0; // generators/octav/octav-state.ts:83
+  wire [3:0] counted_0 = rounds_1 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_value_1 = done_1 ? rounds_1 : counted_0; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
@@ -800,8 +800,8 @@ module OctavUnit (
     end
   end
 
-  wire none_1 = pass_1_count == 5'd0; // generators/octav/octav-state.ts:71
-  wire done_value_1 = done_1 | none_1 | settled_0 | cycles_0; // generators/octav/octav-state.ts:92
+  wire none_1 = pass_1_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_value_1 = done_1 | none_1 | settled_0 | cycles_0; // generators/octav/octav-state.ts:101
   wire done_value_2 = done_value_1 | (counted_0 == 4'd10);
 
   // generators/octav/octav-state.ts:37
@@ -813,7 +813,7 @@ module OctavUnit (
     end
   end
 
-  wire converged_value_1 = done_1 ? converged_1 : none_1 | settled_0; // generators/octav/octav-state.ts:83
+  wire converged_value_1 = done_1 ? converged_1 : none_1 | settled_0; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:38
   always @(posedge clock) begin
@@ -855,11 +855,11 @@ module OctavUnit (
     end
   end
 
-  wire cycles_1 = pass_2_count == tailBefore_2; // generators/octav/octav-state.ts:75
-  wire settled_1 = pass_2_count == tail_2; // generators/octav/octav-state.ts:74
-  wire keep_1 = cycles_1 & ~settled_1 & (threshold_2 > previous_2); // generators/octav/octav-state.ts:77
-  wire kept_1 = done_2 | keep_1; // generators/octav/octav-state.ts:81
-  wire [14:0] threshold_value_2 = kept_1 ? threshold_2 : pass_2_threshold_next; // generators/octav/octav-state.ts:83
+  wire cycles_1 = pass_2_count == tailBefore_2; // generators/octav/octav-state.ts:84
+  wire settled_1 = pass_2_count == tail_2; // generators/octav/octav-state.ts:83
+  wire keep_1 = cycles_1 & ~settled_1 & (threshold_2 > previous_2); // generators/octav/octav-state.ts:86
+  wire kept_1 = done_2 | keep_1; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_value_2 = kept_1 ? threshold_2 : pass_2_threshold_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
@@ -870,7 +870,7 @@ module OctavUnit (
     end
   end
 
-  wire [14:0] previous_value_2 = done_2 ? previous_2 : threshold_2; // generators/octav/octav-state.ts:83
+  wire [14:0] previous_value_2 = done_2 ? previous_2 : threshold_2; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:31
   always @(posedge clock) begin
@@ -881,7 +881,7 @@ module OctavUnit (
     end
   end
 
-  wire [13:0] remainder_value_2 = kept_1 ? remainder_2 : pass_2_remainder; // generators/octav/octav-state.ts:83
+  wire [13:0] remainder_value_2 = kept_1 ? remainder_2 : pass_2_remainder; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
@@ -892,7 +892,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] tail_value_2 = kept_1 ? tail_2 : pass_2_count; // generators/octav/octav-state.ts:83
+  wire [4:0] tail_value_2 = kept_1 ? tail_2 : pass_2_count; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
@@ -903,7 +903,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] tailBefore_value_2 = done_2 ? tailBefore_2 : tail_2; // generators/octav/octav-state.ts:83
+  wire [4:0] tailBefore_value_2 = done_2 ? tailBefore_2 : tail_2; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:34
   always @(posedge clock) begin
@@ -914,7 +914,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] total_value_2 = done_2 ? total_2 : pass_2_total_next; // generators/octav/octav-state.ts:83
+  wire [4:0] total_value_2 = done_2 ? total_2 : pass_2_total_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
@@ -925,8 +925,8 @@ module OctavUnit (
     end
   end
 
-  wire [3:0] counted_1 = rounds_2 + 4'd1; // generators/octav/octav-state.ts:78
-  wire [3:0] rounds_value_2 = done_2 ? rounds_2 : counted_1; // generators/octav/octav-state.ts:83
+  wire [3:0] counted_1 = rounds_2 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_value_2 = done_2 ? rounds_2 : counted_1; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
@@ -937,8 +937,8 @@ module OctavUnit (
     end
   end
 
-  wire none_2 = pass_2_count == 5'd0; // generators/octav/octav-state.ts:71
-  wire done_value_3 = done_2 | none_2 | settled_1 | cycles_1; // generators/octav/octav-state.ts:92
+  wire none_2 = pass_2_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_value_3 = done_2 | none_2 | settled_1 | cycles_1; // generators/octav/octav-state.ts:101
   wire done_value_4 = done_value_3 | (counted_1 == 4'd10);
 
   // generators/octav/octav-state.ts:37
@@ -950,7 +950,7 @@ module OctavUnit (
     end
   end
 
-  wire converged_value_2 = done_2 ? converged_2 : none_2 | settled_1; // generators/octav/octav-state.ts:83
+  wire converged_value_2 = done_2 ? converged_2 : none_2 | settled_1; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:38
   always @(posedge clock) begin
@@ -992,11 +992,11 @@ module OctavUnit (
     end
   end
 
-  wire cycles_2 = pass_3_count == tailBefore_3; // generators/octav/octav-state.ts:75
-  wire settled_2 = pass_3_count == tail_3; // generators/octav/octav-state.ts:74
-  wire keep_2 = cycles_2 & ~settled_2 & (threshold_3 > previous_3); // generators/octav/octav-state.ts:77
-  wire kept_2 = done_3 | keep_2; // generators/octav/octav-state.ts:81
-  wire [14:0] threshold_value_3 = kept_2 ? threshold_3 : pass_3_threshold_next; // generators/octav/octav-state.ts:83
+  wire cycles_2 = pass_3_count == tailBefore_3; // generators/octav/octav-state.ts:84
+  wire settled_2 = pass_3_count == tail_3; // generators/octav/octav-state.ts:83
+  wire keep_2 = cycles_2 & ~settled_2 & (threshold_3 > previous_3); // generators/octav/octav-state.ts:86
+  wire kept_2 = done_3 | keep_2; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_value_3 = kept_2 ? threshold_3 : pass_3_threshold_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
@@ -1007,7 +1007,7 @@ module OctavUnit (
     end
   end
 
-  wire [14:0] previous_value_3 = done_3 ? previous_3 : threshold_3; // generators/octav/octav-state.ts:83
+  wire [14:0] previous_value_3 = done_3 ? previous_3 : threshold_3; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:31
   always @(posedge clock) begin
@@ -1018,7 +1018,7 @@ module OctavUnit (
     end
   end
 
-  wire [13:0] remainder_value_3 = kept_2 ? remainder_3 : pass_3_remainder; // generators/octav/octav-state.ts:83
+  wire [13:0] remainder_value_3 = kept_2 ? remainder_3 : pass_3_remainder; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
@@ -1029,7 +1029,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] tail_value_3 = kept_2 ? tail_3 : pass_3_count; // generators/octav/octav-state.ts:83
+  wire [4:0] tail_value_3 = kept_2 ? tail_3 : pass_3_count; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
@@ -1040,7 +1040,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] tailBefore_value_3 = done_3 ? tailBefore_3 : tail_3; // generators/octav/octav-state.ts:83
+  wire [4:0] tailBefore_value_3 = done_3 ? tailBefore_3 : tail_3; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:34
   always @(posedge clock) begin
@@ -1051,7 +1051,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] total_value_3 = done_3 ? total_3 : pass_3_total_next; // generators/octav/octav-state.ts:83
+  wire [4:0] total_value_3 = done_3 ? total_3 : pass_3_total_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
@@ -1062,8 +1062,8 @@ module OctavUnit (
     end
   end
 
-  wire [3:0] counted_2 = rounds_3 + 4'd1; // generators/octav/octav-state.ts:78
-  wire [3:0] rounds_value_3 = done_3 ? rounds_3 : counted_2; // generators/octav/octav-state.ts:83
+  wire [3:0] counted_2 = rounds_3 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_value_3 = done_3 ? rounds_3 : counted_2; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
@@ -1074,8 +1074,8 @@ module OctavUnit (
     end
   end
 
-  wire none_3 = pass_3_count == 5'd0; // generators/octav/octav-state.ts:71
-  wire done_value_5 = done_3 | none_3 | settled_2 | cycles_2; // generators/octav/octav-state.ts:92
+  wire none_3 = pass_3_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_value_5 = done_3 | none_3 | settled_2 | cycles_2; // generators/octav/octav-state.ts:101
   wire done_value_6 = done_value_5 | (counted_2 == 4'd10);
 
   // generators/octav/octav-state.ts:37
@@ -1087,7 +1087,7 @@ module OctavUnit (
     end
   end
 
-  wire converged_value_3 = done_3 ? converged_3 : none_3 | settled_2; // generators/octav/octav-state.ts:83
+  wire converged_value_3 = done_3 ? converged_3 : none_3 | settled_2; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:38
   always @(posedge clock) begin
@@ -1129,11 +1129,11 @@ module OctavUnit (
     end
   end
 
-  wire cycles_3 = pass_4_count == tailBefore_4; // generators/octav/octav-state.ts:75
-  wire settled_3 = pass_4_count == tail_4; // generators/octav/octav-state.ts:74
-  wire keep_3 = cycles_3 & ~settled_3 & (threshold_4 > previous_4); // generators/octav/octav-state.ts:77
-  wire kept_3 = done_4 | keep_3; // generators/octav/octav-state.ts:81
-  wire [14:0] threshold_value_4 = kept_3 ? threshold_4 : pass_4_threshold_next; // generators/octav/octav-state.ts:83
+  wire cycles_3 = pass_4_count == tailBefore_4; // generators/octav/octav-state.ts:84
+  wire settled_3 = pass_4_count == tail_4; // generators/octav/octav-state.ts:83
+  wire keep_3 = cycles_3 & ~settled_3 & (threshold_4 > previous_4); // generators/octav/octav-state.ts:86
+  wire kept_3 = done_4 | keep_3; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_value_4 = kept_3 ? threshold_4 : pass_4_threshold_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
@@ -1144,7 +1144,7 @@ module OctavUnit (
     end
   end
 
-  wire [14:0] previous_value_4 = done_4 ? previous_4 : threshold_4; // generators/octav/octav-state.ts:83
+  wire [14:0] previous_value_4 = done_4 ? previous_4 : threshold_4; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:31
   always @(posedge clock) begin
@@ -1155,7 +1155,7 @@ module OctavUnit (
     end
   end
 
-  wire [13:0] remainder_value_4 = kept_3 ? remainder_4 : pass_4_remainder; // generators/octav/octav-state.ts:83
+  wire [13:0] remainder_value_4 = kept_3 ? remainder_4 : pass_4_remainder; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
@@ -1166,7 +1166,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] tail_value_4 = kept_3 ? tail_4 : pass_4_count; // generators/octav/octav-state.ts:83
+  wire [4:0] tail_value_4 = kept_3 ? tail_4 : pass_4_count; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
@@ -1177,7 +1177,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] tailBefore_value_4 = done_4 ? tailBefore_4 : tail_4; // generators/octav/octav-state.ts:83
+  wire [4:0] tailBefore_value_4 = done_4 ? tailBefore_4 : tail_4; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:34
   always @(posedge clock) begin
@@ -1188,7 +1188,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] total_value_4 = done_4 ? total_4 : pass_4_total_next; // generators/octav/octav-state.ts:83
+  wire [4:0] total_value_4 = done_4 ? total_4 : pass_4_total_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
@@ -1199,8 +1199,8 @@ module OctavUnit (
     end
   end
 
-  wire [3:0] counted_3 = rounds_4 + 4'd1; // generators/octav/octav-state.ts:78
-  wire [3:0] rounds_value_4 = done_4 ? rounds_4 : counted_3; // generators/octav/octav-state.ts:83
+  wire [3:0] counted_3 = rounds_4 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_value_4 = done_4 ? rounds_4 : counted_3; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
@@ -1211,8 +1211,8 @@ module OctavUnit (
     end
   end
 
-  wire none_4 = pass_4_count == 5'd0; // generators/octav/octav-state.ts:71
-  wire done_value_7 = done_4 | none_4 | settled_3 | cycles_3; // generators/octav/octav-state.ts:92
+  wire none_4 = pass_4_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_value_7 = done_4 | none_4 | settled_3 | cycles_3; // generators/octav/octav-state.ts:101
   wire done_value_8 = done_value_7 | (counted_3 == 4'd10);
 
   // generators/octav/octav-state.ts:37
@@ -1224,7 +1224,7 @@ module OctavUnit (
     end
   end
 
-  wire converged_value_4 = done_4 ? converged_4 : none_4 | settled_3; // generators/octav/octav-state.ts:83
+  wire converged_value_4 = done_4 ? converged_4 : none_4 | settled_3; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:38
   always @(posedge clock) begin
@@ -1266,11 +1266,11 @@ module OctavUnit (
     end
   end
 
-  wire cycles_4 = pass_5_count == tailBefore_5; // generators/octav/octav-state.ts:75
-  wire settled_4 = pass_5_count == tail_5; // generators/octav/octav-state.ts:74
-  wire keep_4 = cycles_4 & ~settled_4 & (threshold_5 > previous_5); // generators/octav/octav-state.ts:77
-  wire kept_4 = done_5 | keep_4; // generators/octav/octav-state.ts:81
-  wire [14:0] threshold_value_5 = kept_4 ? threshold_5 : pass_5_threshold_next; // generators/octav/octav-state.ts:83
+  wire cycles_4 = pass_5_count == tailBefore_5; // generators/octav/octav-state.ts:84
+  wire settled_4 = pass_5_count == tail_5; // generators/octav/octav-state.ts:83
+  wire keep_4 = cycles_4 & ~settled_4 & (threshold_5 > previous_5); // generators/octav/octav-state.ts:86
+  wire kept_4 = done_5 | keep_4; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_value_5 = kept_4 ? threshold_5 : pass_5_threshold_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
@@ -1281,7 +1281,7 @@ module OctavUnit (
     end
   end
 
-  wire [14:0] previous_value_5 = done_5 ? previous_5 : threshold_5; // generators/octav/octav-state.ts:83
+  wire [14:0] previous_value_5 = done_5 ? previous_5 : threshold_5; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:31
   always @(posedge clock) begin
@@ -1292,7 +1292,7 @@ module OctavUnit (
     end
   end
 
-  wire [13:0] remainder_value_5 = kept_4 ? remainder_5 : pass_5_remainder; // generators/octav/octav-state.ts:83
+  wire [13:0] remainder_value_5 = kept_4 ? remainder_5 : pass_5_remainder; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
@@ -1303,7 +1303,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] tail_value_5 = kept_4 ? tail_5 : pass_5_count; // generators/octav/octav-state.ts:83
+  wire [4:0] tail_value_5 = kept_4 ? tail_5 : pass_5_count; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
@@ -1314,7 +1314,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] tailBefore_value_5 = done_5 ? tailBefore_5 : tail_5; // generators/octav/octav-state.ts:83
+  wire [4:0] tailBefore_value_5 = done_5 ? tailBefore_5 : tail_5; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:34
   always @(posedge clock) begin
@@ -1325,7 +1325,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] total_value_5 = done_5 ? total_5 : pass_5_total_next; // generators/octav/octav-state.ts:83
+  wire [4:0] total_value_5 = done_5 ? total_5 : pass_5_total_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
@@ -1336,8 +1336,8 @@ module OctavUnit (
     end
   end
 
-  wire [3:0] counted_4 = rounds_5 + 4'd1; // generators/octav/octav-state.ts:78
-  wire [3:0] rounds_value_5 = done_5 ? rounds_5 : counted_4; // generators/octav/octav-state.ts:83
+  wire [3:0] counted_4 = rounds_5 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_value_5 = done_5 ? rounds_5 : counted_4; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
@@ -1348,8 +1348,8 @@ module OctavUnit (
     end
   end
 
-  wire none_5 = pass_5_count == 5'd0; // generators/octav/octav-state.ts:71
-  wire done_value_9 = done_5 | none_5 | settled_4 | cycles_4; // generators/octav/octav-state.ts:92
+  wire none_5 = pass_5_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_value_9 = done_5 | none_5 | settled_4 | cycles_4; // generators/octav/octav-state.ts:101
   wire done_value_10 = done_value_9 | (counted_4 == 4'd10);
 
   // generators/octav/octav-state.ts:37
@@ -1361,7 +1361,7 @@ module OctavUnit (
     end
   end
 
-  wire converged_value_5 = done_5 ? converged_5 : none_5 | settled_4; // generators/octav/octav-state.ts:83
+  wire converged_value_5 = done_5 ? converged_5 : none_5 | settled_4; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:38
   always @(posedge clock) begin
@@ -1403,11 +1403,11 @@ module OctavUnit (
     end
   end
 
-  wire cycles_5 = pass_6_count == tailBefore_6; // generators/octav/octav-state.ts:75
-  wire settled_5 = pass_6_count == tail_6; // generators/octav/octav-state.ts:74
-  wire keep_5 = cycles_5 & ~settled_5 & (threshold_6 > previous_6); // generators/octav/octav-state.ts:77
-  wire kept_5 = done_6 | keep_5; // generators/octav/octav-state.ts:81
-  wire [14:0] threshold_value_6 = kept_5 ? threshold_6 : pass_6_threshold_next; // generators/octav/octav-state.ts:83
+  wire cycles_5 = pass_6_count == tailBefore_6; // generators/octav/octav-state.ts:84
+  wire settled_5 = pass_6_count == tail_6; // generators/octav/octav-state.ts:83
+  wire keep_5 = cycles_5 & ~settled_5 & (threshold_6 > previous_6); // generators/octav/octav-state.ts:86
+  wire kept_5 = done_6 | keep_5; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_value_6 = kept_5 ? threshold_6 : pass_6_threshold_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
@@ -1418,7 +1418,7 @@ module OctavUnit (
     end
   end
 
-  wire [14:0] previous_value_6 = done_6 ? previous_6 : threshold_6; // generators/octav/octav-state.ts:83
+  wire [14:0] previous_value_6 = done_6 ? previous_6 : threshold_6; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:31
   always @(posedge clock) begin
@@ -1429,7 +1429,7 @@ module OctavUnit (
     end
   end
 
-  wire [13:0] remainder_value_6 = kept_5 ? remainder_6 : pass_6_remainder; // generators/octav/octav-state.ts:83
+  wire [13:0] remainder_value_6 = kept_5 ? remainder_6 : pass_6_remainder; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
@@ -1440,7 +1440,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] tail_value_6 = kept_5 ? tail_6 : pass_6_count; // generators/octav/octav-state.ts:83
+  wire [4:0] tail_value_6 = kept_5 ? tail_6 : pass_6_count; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
@@ -1451,7 +1451,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] tailBefore_value_6 = done_6 ? tailBefore_6 : tail_6; // generators/octav/octav-state.ts:83
+  wire [4:0] tailBefore_value_6 = done_6 ? tailBefore_6 : tail_6; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:34
   always @(posedge clock) begin
@@ -1462,7 +1462,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] total_value_6 = done_6 ? total_6 : pass_6_total_next; // generators/octav/octav-state.ts:83
+  wire [4:0] total_value_6 = done_6 ? total_6 : pass_6_total_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
@@ -1473,8 +1473,8 @@ module OctavUnit (
     end
   end
 
-  wire [3:0] counted_5 = rounds_6 + 4'd1; // generators/octav/octav-state.ts:78
-  wire [3:0] rounds_value_6 = done_6 ? rounds_6 : counted_5; // generators/octav/octav-state.ts:83
+  wire [3:0] counted_5 = rounds_6 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_value_6 = done_6 ? rounds_6 : counted_5; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
@@ -1485,8 +1485,8 @@ module OctavUnit (
     end
   end
 
-  wire none_6 = pass_6_count == 5'd0; // generators/octav/octav-state.ts:71
-  wire done_value_11 = done_6 | none_6 | settled_5 | cycles_5; // generators/octav/octav-state.ts:92
+  wire none_6 = pass_6_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_value_11 = done_6 | none_6 | settled_5 | cycles_5; // generators/octav/octav-state.ts:101
   wire done_value_12 = done_value_11 | (counted_5 == 4'd10);
 
   // generators/octav/octav-state.ts:37
@@ -1498,7 +1498,7 @@ module OctavUnit (
     end
   end
 
-  wire converged_value_6 = done_6 ? converged_6 : none_6 | settled_5; // generators/octav/octav-state.ts:83
+  wire converged_value_6 = done_6 ? converged_6 : none_6 | settled_5; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:38
   always @(posedge clock) begin
@@ -1540,11 +1540,11 @@ module OctavUnit (
     end
   end
 
-  wire cycles_6 = pass_7_count == tailBefore_7; // generators/octav/octav-state.ts:75
-  wire settled_6 = pass_7_count == tail_7; // generators/octav/octav-state.ts:74
-  wire keep_6 = cycles_6 & ~settled_6 & (threshold_7 > previous_7); // generators/octav/octav-state.ts:77
-  wire kept_6 = done_7 | keep_6; // generators/octav/octav-state.ts:81
-  wire [14:0] threshold_value_7 = kept_6 ? threshold_7 : pass_7_threshold_next; // generators/octav/octav-state.ts:83
+  wire cycles_6 = pass_7_count == tailBefore_7; // generators/octav/octav-state.ts:84
+  wire settled_6 = pass_7_count == tail_7; // generators/octav/octav-state.ts:83
+  wire keep_6 = cycles_6 & ~settled_6 & (threshold_7 > previous_7); // generators/octav/octav-state.ts:86
+  wire kept_6 = done_7 | keep_6; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_value_7 = kept_6 ? threshold_7 : pass_7_threshold_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
@@ -1555,7 +1555,7 @@ module OctavUnit (
     end
   end
 
-  wire [14:0] previous_value_7 = done_7 ? previous_7 : threshold_7; // generators/octav/octav-state.ts:83
+  wire [14:0] previous_value_7 = done_7 ? previous_7 : threshold_7; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:31
   always @(posedge clock) begin
@@ -1566,7 +1566,7 @@ module OctavUnit (
     end
   end
 
-  wire [13:0] remainder_value_7 = kept_6 ? remainder_7 : pass_7_remainder; // generators/octav/octav-state.ts:83
+  wire [13:0] remainder_value_7 = kept_6 ? remainder_7 : pass_7_remainder; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
@@ -1577,7 +1577,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] tail_value_7 = kept_6 ? tail_7 : pass_7_count; // generators/octav/octav-state.ts:83
+  wire [4:0] tail_value_7 = kept_6 ? tail_7 : pass_7_count; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
@@ -1588,7 +1588,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] tailBefore_value_7 = done_7 ? tailBefore_7 : tail_7; // generators/octav/octav-state.ts:83
+  wire [4:0] tailBefore_value_7 = done_7 ? tailBefore_7 : tail_7; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:34
   always @(posedge clock) begin
@@ -1599,7 +1599,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] total_value_7 = done_7 ? total_7 : pass_7_total_next; // generators/octav/octav-state.ts:83
+  wire [4:0] total_value_7 = done_7 ? total_7 : pass_7_total_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
@@ -1610,8 +1610,8 @@ module OctavUnit (
     end
   end
 
-  wire [3:0] counted_6 = rounds_7 + 4'd1; // generators/octav/octav-state.ts:78
-  wire [3:0] rounds_value_7 = done_7 ? rounds_7 : counted_6; // generators/octav/octav-state.ts:83
+  wire [3:0] counted_6 = rounds_7 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_value_7 = done_7 ? rounds_7 : counted_6; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
@@ -1622,8 +1622,8 @@ module OctavUnit (
     end
   end
 
-  wire none_7 = pass_7_count == 5'd0; // generators/octav/octav-state.ts:71
-  wire done_value_13 = done_7 | none_7 | settled_6 | cycles_6; // generators/octav/octav-state.ts:92
+  wire none_7 = pass_7_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_value_13 = done_7 | none_7 | settled_6 | cycles_6; // generators/octav/octav-state.ts:101
   wire done_value_14 = done_value_13 | (counted_6 == 4'd10);
 
   // generators/octav/octav-state.ts:37
@@ -1635,7 +1635,7 @@ module OctavUnit (
     end
   end
 
-  wire converged_value_7 = done_7 ? converged_7 : none_7 | settled_6; // generators/octav/octav-state.ts:83
+  wire converged_value_7 = done_7 ? converged_7 : none_7 | settled_6; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:38
   always @(posedge clock) begin
@@ -1677,11 +1677,11 @@ module OctavUnit (
     end
   end
 
-  wire cycles_7 = pass_8_count == tailBefore_8; // generators/octav/octav-state.ts:75
-  wire settled_7 = pass_8_count == tail_8; // generators/octav/octav-state.ts:74
-  wire keep_7 = cycles_7 & ~settled_7 & (threshold_8 > previous_8); // generators/octav/octav-state.ts:77
-  wire kept_7 = done_8 | keep_7; // generators/octav/octav-state.ts:81
-  wire [14:0] threshold_value_8 = kept_7 ? threshold_8 : pass_8_threshold_next; // generators/octav/octav-state.ts:83
+  wire cycles_7 = pass_8_count == tailBefore_8; // generators/octav/octav-state.ts:84
+  wire settled_7 = pass_8_count == tail_8; // generators/octav/octav-state.ts:83
+  wire keep_7 = cycles_7 & ~settled_7 & (threshold_8 > previous_8); // generators/octav/octav-state.ts:86
+  wire kept_7 = done_8 | keep_7; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_value_8 = kept_7 ? threshold_8 : pass_8_threshold_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
@@ -1692,7 +1692,7 @@ module OctavUnit (
     end
   end
 
-  wire [14:0] previous_value_8 = done_8 ? previous_8 : threshold_8; // generators/octav/octav-state.ts:83
+  wire [14:0] previous_value_8 = done_8 ? previous_8 : threshold_8; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:31
   always @(posedge clock) begin
@@ -1703,7 +1703,7 @@ module OctavUnit (
     end
   end
 
-  wire [13:0] remainder_value_8 = kept_7 ? remainder_8 : pass_8_remainder; // generators/octav/octav-state.ts:83
+  wire [13:0] remainder_value_8 = kept_7 ? remainder_8 : pass_8_remainder; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
@@ -1714,7 +1714,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] tail_value_8 = kept_7 ? tail_8 : pass_8_count; // generators/octav/octav-state.ts:83
+  wire [4:0] tail_value_8 = kept_7 ? tail_8 : pass_8_count; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
@@ -1725,7 +1725,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] tailBefore_value_8 = done_8 ? tailBefore_8 : tail_8; // generators/octav/octav-state.ts:83
+  wire [4:0] tailBefore_value_8 = done_8 ? tailBefore_8 : tail_8; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:34
   always @(posedge clock) begin
@@ -1736,7 +1736,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] total_value_8 = done_8 ? total_8 : pass_8_total_next; // generators/octav/octav-state.ts:83
+  wire [4:0] total_value_8 = done_8 ? total_8 : pass_8_total_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
@@ -1747,8 +1747,8 @@ module OctavUnit (
     end
   end
 
-  wire [3:0] counted_7 = rounds_8 + 4'd1; // generators/octav/octav-state.ts:78
-  wire [3:0] rounds_value_8 = done_8 ? rounds_8 : counted_7; // generators/octav/octav-state.ts:83
+  wire [3:0] counted_7 = rounds_8 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_value_8 = done_8 ? rounds_8 : counted_7; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
@@ -1759,8 +1759,8 @@ module OctavUnit (
     end
   end
 
-  wire none_8 = pass_8_count == 5'd0; // generators/octav/octav-state.ts:71
-  wire done_value_15 = done_8 | none_8 | settled_7 | cycles_7; // generators/octav/octav-state.ts:92
+  wire none_8 = pass_8_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_value_15 = done_8 | none_8 | settled_7 | cycles_7; // generators/octav/octav-state.ts:101
   wire done_value_16 = done_value_15 | (counted_7 == 4'd10);
 
   // generators/octav/octav-state.ts:37
@@ -1772,7 +1772,7 @@ module OctavUnit (
     end
   end
 
-  wire converged_value_8 = done_8 ? converged_8 : none_8 | settled_7; // generators/octav/octav-state.ts:83
+  wire converged_value_8 = done_8 ? converged_8 : none_8 | settled_7; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:38
   always @(posedge clock) begin
@@ -1814,11 +1814,11 @@ module OctavUnit (
     end
   end
 
-  wire cycles_8 = pass_9_count == tailBefore_9; // generators/octav/octav-state.ts:75
-  wire settled_8 = pass_9_count == tail_9; // generators/octav/octav-state.ts:74
-  wire keep_8 = cycles_8 & ~settled_8 & (threshold_9 > previous_9); // generators/octav/octav-state.ts:77
-  wire kept_8 = done_9 | keep_8; // generators/octav/octav-state.ts:81
-  wire [14:0] threshold_value_9 = kept_8 ? threshold_9 : pass_9_threshold_next; // generators/octav/octav-state.ts:83
+  wire cycles_8 = pass_9_count == tailBefore_9; // generators/octav/octav-state.ts:84
+  wire settled_8 = pass_9_count == tail_9; // generators/octav/octav-state.ts:83
+  wire keep_8 = cycles_8 & ~settled_8 & (threshold_9 > previous_9); // generators/octav/octav-state.ts:86
+  wire kept_8 = done_9 | keep_8; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_value_9 = kept_8 ? threshold_9 : pass_9_threshold_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
@@ -1829,7 +1829,7 @@ module OctavUnit (
     end
   end
 
-  wire [14:0] previous_value_9 = done_9 ? previous_9 : threshold_9; // generators/octav/octav-state.ts:83
+  wire [14:0] previous_value_9 = done_9 ? previous_9 : threshold_9; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:31
   always @(posedge clock) begin
@@ -1840,7 +1840,7 @@ module OctavUnit (
     end
   end
 
-  wire [13:0] remainder_value_9 = kept_8 ? remainder_9 : pass_9_remainder; // generators/octav/octav-state.ts:83
+  wire [13:0] remainder_value_9 = kept_8 ? remainder_9 : pass_9_remainder; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
@@ -1851,7 +1851,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] tail_value_9 = kept_8 ? tail_9 : pass_9_count; // generators/octav/octav-state.ts:83
+  wire [4:0] tail_value_9 = kept_8 ? tail_9 : pass_9_count; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
@@ -1862,7 +1862,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] tailBefore_value_9 = done_9 ? tailBefore_9 : tail_9; // generators/octav/octav-state.ts:83
+  wire [4:0] tailBefore_value_9 = done_9 ? tailBefore_9 : tail_9; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:34
   always @(posedge clock) begin
@@ -1873,7 +1873,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] total_value_9 = done_9 ? total_9 : pass_9_total_next; // generators/octav/octav-state.ts:83
+  wire [4:0] total_value_9 = done_9 ? total_9 : pass_9_total_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
@@ -1884,8 +1884,8 @@ module OctavUnit (
     end
   end
 
-  wire [3:0] counted_8 = rounds_9 + 4'd1; // generators/octav/octav-state.ts:78
-  wire [3:0] rounds_value_9 = done_9 ? rounds_9 : counted_8; // generators/octav/octav-state.ts:83
+  wire [3:0] counted_8 = rounds_9 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_value_9 = done_9 ? rounds_9 : counted_8; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
@@ -1896,8 +1896,8 @@ module OctavUnit (
     end
   end
 
-  wire none_9 = pass_9_count == 5'd0; // generators/octav/octav-state.ts:71
-  wire done_value_17 = done_9 | none_9 | settled_8 | cycles_8; // generators/octav/octav-state.ts:92
+  wire none_9 = pass_9_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_value_17 = done_9 | none_9 | settled_8 | cycles_8; // generators/octav/octav-state.ts:101
   wire done_value_18 = done_value_17 | (counted_8 == 4'd10);
 
   // generators/octav/octav-state.ts:37
@@ -1909,7 +1909,7 @@ module OctavUnit (
     end
   end
 
-  wire converged_value_9 = done_9 ? converged_9 : none_9 | settled_8; // generators/octav/octav-state.ts:83
+  wire converged_value_9 = done_9 ? converged_9 : none_9 | settled_8; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:38
   always @(posedge clock) begin
@@ -1951,11 +1951,11 @@ module OctavUnit (
     end
   end
 
-  wire cycles_9 = pass_10_count == tailBefore_10; // generators/octav/octav-state.ts:75
-  wire settled_9 = pass_10_count == tail_10; // generators/octav/octav-state.ts:74
-  wire keep_9 = cycles_9 & ~settled_9 & (threshold_10 > previous_10); // generators/octav/octav-state.ts:77
-  wire kept_9 = done_10 | keep_9; // generators/octav/octav-state.ts:81
-  wire [14:0] threshold_value_10 = kept_9 ? threshold_10 : pass_10_threshold_next; // generators/octav/octav-state.ts:83
+  wire cycles_9 = pass_10_count == tailBefore_10; // generators/octav/octav-state.ts:84
+  wire settled_9 = pass_10_count == tail_10; // generators/octav/octav-state.ts:83
+  wire keep_9 = cycles_9 & ~settled_9 & (threshold_10 > previous_10); // generators/octav/octav-state.ts:86
+  wire kept_9 = done_10 | keep_9; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_value_10 = kept_9 ? threshold_10 : pass_10_threshold_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
@@ -1975,7 +1975,7 @@ module OctavUnit (
     end
   end
 
-  wire [13:0] remainder_value_10 = kept_9 ? remainder_10 : pass_10_remainder; // generators/octav/octav-state.ts:83
+  wire [13:0] remainder_value_10 = kept_9 ? remainder_10 : pass_10_remainder; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
@@ -1986,7 +1986,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] tail_value_10 = kept_9 ? tail_10 : pass_10_count; // generators/octav/octav-state.ts:83
+  wire [4:0] tail_value_10 = kept_9 ? tail_10 : pass_10_count; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
@@ -2006,7 +2006,7 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] total_value_10 = done_10 ? total_10 : pass_10_total_next; // generators/octav/octav-state.ts:83
+  wire [4:0] total_value_10 = done_10 ? total_10 : pass_10_total_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
@@ -2017,8 +2017,8 @@ module OctavUnit (
     end
   end
 
-  wire [3:0] counted_9 = rounds_10 + 4'd1; // generators/octav/octav-state.ts:78
-  wire [3:0] rounds_value_10 = done_10 ? rounds_10 : counted_9; // generators/octav/octav-state.ts:83
+  wire [3:0] counted_9 = rounds_10 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_value_10 = done_10 ? rounds_10 : counted_9; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
@@ -2029,8 +2029,8 @@ module OctavUnit (
     end
   end
 
-  wire none_10 = pass_10_count == 5'd0; // generators/octav/octav-state.ts:71
-  wire done_value_19 = done_10 | none_10 | settled_9 | cycles_9; // generators/octav/octav-state.ts:92
+  wire none_10 = pass_10_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_value_19 = done_10 | none_10 | settled_9 | cycles_9; // generators/octav/octav-state.ts:101
 
   // generators/octav/octav-state.ts:37
   always @(posedge clock) begin
@@ -2041,7 +2041,7 @@ module OctavUnit (
     end
   end
 
-  wire converged_value_10 = done_10 ? converged_10 : none_10 | settled_9; // generators/octav/octav-state.ts:83
+  wire converged_value_10 = done_10 ? converged_10 : none_10 | settled_9; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:38
   always @(posedge clock) begin

@@ -93,7 +93,7 @@ module OctavUnit (
   wire [21:0] pass_sum;
   wire [14:0] pass_threshold_next;
   wire [15:0] pass_remainder;
-  OctavPass pass ( // generators/octav/octav-state.ts:66
+  OctavPass pass ( // generators/octav/octav-state.ts:75
     .folded({
       folded_63, folded_62, folded_61, folded_60, folded_59, folded_58, folded_57, folded_56,
       folded_55, folded_54, folded_53, folded_52, folded_51, folded_50, folded_49, folded_48,
@@ -326,10 +326,10 @@ module OctavUnit (
     end
   end
 
-  wire cycles = ~begin_value & (pass_count == tailBefore); // generators/octav/octav-state.ts:75
-  wire settled = ~begin_value & (pass_count == tail); // generators/octav/octav-state.ts:74
-  wire keep = cycles & ~settled & (threshold > previous); // generators/octav/octav-state.ts:77
-  wire kept = done | keep; // generators/octav/octav-state.ts:81
+  wire cycles = ~begin_value & (pass_count == tailBefore); // generators/octav/octav-state.ts:84
+  wire settled = ~begin_value & (pass_count == tail); // generators/octav/octav-state.ts:83
+  wire keep = cycles & ~settled & (threshold > previous); // generators/octav/octav-state.ts:86
+  wire kept = done | keep; // generators/octav/octav-state.ts:90
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
@@ -391,7 +391,7 @@ module OctavUnit (
     end
   end
 
-  wire [3:0] counted = rounds + 4'd1; // generators/octav/octav-state.ts:78
+  wire [3:0] counted = rounds + 4'd1; // generators/octav/octav-state.ts:87
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
@@ -408,8 +408,8 @@ module OctavUnit (
     end
   end
 
-  wire none = pass_count == 7'd0; // generators/octav/octav-state.ts:71
-  wire done_value = done | none | settled | cycles; // generators/octav/octav-state.ts:92
+  wire none = pass_count == 7'd0; // generators/octav/octav-state.ts:80
+  wire done_value = done | none | settled | cycles; // generators/octav/octav-state.ts:101
 
   // generators/octav/octav-state.ts:37
   always @(posedge clock) begin

@@ -374,7 +374,7 @@ module VsqOctavQuantizer (
   wire [21:0] pass_0_sum;
   wire [14:0] pass_0_threshold_next;
   wire [15:0] pass_0_remainder;
-  OctavPass pass_0 ( // generators/octav/octav-state.ts:66
+  OctavPass pass_0 ( // generators/octav/octav-state.ts:75
     .folded({
       folded_0_63, folded_0_62, folded_0_61, folded_0_60, folded_0_59, folded_0_58, folded_0_57,
       folded_0_56, folded_0_55, folded_0_54, folded_0_53, folded_0_52, folded_0_51, folded_0_50,
@@ -659,11 +659,11 @@ module VsqOctavQuantizer (
     if (accept_1) payload_0 <= {largest, in_bypass};
   end
 
-  wire cycles_0 = ~begin_value & (pass_0_count == tailBefore_0); // generators/octav/octav-state.ts:75
-  wire settled_0 = ~begin_value & (pass_0_count == tail_0); // generators/octav/octav-state.ts:74
-  wire keep_0 = cycles_0 & ~settled_0 & (threshold_0 > previous_0); // generators/octav/octav-state.ts:77
-  wire kept_0 = done_0 | keep_0; // generators/octav/octav-state.ts:81
-  wire [14:0] threshold_value_0 = kept_0 ? threshold_0 : pass_0_threshold_next; // generators/octav/octav-state.ts:83
+  wire cycles_0 = ~begin_value & (pass_0_count == tailBefore_0); // generators/octav/octav-state.ts:84
+  wire settled_0 = ~begin_value & (pass_0_count == tail_0); // generators/octav/octav-state.ts:83
+  wire keep_0 = cycles_0 & ~settled_0 & (threshold_0 > previous_0); // generators/octav/octav-state.ts:86
+  wire kept_0 = done_0 | keep_0; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_value_0 = kept_0 ? threshold_0 : pass_0_threshold_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
@@ -674,7 +674,7 @@ module VsqOctavQuantizer (
     end
   end
 
-  wire [14:0] previous_value_0 = done_0 ? previous_0 : threshold_0; // generators/octav/octav-state.ts:83
+  wire [14:0] previous_value_0 = done_0 ? previous_0 : threshold_0; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:31
   always @(posedge clock) begin
@@ -683,7 +683,7 @@ module VsqOctavQuantizer (
     end
   end
 
-  wire [15:0] remainder_value_0 = kept_0 ? remainder_0 : pass_0_remainder; // generators/octav/octav-state.ts:83
+  wire [15:0] remainder_value_0 = kept_0 ? remainder_0 : pass_0_remainder; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
@@ -692,7 +692,7 @@ module VsqOctavQuantizer (
     end
   end
 
-  wire [6:0] tail_value_0 = kept_0 ? tail_0 : pass_0_count; // generators/octav/octav-state.ts:83
+  wire [6:0] tail_value_0 = kept_0 ? tail_0 : pass_0_count; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
@@ -701,7 +701,7 @@ module VsqOctavQuantizer (
     end
   end
 
-  // generators/octav/octav-state.ts:83
+  // generators/octav/octav-state.ts:92
   wire [6:0] tailBefore_value_0 = done_0 ? tailBefore_0 : begin_value ? 7'd0 : tail_0;
 
   // generators/octav/octav-state.ts:34
@@ -711,7 +711,7 @@ module VsqOctavQuantizer (
     end
   end
 
-  wire [6:0] total_value_0 = done_0 ? total_0 : pass_0_total_next; // generators/octav/octav-state.ts:83
+  wire [6:0] total_value_0 = done_0 ? total_0 : pass_0_total_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
@@ -720,8 +720,8 @@ module VsqOctavQuantizer (
     end
   end
 
-  wire [3:0] counted_0 = rounds_0 + 4'd1; // generators/octav/octav-state.ts:78
-  wire [3:0] rounds_value_0 = done_0 ? rounds_0 : begin_value ? 4'd0 : counted_0; // generators/octav/octav-state.ts:83
+  wire [3:0] counted_0 = rounds_0 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_value_0 = done_0 ? rounds_0 : begin_value ? 4'd0 : counted_0; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
@@ -730,7 +730,7 @@ module VsqOctavQuantizer (
     end
   end
 
-  wire done_value_0 = done_0 | (pass_0_count == 7'd0) | settled_0 | cycles_0; // generators/octav/octav-state.ts:92
+  wire done_value_0 = done_0 | (pass_0_count == 7'd0) | settled_0 | cycles_0; // generators/octav/octav-state.ts:101
   wire done_value_1 = done_value_0 | (~begin_value & (counted_0 == 4'd10));
 
   // generators/octav/octav-state.ts:37
@@ -831,11 +831,11 @@ module VsqOctavQuantizer (
     if (last_0) payload_1 <= payload_0;
   end
 
-  wire cycles_1 = pass_1_count == tailBefore_1; // generators/octav/octav-state.ts:75
-  wire settled_1 = pass_1_count == tail_1; // generators/octav/octav-state.ts:74
-  wire keep_1 = cycles_1 & ~settled_1 & (threshold_1 > previous_1); // generators/octav/octav-state.ts:77
-  wire kept_1 = done_1 | keep_1; // generators/octav/octav-state.ts:81
-  wire [14:0] threshold_value_1 = kept_1 ? threshold_1 : pass_1_threshold_next; // generators/octav/octav-state.ts:83
+  wire cycles_1 = pass_1_count == tailBefore_1; // generators/octav/octav-state.ts:84
+  wire settled_1 = pass_1_count == tail_1; // generators/octav/octav-state.ts:83
+  wire keep_1 = cycles_1 & ~settled_1 & (threshold_1 > previous_1); // generators/octav/octav-state.ts:86
+  wire kept_1 = done_1 | keep_1; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_value_1 = kept_1 ? threshold_1 : pass_1_threshold_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
@@ -846,7 +846,7 @@ module VsqOctavQuantizer (
     end
   end
 
-  wire [14:0] previous_value_1 = done_1 ? previous_1 : threshold_1; // generators/octav/octav-state.ts:83
+  wire [14:0] previous_value_1 = done_1 ? previous_1 : threshold_1; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:31
   always @(posedge clock) begin
@@ -857,7 +857,7 @@ module VsqOctavQuantizer (
     end
   end
 
-  wire [15:0] remainder_value_1 = kept_1 ? remainder_1 : pass_1_remainder; // generators/octav/octav-state.ts:83
+  wire [15:0] remainder_value_1 = kept_1 ? remainder_1 : pass_1_remainder; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
@@ -868,7 +868,7 @@ module VsqOctavQuantizer (
     end
   end
 
-  wire [6:0] tail_value_1 = kept_1 ? tail_1 : pass_1_count; // generators/octav/octav-state.ts:83
+  wire [6:0] tail_value_1 = kept_1 ? tail_1 : pass_1_count; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
@@ -879,7 +879,7 @@ module VsqOctavQuantizer (
     end
   end
 
-  wire [6:0] tailBefore_value_1 = done_1 ? tailBefore_1 : tail_1; // generators/octav/octav-state.ts:83
+  wire [6:0] tailBefore_value_1 = done_1 ? tailBefore_1 : tail_1; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:34
   always @(posedge clock) begin
@@ -890,7 +890,7 @@ module VsqOctavQuantizer (
     end
   end
 
-  wire [6:0] total_value_1 = done_1 ? total_1 : pass_1_total_next; // generators/octav/octav-state.ts:83
+  wire [6:0] total_value_1 = done_1 ? total_1 : pass_1_total_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
@@ -901,8 +901,8 @@ module VsqOctavQuantizer (
     end
   end
 
-  wire [3:0] counted_1 = rounds_1 + 4'd1; // generators/octav/octav-state.ts:78
-  wire [3:0] rounds_value_1 = done_1 ? rounds_1 : counted_1; // generators/octav/octav-state.ts:83
+  wire [3:0] counted_1 = rounds_1 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_value_1 = done_1 ? rounds_1 : counted_1; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
@@ -913,7 +913,7 @@ module VsqOctavQuantizer (
     end
   end
 
-  wire done_value_2 = done_1 | (pass_1_count == 7'd0) | settled_1 | cycles_1; // generators/octav/octav-state.ts:92
+  wire done_value_2 = done_1 | (pass_1_count == 7'd0) | settled_1 | cycles_1; // generators/octav/octav-state.ts:101
   wire done_value_3 = done_value_2 | (counted_1 == 4'd10);
 
   // generators/octav/octav-state.ts:37
@@ -1016,11 +1016,11 @@ module VsqOctavQuantizer (
     if (last_1) payload_2 <= payload_1;
   end
 
-  wire cycles_2 = pass_2_count == tailBefore_2; // generators/octav/octav-state.ts:75
-  wire settled_2 = pass_2_count == tail_2; // generators/octav/octav-state.ts:74
-  wire keep_2 = cycles_2 & ~settled_2 & (threshold_2 > previous_2); // generators/octav/octav-state.ts:77
-  wire kept_2 = done_2 | keep_2; // generators/octav/octav-state.ts:81
-  wire [14:0] threshold_value_2 = kept_2 ? threshold_2 : pass_2_threshold_next; // generators/octav/octav-state.ts:83
+  wire cycles_2 = pass_2_count == tailBefore_2; // generators/octav/octav-state.ts:84
+  wire settled_2 = pass_2_count == tail_2; // generators/octav/octav-state.ts:83
+  wire keep_2 = cycles_2 & ~settled_2 & (threshold_2 > previous_2); // generators/octav/octav-state.ts:86
+  wire kept_2 = done_2 | keep_2; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_value_2 = kept_2 ? threshold_2 : pass_2_threshold_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
@@ -1040,7 +1040,7 @@ module VsqOctavQuantizer (
     end
   end
 
-  wire [15:0] remainder_value_2 = kept_2 ? remainder_2 : pass_2_remainder; // generators/octav/octav-state.ts:83
+  wire [15:0] remainder_value_2 = kept_2 ? remainder_2 : pass_2_remainder; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
@@ -1051,7 +1051,7 @@ module VsqOctavQuantizer (
     end
   end
 
-  wire [6:0] tail_value_2 = kept_2 ? tail_2 : pass_2_count; // generators/octav/octav-state.ts:83
+  wire [6:0] tail_value_2 = kept_2 ? tail_2 : pass_2_count; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
@@ -1071,7 +1071,7 @@ module VsqOctavQuantizer (
     end
   end
 
-  wire [6:0] total_value_2 = done_2 ? total_2 : pass_2_total_next; // generators/octav/octav-state.ts:83
+  wire [6:0] total_value_2 = done_2 ? total_2 : pass_2_total_next; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
@@ -1082,8 +1082,8 @@ module VsqOctavQuantizer (
     end
   end
 
-  wire [3:0] counted_2 = rounds_2 + 4'd1; // generators/octav/octav-state.ts:78
-  wire [3:0] rounds_value_2 = done_2 ? rounds_2 : counted_2; // generators/octav/octav-state.ts:83
+  wire [3:0] counted_2 = rounds_2 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_value_2 = done_2 ? rounds_2 : counted_2; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
@@ -1094,7 +1094,7 @@ module VsqOctavQuantizer (
     end
   end
 
-  wire done_value_4 = done_2 | (pass_2_count == 7'd0) | settled_2 | cycles_2; // generators/octav/octav-state.ts:92
+  wire done_value_4 = done_2 | (pass_2_count == 7'd0) | settled_2 | cycles_2; // generators/octav/octav-state.ts:101
 
   // generators/octav/octav-state.ts:37
   always @(posedge clock) begin

@@ -1,0 +1,3 @@
+OctavPass.v
+OctavFraction.v
+OctavUnit.v
