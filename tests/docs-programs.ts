@@ -51,10 +51,10 @@ export function codeBlocks(page: string): CodeBlock[] {
 
 const fileStem = (page: string): string => page.replace(".md", "").replaceAll("/", "-");
 
-/** The programs of a page: each `ts` block is one; in the cookbook all of a page together, after one import. */
+/** The programs of a page: each `ts` block is one; those of a page of recipes together, after one import. */
 export function programsOf(page: string): DocsProgram[] {
   const blocks = codeBlocks(page).filter(({ language }) => language === "ts");
-  if (page.startsWith("cookbook/")) {
+  if (page.startsWith("cookbook/") && page !== "cookbook/README.md") {
     const code = blocks.map((block) => block.code).join("\n");
     return blocks.length === 0 ? [] : [{ place: page, fileName: `${fileStem(page)}.mts`, code }];
   }
