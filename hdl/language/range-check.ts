@@ -14,7 +14,10 @@ export interface IndexOptions {
  * `when` only where that block is reached. `what` names what is indexed.
  */
 export function checkRange(index: Node, count: number, what: string, { beyond }: IndexOptions): void {
-  if (beyond === "zero" || 2 ** index.width <= count) return;
+  // An extension adds no values: what its bits cannot say needs no check.
+  let inner = index;
+  while (inner.kind === "extend") inner = inner.operand;
+  if (beyond === "zero" || inner.kind === "constant" || 2 ** inner.width <= count) return;
   const context = requireContext(what);
   const source = captureSource();
   let condition: Node = compare("lt", index, constant(BigInt(count), index.width, false), { source });
