@@ -22,6 +22,7 @@ import { MacArray } from "./mac/mac-array.ts";
 import { macArrayProofs, vectorMacProofs } from "./mac/proofs.ts";
 import { VectorMac } from "./mac/vector-mac.ts";
 import { octavUnit } from "./octav/octav-unit.ts";
+import { octavUnitProofs } from "./octav/proofs.ts";
 import { VsqOctavQuantizer } from "./octav/vsq-octav-quantizer.ts";
 import { PostProcess } from "./scaling/post-process.ts";
 import { vsqQuantizerProofs } from "./scaling/proofs.ts";
@@ -102,6 +103,7 @@ export const generators: readonly Generator[] = Object.freeze([
     octavUnitParameters,
     octavUnitLatency,
     octavUnit,
+    octavUnitProofs,
   ),
   define(
     "vsq-octav-quantizer",
