@@ -13,6 +13,7 @@ export {
 } from "./ir/index.ts";
 export * from "./language/index.ts";
 export * from "./library/index.ts";
+export { mermaidOf } from "./mermaid-of.ts";
 export type {
   Difference,
   EquivalenceOptions,

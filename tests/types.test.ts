@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const work = join(root, "build", `types-${process.pid}`);
 
 const signals = `
-import { bit as one, bundle, cat, connect, enumeration, flipped, input, Module, mux, muxOneHot, output, register, sint, type SInt, uint, type UInt, vec, when, wire } from "lodestone";
+import { bit as one, bundle, cat, connect, enumeration, flipped, input, match, Module, mux, muxOneHot, output, register, sint, type SInt, stateMachine, switchOn, uint, type UInt, vec, when, wire } from "lodestone";
 const State = enumeration("State", ["idle", "run"]);
 const Color = enumeration("Color", ["red", "green"]);
 class Signals extends Module<{ bits: number }> {
@@ -42,7 +42,7 @@ class Signals extends Module<{ bits: number }> {
 STATEMENTS
   }
 }
-void [Signals, bundle, cat, connect, mux, muxOneHot, register, when, wire];
+void [Signals, match, stateMachine, switchOn, bundle, cat, connect, mux, muxOneHot, register, when, wire];
 export type Used = SInt | UInt;
 `;
 
@@ -96,6 +96,15 @@ const accepted: readonly string[] = [
   "to.value = { valid: from.valid };",
   "connect(to, from);",
   "stateOut.value = state;",
+  "switchOn(state, { idle: () => {}, run: () => { y8.value = a8; } });",
+  "switchOn(state, { idle: () => {}, otherwise: () => {} });",
+  "switchOn(a8, { 0: () => {}, 255: () => { y8.value = a8; }, otherwise: () => {} });",
+  "y9.value = match(state, { idle: a8, run: c9 });",
+  "y8.value = match(a8, { 3: a8, 4: 1, otherwise: b8 });",
+  'stateOut.value = match(bit, { 0: "idle", 1: state });',
+  "pairOut.value = match(state, { idle: pair, run: pair });",
+  'stateMachine(State, { reset: "idle" }, { idle: (go) => go("run"), run: (go) => { when(bit, () => go("idle")); } });',
+
   'stateOut.value = "run";',
   'stateOut.value = mux(state.is("idle"), "run", state);',
   'const r = register(State, { reset: "idle" }); r.next = state; y8.value = r.asUint().resize(8);',
@@ -195,6 +204,38 @@ const refused: readonly [string, string][] = [
   [
     'register(State, { reset: "done" });',
     'Type \'"done"\' is not assignable to type \'"idle" | "run" | Literal | undefined\'.',
+  ],
+  [
+    "switchOn(state, { idle: () => {} });",
+    "Argument of type '{ idle: () => void; }' is not assignable to parameter of type 'Readonly<Record<\"idle\", () => void>> & {} & { readonly run: unknown; }'.",
+  ],
+  [
+    "switchOn(state, { idle: () => {}, run: () => {}, stop: () => {} });",
+    "Type '() => void' is not assignable to type '(() => void) & \"no member of the enumeration has this name\"'.",
+  ],
+  [
+    "switchOn(a8, { zero: () => {}, otherwise: () => {} });",
+    "Type '() => void' is not assignable to type '(() => void) & \"a case of an integer is a number\"'.",
+  ],
+  [
+    "y8.value = match(state, { idle: a8, run: c9 });",
+    "Type 'UInt<9>' is not assignable to type 'UIntOfAtMost<8> | Literal'.",
+  ],
+  [
+    "y8.value = match(state, { idle: a8 });",
+    "Argument of type '{ idle: Input<UIntType<8>>; }' is not assignable to parameter of type",
+  ],
+  [
+    'stateMachine(State, { reset: "idle" }, { idle: (go) => go("stop"), run: () => {} });',
+    'Argument of type \'"stop"\' is not assignable to parameter of type \'"idle" | "run"\'.',
+  ],
+  [
+    'stateMachine(State, { reset: "idle" }, { idle: () => {} });',
+    "Property 'run' is missing in type '{ idle: () => void; }' but required in type",
+  ],
+  [
+    'stateMachine(State, { reset: "begin" }, { idle: () => {}, run: () => {} });',
+    'Type \'"begin"\' is not assignable to type \'"idle" | "run"\'.',
   ],
   [
     'enumeration("E", { otherwise: 1 });',

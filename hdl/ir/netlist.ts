@@ -7,6 +7,7 @@ import type { Node } from "./node.ts";
 import type { RegisterNode } from "./nodes/register.ts";
 import type { WireNode } from "./nodes/wire.ts";
 import { type PropertyDefinition, propertiesOf } from "./property.ts";
+import type { StateMachineDefinition } from "./state-machine.ts";
 
 /** A port of a module. */
 export interface Port {
@@ -119,6 +120,8 @@ export interface ModuleNetlist {
   readonly properties?: readonly PropertyDefinition[] | undefined;
   /** For a module that exists in Verilog already and is only instantiated. */
   readonly external?: ExternalModule | undefined;
+  /** The state machines among its registers, for diagrams. */
+  readonly stateMachines?: readonly StateMachineDefinition[] | undefined;
   /** The doc line of the class, when it gave one. */
   readonly description?: string | undefined;
   readonly source?: Source | undefined;

@@ -12,6 +12,7 @@ import type { Module } from "./module.ts";
 import { openDomains } from "./module-domains.ts";
 import { type PortHandle, pathSuffix } from "./port-handle.ts";
 import { resolveTarget } from "./resolve.ts";
+import { checkStates } from "./state-machine.ts";
 import type { Target } from "./target.ts";
 import { Value } from "./value.ts";
 import { Vec } from "./vec.ts";
@@ -83,6 +84,7 @@ function nextValue({ target, node, enable, source, next: own }: RegisterDraft): 
 
 function finish(module: Module, ports: readonly PortHandle[], context: ModuleContext): ModuleNetlist {
   guardProperties(context);
+  checkStates(context);
   const names = finalNames(
     context,
     ports.map((port) => port.name!),
@@ -112,6 +114,7 @@ function finish(module: Module, ports: readonly PortHandle[], context: ModuleCon
     ...(external ? { external } : {}),
     ...(Object.keys(own).length > 0 ? { attributes: own } : {}),
     description: module.description,
+    stateMachines: context.stateMachines.map(({ definition }) => definition),
     // Where the class declares its first port: the place of the caller would change with who builds the module.
     source: ports[0]?.source,
     domains: Object.freeze([...context.domains]),

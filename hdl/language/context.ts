@@ -16,6 +16,7 @@ import type {
   Node,
   PropertyKind,
   RegisterNode,
+  StateMachineDefinition,
   WireNode,
 } from "../ir/index.ts";
 import type { Enumeration } from "../types/index.ts";
@@ -130,6 +131,7 @@ export class ModuleContext {
   readonly registers: RegisterDraft[] = [];
   readonly memories: MemoryDraft[] = [];
   readonly instances: InstanceDraft[] = [];
+  readonly stateMachines: { readonly definition: StateMachineDefinition; readonly source: Source }[] = [];
   readonly properties: PropertyDraft[] = [];
   /** Attributes by what they are of: a node, a port handle, an instance, or the source of a memory. */
   readonly attributes = new Map<object, Attributes>();

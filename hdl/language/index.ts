@@ -16,6 +16,7 @@ export { fell, initially, past, rose, stable } from "./history.ts";
 export { type DomainNames, type InstanceOptions, instance, instances } from "./instance.ts";
 export { indexWidth, SInt, type SIntOfAtMost, UInt, type UIntOfAtMost } from "./integers.ts";
 export { type LatchOptions, latch } from "./latch.ts";
+export { match } from "./match.ts";
 export { type Memory, memory, rom } from "./memory.ts";
 export type {
   MemoryContents,
@@ -42,6 +43,13 @@ export type { IndexOptions } from "./range-check.ts";
 export { type RegisterOptions, register } from "./register.ts";
 export type { ResetOf, ResetValue } from "./reset-value.ts";
 export type { SignalOf } from "./signal-of.ts";
+export {
+  type Go,
+  StateMachine,
+  type StateMachineOptions,
+  stateMachine,
+} from "./state-machine.ts";
+export { switchOn } from "./switch-on.ts";
 export { type TypeFor, typeOf } from "./type-of.ts";
 export { unpack } from "./unpack.ts";
 export { type Elements, type Fitting, Vec } from "./vec.ts";

@@ -1,6 +1,7 @@
 import {
   type BundleType,
   type DataType,
+  type EnumType,
   type SIntType,
   sint,
   type UIntType,
@@ -9,24 +10,28 @@ import {
   vec,
 } from "../types/index.ts";
 import { Bundle } from "./bundle.ts";
+import { Enum } from "./enum.ts";
 import { SInt, UInt } from "./integers.ts";
 import { Vec } from "./vec.ts";
 
 /** The data type of a signal's class: `UIntType<8>` for `UInt<8>`. */
 export type TypeFor<S> =
-  S extends UInt<infer W>
-    ? UIntType<W>
-    : S extends SInt<infer W>
-      ? SIntType<W>
-      : S extends Vec<infer E>
-        ? VecType<TypeFor<E>>
-        : S extends Bundle<infer F>
-          ? BundleType<F>
-          : DataType;
+  S extends Enum<infer N, infer M>
+    ? EnumType<N, M>
+    : S extends UInt<infer W>
+      ? UIntType<W>
+      : S extends SInt<infer W>
+        ? SIntType<W>
+        : S extends Vec<infer E>
+          ? VecType<TypeFor<E>>
+          : S extends Bundle<infer F>
+            ? BundleType<F>
+            : DataType;
 
 /** The type of a signal: for helpers that declare registers or wires like what they are given. */
 export function typeOf<S>(signal: S): TypeFor<S>;
 export function typeOf(signal: unknown): DataType {
+  if (signal instanceof Enum) return signal.type;
   if (signal instanceof UInt) return uint(signal.width);
   if (signal instanceof SInt) return sint(signal.width);
   if (signal instanceof Bundle) return Bundle.typeOf(signal);

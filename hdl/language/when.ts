@@ -28,7 +28,8 @@ export interface When {
   otherwise(body: () => void): void;
 }
 
-function branch(context: ModuleContext, chain: Chain, body: () => void): void {
+/** Runs `body` as the next branch of a statement. */
+export function branch(context: ModuleContext, chain: Chain, body: () => void): void {
   const before = context.scope;
   context.scope = { parent: chain, branch: chain.branches++ };
   try {

@@ -2,4 +2,5 @@ export * from "./bundle-type.ts";
 export * from "./data-type.ts";
 export * from "./enum-type.ts";
 export * from "./range.ts";
+export type { From } from "./width-tables.ts";
 export type * from "./widths.ts";

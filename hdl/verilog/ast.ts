@@ -1,4 +1,5 @@
 import type { Attributes } from "../ir/index.ts";
+import type { Enumeration } from "../types/index.ts";
 
 /**
  * A declared thing of a module: port, net, register or memory. Its name may be settled after the expressions that use
@@ -9,8 +10,8 @@ export interface VerilogSymbol {
   name: string;
   readonly width: number;
   readonly signed: boolean;
-  /** A `localparam`. */
-  readonly constant?: boolean;
+  /** For a `localparam`: its value, and the enumeration that it is a member of. */
+  readonly constant?: { readonly value: bigint; readonly enumeration: Enumeration };
   readonly attributes?: Attributes | undefined;
 }
 

@@ -38,7 +38,7 @@ export class LocalParams {
     if (symbol === undefined) {
       const member = memberOf(enumeration, value);
       if (member === undefined) return undefined;
-      symbol = { name: "", width, signed: false, constant: true };
+      symbol = { name: "", width, signed: false, constant: { value, enumeration } };
       symbols.set(value, symbol);
       this.#namer.ask(symbol, `${constantName(enumeration.name)}_${constantName(member)}`);
     }

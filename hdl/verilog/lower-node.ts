@@ -129,7 +129,7 @@ function isTrivial(value: Value): boolean {
   if (expression.kind === "unary") return expression.operator === "~" && expression.operand.kind === "identifier";
   if (expression.kind !== "binary" || (expression.operator !== "==" && expression.operator !== "!=")) return false;
   const { left, right } = expression;
-  return left.kind === "identifier" && right.kind === "identifier" && right.symbol.constant === true;
+  return left.kind === "identifier" && right.kind === "identifier" && right.symbol.constant !== undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { domainOf, type ModuleNetlist, type RegisterDefinition } from "../ir/index.ts";
 import type { AlwaysBlock, BinaryOperator, EdgeEvent, Expression, Statement, VerilogSymbol } from "./ast.ts";
 import { identifier } from "./ast.ts";
+import { excludes } from "./case-of.ts";
 import type { RegisterTree, RegisterTrees } from "./register-tree.ts";
 import type { Scope } from "./scope.ts";
 
@@ -75,6 +76,7 @@ function stepsOf(scope: Scope, target: VerilogSymbol, tree: RegisterTree): State
   const whenTrue = stepsOf(scope, target, tree.whenTrue);
   const whenFalse = stepsOf(scope, target, tree.whenFalse);
   if (whenTrue.length === 0) {
+    if (excludes(whenFalse, negated(condition))) return whenFalse;
     return [{ kind: "if", condition: negated(condition), whenTrue: whenFalse, whenFalse: [], key: tree.notKey }];
   }
   return [{ kind: "if", condition, whenTrue, whenFalse, key: tree.key }];

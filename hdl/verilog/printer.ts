@@ -11,6 +11,7 @@ import type {
   VerilogModule,
   VerilogSymbol,
 } from "./ast.ts";
+import { type CaseForm, caseOf } from "./case-of.ts";
 import { printChain, printExpression, printPart } from "./print-expression.ts";
 import { printProperties } from "./print-properties.ts";
 
@@ -80,9 +81,44 @@ function shortIf(statement: IfStatement, indent: string): string | undefined {
   return text.length <= lineWidth ? text : undefined;
 }
 
+/** `label: statement`, on one line where there is one short statement. */
+function printArm(label: string, body: readonly Statement[], indent: string, out: string[]): void {
+  const [only, ...others] = body;
+  if (only === undefined) {
+    out.push(`${indent}${label}: ;`);
+    return;
+  }
+  if (others.length === 0) {
+    const lines: string[] = [];
+    printStatement(only, indent, lines);
+    const text = `${indent}${label}: ${lines[0]!.trimStart()}`;
+    if (lines.length === 1 && text.length <= lineWidth) {
+      out.push(text);
+      return;
+    }
+  }
+  out.push(`${indent}${label}: begin`);
+  for (const each of body) printStatement(each, `${indent}  `, out);
+  out.push(`${indent}end`);
+}
+
+function printCase({ subject, arms, rest, last }: CaseForm, indent: string, out: string[]): void {
+  out.push(`${indent}case (${subject.name})`);
+  for (const { label, body } of arms) printArm(label.name, body, `${indent}  `, out);
+  const from = out.length;
+  printArm("default", rest, `${indent}  `, out);
+  if (last !== undefined && rest.length > 0) out[from] += ` // ${last}`;
+  out.push(`${indent}endcase`);
+}
+
 function printStatement(statement: Statement, indent: string, out: string[]): void {
   if (statement.kind === "nonblocking") {
     printValue(`${indent}${printExpression(statement.target)} <= `, statement.value, ";", indent, out);
+    return;
+  }
+  const choice = caseOf(statement);
+  if (choice !== undefined) {
+    printCase(choice, indent, out);
     return;
   }
   const short = shortIf(statement, indent);
@@ -96,7 +132,7 @@ function printStatement(statement: Statement, indent: string, out: string[]): vo
     for (const each of current.whenTrue) printStatement(each, inner, out);
     const [first, ...others] = current.whenFalse;
     if (first === undefined) break;
-    if (first.kind === "if" && others.length === 0) {
+    if (first.kind === "if" && others.length === 0 && caseOf(first) === undefined) {
       out.push(`${indent}end else if (${printExpression(first.condition)}) begin`);
       current = first;
       continue;

@@ -95,4 +95,84 @@ export const typeCodes = {
         }
       }`,
   },
+  LS0116: {
+    severity: "error",
+    title: "a case can never be reached",
+    meaning:
+      "The signal cannot have the value of the case, or `otherwise` stands where every value has a case already.",
+    why: "Statements that never act are most often meant for another value.",
+    bad: `
+      class Example extends Module {
+        readonly mode = input(uint(2));
+        readonly y = output(uint(4));
+        build() {
+          this.y.value = match(this.mode, { 0: constant(uint(4), 1), 4: 2, otherwise: 3 });
+        }
+      }`,
+    good: `
+      class Example extends Module {
+        readonly mode = input(uint(3));
+        readonly y = output(uint(4));
+        build() {
+          this.y.value = match(this.mode, { 0: constant(uint(4), 1), 4: 2, otherwise: 3 });
+        }
+      }`,
+  },
+  LS0117: {
+    severity: "error",
+    title: "a value has no case",
+    meaning:
+      "Some member of an enumeration, or some value of an integer, is named by no case, and there is no `otherwise`.",
+    why: "What should happen then is not said. The type checker tells it for enumerations; for integers the elaboration does.",
+    bad: `
+      class Example extends Module {
+        readonly mode = input(uint(2));
+        readonly y = output(uint(4));
+        build() {
+          this.y.value = match(this.mode, { 0: constant(uint(4), 1), 1: 2 });
+        }
+      }`,
+    good: `
+      class Example extends Module {
+        readonly mode = input(uint(2));
+        readonly y = output(uint(4));
+        build() {
+          this.y.value = match(this.mode, { 0: constant(uint(4), 1), 1: 2, otherwise: 0 });
+        }
+      }`,
+  },
+  LS0118: {
+    severity: "warning",
+    title: "a state is never entered",
+    meaning: "No chain of transitions leads from the reset state to it.",
+    why: "A transition has been forgotten, or the state is left over.",
+    bad: `
+      const State = enumeration("State", ["idle", "run", "done"]);
+      class Example extends Module {
+        readonly start = input(bit);
+        readonly busy = output(bit);
+        build() {
+          const state = stateMachine(State, { reset: "idle" }, {
+            idle: (go) => { when(this.start, () => go("run")); },
+            run: (go) => go("idle"),
+            done: (go) => go("idle"),
+          });
+          this.busy.value = state.is("run");
+        }
+      }`,
+    good: `
+      const State = enumeration("State", ["idle", "run", "done"]);
+      class Example extends Module {
+        readonly start = input(bit);
+        readonly busy = output(bit);
+        build() {
+          const state = stateMachine(State, { reset: "idle" }, {
+            idle: (go) => { when(this.start, () => go("run")); },
+            run: (go) => go("done"),
+            done: (go) => go("idle"),
+          });
+          this.busy.value = state.is("run");
+        }
+      }`,
+  },
 } as const satisfies CodeFamily;
