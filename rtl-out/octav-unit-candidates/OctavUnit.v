@@ -221,26 +221,24 @@ module OctavUnit (
       work <= WORK_IDLE;
     end else if (accept) begin
       work <= WORK_ROUNDS;
-    end else if (work == WORK_ROUNDS) begin
-      if (step_is_10) work <= WORK_LARGEST;
-    end else if (work == WORK_LARGEST) begin
-      if (step_is_14) work <= WORK_ROOT;
-    end else if (work == WORK_ROOT) begin
-      if (step_is_20) work <= WORK_LEVELS;
-    end else if (work == WORK_LEVELS) begin
-      if (step_is_6) work <= WORK_WEIGH;
-    end else if (work == WORK_WEIGH) begin
-      work <= WORK_COMPARE;
-    end else if (work == WORK_COMPARE) begin
-      if (candidate_is_7) begin
-        work <= WORK_REFIT;
-      end else begin
-        work <= WORK_LEVELS;
-      end
-    end else if (work == WORK_REFIT) begin
-      if (step_is_21) work <= WORK_ANSWER;
-    end else if (work == WORK_ANSWER) begin
-      work <= WORK_IDLE;
+    end else begin
+      case (work)
+        WORK_ROUNDS: if (step_is_10) work <= WORK_LARGEST;
+        WORK_LARGEST: if (step_is_14) work <= WORK_ROOT;
+        WORK_ROOT: if (step_is_20) work <= WORK_LEVELS;
+        WORK_LEVELS: if (step_is_6) work <= WORK_WEIGH;
+        WORK_WEIGH: work <= WORK_COMPARE;
+        WORK_COMPARE: begin
+          if (candidate_is_7) begin
+            work <= WORK_REFIT;
+          end else begin
+            work <= WORK_LEVELS;
+          end
+        end
+        WORK_REFIT: if (step_is_21) work <= WORK_ANSWER;
+        WORK_ANSWER: work <= WORK_IDLE;
+        default: ;
+      endcase
     end
   end
 
@@ -264,17 +262,11 @@ module OctavUnit (
 
   // generators/octav/octav-checked.ts:89
   always @(posedge clock) begin
-    if (work != WORK_ROUNDS) begin
-      if (work != WORK_LARGEST) begin
-        if (work == WORK_ROOT) begin
-          if (step_is_20) candidate <= 3'd0;
-        end else if (work != WORK_LEVELS) begin
-          if (work != WORK_WEIGH) begin
-            if (work == WORK_COMPARE) candidate <= nextCandidate;
-          end
-        end
-      end
-    end
+    case (work)
+      WORK_ROOT: if (step_is_20) candidate <= 3'd0;
+      WORK_COMPARE: candidate <= nextCandidate;
+      default: ;
+    endcase
   end
 
   wire signed [15:0] in_values_0 = in_values[15:0];
@@ -573,10 +565,8 @@ module OctavUnit (
   always @(posedge clock) begin
     if (accept) begin
       belowMaximum <= 15'd0;
-    end else if (work != WORK_ROUNDS) begin
-      if (work == WORK_LARGEST) begin
-        if (pass_count != 7'd0) belowMaximum <= trial;
-      end
+    end else if (work == WORK_LARGEST) begin
+      if (pass_count != 7'd0) belowMaximum <= trial;
     end
   end
 
@@ -599,89 +589,53 @@ module OctavUnit (
 
   // generators/octav/octav-checked.ts:95
   always @(posedge clock) begin
-    if (work != WORK_ROUNDS) begin
-      if (work != WORK_LARGEST) begin
-        if (work == WORK_ROOT) begin
-          if (step_is_20) clip <= octav;
-        end else if (work != WORK_LEVELS) begin
-          if (work != WORK_WEIGH) begin
-            if (work == WORK_COMPARE) begin
-              if (!candidate_is_7) clip <= selected;
-            end
-          end
-        end
-      end
-    end
+    case (work)
+      WORK_ROOT: if (step_is_20) clip <= octav;
+      WORK_COMPARE: if (!candidate_is_7) clip <= selected;
+      default: ;
+    endcase
   end
 
   // generators/octav/octav-checked.ts:97
   always @(posedge clock) begin
-    if (work != WORK_ROUNDS) begin
-      if (work != WORK_LARGEST) begin
-        if (work == WORK_ROOT) begin
-          if (step_is_20) multiple <= {3'd0, octav};
-        end else if (work == WORK_LEVELS) begin
-          multiple <= multiple + {1'b0, clip, 1'b0};
-        end else if (work != WORK_WEIGH) begin
-          if (work == WORK_COMPARE) begin
-            if (!candidate_is_7) multiple <= {3'd0, selected};
-          end
-        end
-      end
-    end
+    case (work)
+      WORK_ROOT: if (step_is_20) multiple <= {3'd0, octav};
+      WORK_LEVELS: multiple <= multiple + {1'b0, clip, 1'b0};
+      WORK_COMPARE: if (!candidate_is_7) multiple <= {3'd0, selected};
+      default: ;
+    endcase
   end
 
   // generators/octav/octav-checked.ts:99
   always @(posedge clock) begin
-    if (work != WORK_ROUNDS) begin
-      if (work != WORK_LARGEST) begin
-        if (work == WORK_ROOT) begin
-          if (step_is_20) odd <= 4'd1;
-        end else if (work == WORK_LEVELS) begin
-          odd <= odd + 4'd2;
-        end else if (work != WORK_WEIGH) begin
-          if (work == WORK_COMPARE) begin
-            if (!candidate_is_7) odd <= 4'd1;
-          end
-        end
-      end
-    end
+    case (work)
+      WORK_ROOT: if (step_is_20) odd <= 4'd1;
+      WORK_LEVELS: odd <= odd + 4'd2;
+      WORK_COMPARE: if (!candidate_is_7) odd <= 4'd1;
+      default: ;
+    endcase
   end
 
   // generators/octav/octav-checked.ts:100
   always @(posedge clock) begin
-    if (work != WORK_ROUNDS) begin
-      if (work != WORK_LARGEST) begin
-        if (work == WORK_ROOT) begin
-          if (step_is_20) product <= 24'd0;
-        end else if (work == WORK_LEVELS) begin
-          product <= product + {1'b0, pass_sum};
-        end else if (work != WORK_WEIGH) begin
-          if (work == WORK_COMPARE) begin
-            if (!candidate_is_7) product <= 24'd0;
-          end
-        end
-      end
-    end
+    case (work)
+      WORK_ROOT: if (step_is_20) product <= 24'd0;
+      WORK_LEVELS: product <= product + {1'b0, pass_sum};
+      WORK_COMPARE: if (!candidate_is_7) product <= 24'd0;
+      default: ;
+    endcase
   end
 
   wire [10:0] square_next = odd * pass_count; // generators/octav/octav-checked.ts:179
 
   // generators/octav/octav-checked.ts:101
   always @(posedge clock) begin
-    if (work != WORK_ROUNDS) begin
-      if (work != WORK_LARGEST) begin
-        if (work == WORK_ROOT) begin
-          if (step_is_20) square <= 12'd0;
-        end else if (work == WORK_LEVELS) begin
-          square <= square + square_next;
-        end else if (work != WORK_WEIGH) begin
-          if (work == WORK_COMPARE) begin
-            if (!candidate_is_7) square <= 12'd0;
-          end
-        end
-      end
-    end
+    case (work)
+      WORK_ROOT: if (step_is_20) square <= 12'd0;
+      WORK_LEVELS: square <= square + square_next;
+      WORK_COMPARE: if (!candidate_is_7) square <= 12'd0;
+      default: ;
+    endcase
   end
 
   wire [26:0] difference_next = {product, 3'd0} - {2'd0, product}; // generators/octav/candidate-clip.ts:17
@@ -694,67 +648,31 @@ module OctavUnit (
 
   // generators/octav/octav-checked.ts:102
   always @(posedge clock) begin
-    if (work != WORK_ROUNDS) begin
-      if (work != WORK_LARGEST) begin
-        if (work != WORK_ROOT) begin
-          if (work != WORK_LEVELS) begin
-            if (work == WORK_WEIGH) difference <= {difference_next, 5'd0} - multiplied[31:0];
-          end
-        end
-      end
-    end
+    if (work == WORK_WEIGH) difference <= {difference_next, 5'd0} - multiplied[31:0];
   end
 
   wire multiplied_above_bestGain = multiplied > bestGain; // generators/octav/octav-checked.ts:192
 
   // generators/octav/octav-checked.ts:103
   always @(posedge clock) begin
-    if (work != WORK_ROUNDS) begin
-      if (work != WORK_LARGEST) begin
-        if (work == WORK_ROOT) begin
-          if (step_is_20) bestGain <= 50'h0;
-        end else if (work != WORK_LEVELS) begin
-          if (work != WORK_WEIGH) begin
-            if (work == WORK_COMPARE) begin
-              if (multiplied_above_bestGain) bestGain <= multiplied;
-            end
-          end
-        end
-      end
-    end
+    case (work)
+      WORK_ROOT: if (step_is_20) bestGain <= 50'h0;
+      WORK_COMPARE: if (multiplied_above_bestGain) bestGain <= multiplied;
+      default: ;
+    endcase
   end
 
   // generators/octav/octav-checked.ts:104
   always @(posedge clock) begin
-    if (work != WORK_ROUNDS) begin
-      if (work != WORK_LARGEST) begin
-        if (work != WORK_ROOT) begin
-          if (work != WORK_LEVELS) begin
-            if (work != WORK_WEIGH) begin
-              if (work == WORK_COMPARE) begin
-                if (multiplied_above_bestGain) bestProduct <= product;
-              end
-            end
-          end
-        end
-      end
+    if (work == WORK_COMPARE) begin
+      if (multiplied_above_bestGain) bestProduct <= product;
     end
   end
 
   // generators/octav/octav-checked.ts:105
   always @(posedge clock) begin
-    if (work != WORK_ROUNDS) begin
-      if (work != WORK_LARGEST) begin
-        if (work != WORK_ROOT) begin
-          if (work != WORK_LEVELS) begin
-            if (work != WORK_WEIGH) begin
-              if (work == WORK_COMPARE) begin
-                if (multiplied_above_bestGain) bestSquare <= square;
-              end
-            end
-          end
-        end
-      end
+    if (work == WORK_COMPARE) begin
+      if (multiplied_above_bestGain) bestSquare <= square;
     end
   end
 
@@ -762,29 +680,23 @@ module OctavUnit (
 
   // generators/octav/octav-checked.ts:107
   always @(posedge clock) begin
-    if (work != WORK_ROUNDS) begin
-      if (work != WORK_LARGEST) begin
-        if (work == WORK_ROOT) begin
-          if (first) begin
-            digits <= multiplied[39:0];
-          end else begin
-            digits <= {digits[37:0], 2'd0};
-          end
-        end else if (work != WORK_LEVELS) begin
-          if (work != WORK_WEIGH) begin
-            if (work != WORK_COMPARE) begin
-              if (work == WORK_REFIT) begin
-                if (first) begin
-                  digits <= {dividend_1[16:0], 23'd0};
-                end else begin
-                  digits <= {digits[38:0], 1'b0};
-                end
-              end
-            end
-          end
+    case (work)
+      WORK_ROOT: begin
+        if (first) begin
+          digits <= multiplied[39:0];
+        end else begin
+          digits <= {digits[37:0], 2'd0};
         end
       end
-    end
+      WORK_REFIT: begin
+        if (first) begin
+          digits <= {dividend_1[16:0], 23'd0};
+        end else begin
+          digits <= {digits[38:0], 1'b0};
+        end
+      end
+      default: ;
+    endcase
   end
 
   wire fits = {rest, digits[39:38]} >= {root, 2'd1}; // generators/octav/octav-checked.ts:147
@@ -793,54 +705,40 @@ module OctavUnit (
 
   // generators/octav/octav-checked.ts:108
   always @(posedge clock) begin
-    if (work != WORK_ROUNDS) begin
-      if (work != WORK_LARGEST) begin
-        if (work == WORK_ROOT) begin
-          if (first) begin
-            rest <= 21'd0;
-          end else if (fits) begin
-            rest <= joined - {root[18:0], 2'd1};
-          end else begin
-            rest <= joined;
-          end
-        end else if (work != WORK_LEVELS) begin
-          if (work != WORK_WEIGH) begin
-            if (work != WORK_COMPARE) begin
-              if (work == WORK_REFIT) begin
-                if (first) begin
-                  rest <= {11'd0, dividend_1[26:17]};
-                end else begin
-                  rest <= {9'd0, less_18[13] ? {rest[10:0], digits[39]} : less_18[11:0]};
-                end
-              end
-            end
-          end
+    case (work)
+      WORK_ROOT: begin
+        if (first) begin
+          rest <= 21'd0;
+        end else if (fits) begin
+          rest <= joined - {root[18:0], 2'd1};
+        end else begin
+          rest <= joined;
         end
       end
-    end
+      WORK_REFIT: begin
+        if (first) begin
+          rest <= {11'd0, dividend_1[26:17]};
+        end else begin
+          rest <= {9'd0, less_18[13] ? {rest[10:0], digits[39]} : less_18[11:0]};
+        end
+      end
+      default: ;
+    endcase
   end
 
   // generators/octav/octav-checked.ts:109
   always @(posedge clock) begin
-    if (work != WORK_ROUNDS) begin
-      if (work != WORK_LARGEST) begin
-        if (work == WORK_ROOT) begin
-          if (first) begin
-            root <= 21'd0;
-          end else begin
-            root <= {root[19:0], fits};
-          end
-        end else if (work != WORK_LEVELS) begin
-          if (work != WORK_WEIGH) begin
-            if (work != WORK_COMPARE) begin
-              if (work == WORK_REFIT) begin
-                if (!first) root <= {root[19:0], ~less_18[13]};
-              end
-            end
-          end
+    case (work)
+      WORK_ROOT: begin
+        if (first) begin
+          root <= 21'd0;
+        end else begin
+          root <= {root[19:0], fits};
         end
       end
-    end
+      WORK_REFIT: if (!first) root <= {root[19:0], ~less_18[13]};
+      default: ;
+    endcase
   end
 
   // generators/octav/octav-checked.ts:226
