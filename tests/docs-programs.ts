@@ -51,10 +51,14 @@ export function codeBlocks(page: string): CodeBlock[] {
 
 const fileStem = (page: string): string => page.replace(".md", "").replaceAll("/", "-");
 
-/** The programs of a page: each `ts` block is one; those of a page of recipes together, after one import. */
+/** Pages whose blocks are parts of one program. */
+const isOneProgram = (page: string): boolean =>
+  page === "tour.md" || (page.startsWith("cookbook/") && page !== "cookbook/README.md");
+
+/** The programs of a page: each `ts` block is one; all together in the tour and on the pages of recipes. */
 export function programsOf(page: string): DocsProgram[] {
   const blocks = codeBlocks(page).filter(({ language }) => language === "ts");
-  if (page.startsWith("cookbook/") && page !== "cookbook/README.md") {
+  if (isOneProgram(page)) {
     const code = blocks.map((block) => block.code).join("\n");
     return blocks.length === 0 ? [] : [{ place: page, fileName: `${fileStem(page)}.mts`, code }];
   }

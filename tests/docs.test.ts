@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { docsPages, programsOf } from "./docs-programs.ts";
+import { codeBlocks, docsPages, programsOf } from "./docs-programs.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 // Inside the project, so that `import … from "lodestone"` means this project.
@@ -77,6 +77,13 @@ describe("the code in docs/", () => {
   test("every program was run to its end", () => {
     expect(ran.status, ran.errors).toBe(0);
     expect(results.size).toBe(programs.length);
+  });
+
+  test("the tour shows the Verilog that it prints", () => {
+    const bare = (text: string): string => text.replaceAll(/ *\/\/.*\n/g, "");
+    const shown = codeBlocks("tour.md").filter(({ language }) => language === "verilog");
+    expect(shown.length).toBeGreaterThan(0);
+    for (const { code } of shown) expect(bare(ran.output)).toContain(bare(code));
   });
 
   test.each(programs.map((program) => [program.place, program] as const))("%s runs", (_place, { fileName }) => {
