@@ -23,6 +23,7 @@ export interface ArrayGemmRequest {
   readonly parameters: MacArrayParameters;
   readonly a: QuantizedMatrix;
   readonly b: QuantizedMatrix;
+  /** Called now and then with the cycles simulated so far and the cycles in all. */
   readonly onProgress?: (cycles: number, of: number) => void;
 }
 

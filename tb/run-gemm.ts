@@ -25,6 +25,7 @@ export interface GemmRunRequest {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly engine: EngineName;
   readonly quantize?: LaneQuantizeOptions | undefined;
+  /** Called now and then with the cycles simulated so far and the cycles in all. */
   readonly onProgress?: ((cycles: number, of: number) => void) | undefined;
 }
 

@@ -37,6 +37,7 @@ export interface RequantizeRequest {
   readonly clip: RequantizeClip;
   readonly engine: EngineName;
   readonly nonfinite?: NonfinitePolicy | undefined;
+  /** Called now and then with the vectors that have arrived and their number in all. */
   readonly onProgress?: ((vectors: number, of: number) => void) | undefined;
 }
 

@@ -15,6 +15,7 @@ export interface SimRequest {
   readonly wave?: string | undefined;
   /** Where to write a wave when something differs and `wave` is not given. */
   readonly waveOnMismatch?: string | undefined;
+  /** Called now and then with the cycles simulated so far. */
   readonly onProgress?: ((cycles: number) => void) | undefined;
 }
 

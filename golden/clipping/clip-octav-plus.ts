@@ -6,6 +6,7 @@ import { refitClip, squaredError } from "./squared-error.ts";
 /** A clip that `octav+` considers, as a function of OCTAV's answer s, the maximum m and the grid. */
 export interface ClipCandidate {
   readonly name: string;
+  /** The clip from OCTAV's answer `s`, the maximum magnitude `m` and the grid. */
   readonly clip: (s: number, m: number, grid: ClipGrid) => number;
 }
 

@@ -50,6 +50,7 @@ interface Assignable {
 
 /** Named signals that go together; each field is a property. Made by `input(bundle(…))`, `wire(bundle(…))` and so on. */
 export class Bundle<F extends BundleFields = BundleFields> {
+  /** @internal */
   declare [fieldTypes]: FieldCheck<F>["compare"];
   readonly #type: BundleType;
 

@@ -26,12 +26,14 @@ declare const room: unique symbol;
  */
 export interface UIntOfAtMost<W extends number> {
   readonly signed: false;
+  /** @internal */
   [room](bits: RoomFor<W>): void;
 }
 
 /** What may be assigned to a signed signal of W bits. */
 export interface SIntOfAtMost<W extends number> {
   readonly signed: true;
+  /** @internal */
   [room](bits: RoomFor<W>): void;
 }
 
@@ -63,6 +65,7 @@ interface RoomCheck<W extends number> {
 /** An unsigned integer signal of `width` bits: 0 .. 2^width − 1. */
 export class UInt<W extends number = number> extends Bits<UInt> {
   declare readonly width: W;
+  /** @internal */
   declare [room]: RoomCheck<W>["compare"];
   readonly signed = false as const;
 
@@ -267,6 +270,7 @@ export class UInt<W extends number = number> extends Bits<UInt> {
 /** A two's complement signal of `width` bits: −2^(width−1) .. 2^(width−1) − 1. */
 export class SInt<W extends number = number> extends Bits<SInt> {
   declare readonly width: W;
+  /** @internal */
   declare [room]: RoomCheck<W>["compare"];
   readonly signed = true as const;
 

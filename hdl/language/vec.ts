@@ -89,10 +89,12 @@ export class Vec<T> implements Iterable<T> {
     return this.elements.map(callback);
   }
 
+  /** Calls `callback` with every element and its index. */
   forEach(callback: (element: T, index: number) => void): void {
     this.elements.forEach(callback);
   }
 
+  /** The elements in order, for `for (const element of vector)`. */
   [Symbol.iterator](): Iterator<T> {
     return this.elements[Symbol.iterator]();
   }

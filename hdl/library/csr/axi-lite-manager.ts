@@ -29,6 +29,7 @@ interface PortOutputs {
 export interface AxiLiteBench<P extends string> {
   readonly in: { [K in P]: PortInputs };
   readonly outBig: { readonly [K in P]: PortOutputs };
+  /** Makes clock edges, one unless told. */
   step(cycles?: number): void;
 }
 
