@@ -55,8 +55,9 @@ describe("decoded numbers", () => {
       fc.property(floats, (data) => {
         const options = { format, tensorScale: "power-of-two" } as const;
         const first = quantize(of(data), options);
-        // A scale of code 1 or 2 may not follow from what it decodes to: see the next test.
-        fc.pre((first.scales ?? []).every((scale) => scale === 0 || scale > 2));
+        // A scale of code 1 or 2 may not follow from what it decodes to: see the next test. Four over six makes 3 of 2.
+        const unsure = format === "nvfp4" ? 2 : 3;
+        fc.pre((first.scales ?? []).every((scale) => scale === 0 || scale > unsure));
         const decoded = dequantize(first);
         expect(dequantize(quantize(decoded, options)).data).toEqual(decoded.data);
       }),
