@@ -3,6 +3,7 @@ import { OctavFraction, type OctavFractionParameters } from "../../generators/oc
 import { OctavNewton } from "../../generators/octav/octav-newton.ts";
 import { roundFraction } from "../../golden/index.ts";
 import { compile, engineNames, startEngine } from "../../hdl/index.ts";
+import type { EngineValues } from "../../hdl/simulate/engine.ts";
 import { Random } from "../random.ts";
 
 const dividers = { restoring: OctavFraction, newton: OctavNewton };
@@ -40,11 +41,15 @@ describe.each(Object.entries(dividers))("%s", (name, Divider) => {
     [15, 31, 4],
     [14, 32, 16],
     [20, 30, 10],
+    // Beyond 32 bits, for long enough to be optimised.
+    [24, 43, 16],
+    [20, 33, 10],
   ])("large ones at random and in corners: %i, %i, %i bits", async (thresholdBits, denominatorBits, fractionBits) => {
     const params = widths(thresholdBits, denominatorBits, fractionBits);
     const engine = await startEngine(compile(new Divider(params)));
     const random = new Random(3);
     const most = 2 ** denominatorBits - 1;
+    const wide = (value: number): EngineValues => (denominatorBits > 32 ? [BigInt(value)] : [value]);
     for (let i = 0; i < 4000; i++) {
       const d = random.oneIn(8)
         ? random.pick([1, 2, 3, most, most - 1, (most + 1) / 2])
@@ -55,8 +60,8 @@ describe.each(Object.entries(dividers))("%s", (name, Divider) => {
       const rest = Math.min(d, Math.max(1, random.oneIn(2) ? near : random.integer(1, d)));
       const q = random.integer(0, 2 ** thresholdBits - 1);
       engine.write(0, [q]);
-      engine.write(1, [rest - 1]);
-      engine.write(2, [d]);
+      engine.write(1, wide(rest - 1));
+      engine.write(2, wide(d));
       expect(BigInt(engine.read(0)[0]!), `${q} + ${rest}/${d}`).toBe(
         expected(BigInt(q), BigInt(rest), BigInt(d), fractionBits),
       );
