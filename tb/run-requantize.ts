@@ -24,9 +24,10 @@ import {
   vsqQuantizerParameters,
 } from "../spec/index.ts";
 import type { Mismatch } from "./run-bench.ts";
+import { simulateCheckedClips } from "./simulate-checked-clips.ts";
 
 /** Where the clipping magnitude of a vector comes from. */
-export type RequantizeClip = "max" | "octav";
+export type RequantizeClip = "max" | "octav" | "octav+";
 
 /** A real matrix for the simulated per-vector scaler. */
 export interface RequantizeRequest {
@@ -72,8 +73,9 @@ interface Unit {
   readonly beats: number;
   /** Least cycles from one vector to the next. */
   readonly interval: number;
-  golden(values: ArrayLike<number>): QuantizedVector;
-  formula(values: ArrayLike<number>): QuantizedVector;
+  /** What the unit should make of a vector; `clip` is the golden model's where one goes in from outside. */
+  golden(values: ArrayLike<number>, clip: number | undefined): QuantizedVector;
+  formula(values: ArrayLike<number>, clip: number | undefined): QuantizedVector;
 }
 
 /** The parameters asked for; scaleFraction, when it is not, is the one that uses the range of the inputs best. */
@@ -88,19 +90,19 @@ function withScaleFraction(
 }
 
 function unitFor(clip: RequantizeClip, asked: Readonly<Record<string, unknown>>): Unit {
-  const given = withScaleFraction(clip === "max" ? "vsq-quantizer" : "vsq-octav-quantizer", asked);
-  if (clip === "max") {
-    const configured = generatorNamed("vsq-quantizer").configure(given);
+  const given = withScaleFraction(clip === "octav" ? "vsq-octav-quantizer" : "vsq-quantizer", asked);
+  if (clip !== "octav") {
+    const configured = generatorNamed("vsq-quantizer").configure(clip === "max" ? given : { ...given, clip: true });
     const params = vsqQuantizerParameters.parse(configured.params);
-    if (params.clip)
-      throw new InputError("clip is true, but nothing drives in_clip here; ask for --clip octav instead");
+    if (params.clip && clip === "max")
+      throw new InputError("clip is true, but nothing drives in_clip here; ask for --clip octav or octav+ instead");
     return {
       configured,
       vectorSize: params.vectorSize,
       beats: params.beats,
       interval: params.beats,
-      golden: (values) => quantizeVector(values, params),
-      formula: (values) => quantizeVectorExact(values, params),
+      golden: (values, clipAt) => quantizeVector(values, params, clipAt),
+      formula: (values, clipAt) => quantizeVectorExact(values, params, clipAt),
     };
   }
   const configured = generatorNamed("vsq-octav-quantizer").configure(given);
@@ -116,7 +118,13 @@ function unitFor(clip: RequantizeClip, asked: Readonly<Record<string, unknown>>)
 }
 
 /** The vectors through the unit, in order: codes of all, scales of all. */
-function simulate(engine: Engine, unit: Unit, values: Int32Array, onProgress?: RequantizeRequest["onProgress"]) {
+function simulate(
+  engine: Engine,
+  unit: Unit,
+  values: Int32Array,
+  clips: Int32Array | undefined,
+  onProgress?: RequantizeRequest["onProgress"],
+) {
   const { beats, configured, interval, vectorSize } = unit;
   const vectors = values.length / vectorSize;
   const lanes = vectorSize / beats;
@@ -125,6 +133,7 @@ function simulate(engine: Engine, unit: Unit, values: Int32Array, onProgress?: R
   const idle = engine.inputs.map(({ elements }): EngineValues => new Int32Array(elements));
   const validPort = engine.inputs.findIndex(({ name }) => name === "in_valid");
   const valuePort = engine.inputs.findIndex(({ name }) => name === "in_values");
+  const clipPort = engine.inputs.findIndex(({ name }) => name === "in_clip");
   const one = Int32Array.of(1);
   function* frames(): Generator<readonly EngineValues[]> {
     for (let vector = 0; vector < vectors; vector++) {
@@ -133,6 +142,7 @@ function simulate(engine: Engine, unit: Unit, values: Int32Array, onProgress?: R
         const from = vector * vectorSize + beat * lanes;
         frame[validPort] = one;
         frame[valuePort] = values.subarray(from, from + lanes);
+        if (clips !== undefined) frame[clipPort] = clips.subarray(vector, vector + 1);
         // A last beat may have to wait for the unit: it is offered when it will be taken.
         if (beat === beats - 1 && vector > 0) for (let i = beats; i < interval; i++) yield idle;
         yield frame;
@@ -175,10 +185,11 @@ export async function runRequantize(request: RequantizeRequest): Promise<Requant
   );
   const { coarse, finite, values, vectors } = wholeNumberInputs(matrix, arithmetic, request.nonfinite);
   const started = performance.now();
+  const checked = clip === "octav+" ? await simulateCheckedClips(values, arithmetic, engineName) : undefined;
   const engine = await startEngine(compile(configured.create()), { engine: engineName });
   let run: ReturnType<typeof simulate>;
   try {
-    run = simulate(engine, unit, values, request.onProgress);
+    run = simulate(engine, unit, values, checked?.simulated, request.onProgress);
   } finally {
     engine.dispose();
   }
@@ -196,8 +207,10 @@ export async function runRequantize(request: RequantizeRequest): Promise<Requant
   if (run.arrived !== count) compare(0, "vectors", count, run.arrived);
   for (let vector = 0; vector < count; vector++) {
     const own = values.subarray(vector * vectorSize, (vector + 1) * vectorSize);
-    const golden = unit.golden(own);
-    const formula = unit.formula(own);
+    const clipAt = checked?.golden[vector];
+    if (checked !== undefined) compare(vector, "out_clip", checked.golden[vector]!, checked.simulated[vector]!);
+    const golden = unit.golden(own, clipAt);
+    const formula = unit.formula(own, clipAt);
     compare(vector, "out_scale", golden.scale, run.scales[vector]!);
     golden.codes.forEach((code, i) => {
       const found = run.codes[vector * vectorSize + i]!;
@@ -227,8 +240,8 @@ export async function runRequantize(request: RequantizeRequest): Promise<Requant
     clip,
     shape: { rows, columns },
     vectors: count,
-    cycles: run.cycles,
-    compared: count * (vectorSize + 1),
+    cycles: run.cycles + (checked?.cycles ?? 0),
+    compared: count * (vectorSize + (checked === undefined ? 1 : 2)),
     mismatched,
     mismatches,
     codesOffFormula,

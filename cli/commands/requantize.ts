@@ -37,8 +37,11 @@ export function define(command: Command, finish: Finish): void {
     ]),
   );
   command.addOption(
-    new Option("--clip <rule>", "clip each vector at its maximum, or where OCTAV says")
-      .choices(["max", "octav"])
+    new Option(
+      "--clip <rule>",
+      "clip each vector at its maximum, where OCTAV says, or at the best of both and their neighbours",
+    )
+      .choices(["max", "octav", "octav+"])
       .default("max"),
   );
   addEngineOption(command);
