@@ -185,13 +185,13 @@ describe("programs that the tests call", () => {
     const folder = mkdtempSync(join(scratch, "bare-"));
     writeProgram(folder, "make", "true");
     const { code, output } = await runIn(folder);
-    expect(output).toBe("the tests need these programs, please install them: verilator g++ iverilog yosys\n");
+    expect(output).toBe("the tests need these programs, please install them: verilator g++ iverilog yosys z3\n");
     expect(code).toBe(2);
   });
 
   test("with apt-get what is missing is installed, and its error is passed on in one line", async () => {
     const folder = mkdtempSync(join(scratch, "apt-"));
-    for (const name of ["verilator", "g++", "make", "yosys", "true"]) writeProgram(folder, name, ":");
+    for (const name of ["verilator", "g++", "make", "yosys", "z3", "true"]) writeProgram(folder, name, ":");
     writeProgram(folder, "env", 'while [ "$1" != apt-get ]; do shift; done; exec "$@"');
     writeProgram(folder, "sudo", 'shift; exec "$@"');
     writeProgram(folder, "apt-get", 'echo "E: Unable to locate package iverilog"; exit 100');
