@@ -10,6 +10,7 @@ import { scale } from "./scale.ts";
 import { simulation } from "./simulation.ts";
 import { start } from "./start.ts";
 import { synthesis } from "./synthesis.ts";
+import { types } from "./types.ts";
 
 const benchmarks: readonly Benchmark[] = [
   emission,
@@ -21,6 +22,7 @@ const benchmarks: readonly Benchmark[] = [
   simulation,
   synthesis,
   start,
+  types,
 ];
 
 const wanted = process.argv.slice(2);

@@ -3,7 +3,6 @@ import * as ir from "../ir/index.ts";
 import {
   type CountWidth,
   ceilLog2,
-  type FitsIn,
   type Grown,
   type IndexWidth,
   type Joined,
@@ -59,11 +58,13 @@ function retyped<T extends Value>(value: Value): T {
 
 /** A method type, taken out of an interface so that a field may have it. */
 interface RoomCheck<W extends number> {
-  compare(bits: FitsIn<W>): void;
+  compare(bits: W): void;
 }
 
+// `out` saves the checker most of its work: without it two widths are compared method by method, and the widths that
+// those methods give, and so on through all of them.
 /** An unsigned integer signal of `width` bits: 0 .. 2^width − 1. */
-export class UInt<W extends number = number> extends Bits<UInt> {
+export class UInt<out W extends number = number> extends Bits<UInt> {
   declare readonly width: W;
   /** @internal */
   declare [room]: RoomCheck<W>["compare"];
@@ -268,7 +269,7 @@ export class UInt<W extends number = number> extends Bits<UInt> {
 }
 
 /** A two's complement signal of `width` bits: −2^(width−1) .. 2^(width−1) − 1. */
-export class SInt<W extends number = number> extends Bits<SInt> {
+export class SInt<out W extends number = number> extends Bits<SInt> {
   declare readonly width: W;
   /** @internal */
   declare [room]: RoomCheck<W>["compare"];

@@ -84,7 +84,7 @@ class NarrowerThanNothing extends Module {
 class NoWidth extends Module {
   readonly y = output(uint(8));
   build() {
-    const empty = wire(uint(0));
+    const empty = wire(uint(0 as number));
     this.y.value = empty;
   }
 }

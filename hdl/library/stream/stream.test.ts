@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { inspect } from "../../elaborate.ts";
-import { clockDomain, input, Module, output, type UInt } from "../../language/index.ts";
+import { clockDomain, constant, input, Module, output, type UInt } from "../../language/index.ts";
 import { simulate } from "../../simulate.ts";
-import { bundle, type DataType, sint, uint, vec } from "../../types/index.ts";
+import { bit, bundle, type DataType, sint, uint, vec } from "../../types/index.ts";
 import { stream } from "./handshake.ts";
 import { Stream } from "./stream.ts";
 
@@ -134,7 +134,7 @@ test.each(["priority", "round-robin"] as const)(
         (a, b) => {
           const low = a.map((item) => item.and(0x7f));
           const high = b.map((item) => item.or(0x80));
-          return [Stream.arbitrate([low, high], policy), Stream.of(a.valid.and(0), a.data)];
+          return [Stream.arbitrate([low, high], policy), Stream.of(constant(bit, 0), a.data)];
         },
         100,
         shares,
