@@ -22,6 +22,7 @@ import {
   when,
   wire,
 } from "../index.ts";
+import { checkWithYosys, lint } from "../verilog/testing/tools.ts";
 
 const header = bundle({ kind: uint(3), tag: vec(2, sint(4)) });
 const request = bundle({ valid: bit, header, data: uint(8) });
@@ -227,6 +228,12 @@ for (const engine of ["inprocess", "icarus"] as const) {
     });
   });
 }
+
+test("the Verilog pleases a linter and Yosys", () => {
+  const files = emitVerilog(compile(new TwoSlots({})));
+  lint(files);
+  checkWithYosys(files);
+});
 
 describe("the bench", () => {
   test("refuses other fields than there are", async () => {

@@ -23,6 +23,7 @@ import {
   vec,
   when,
 } from "../index.ts";
+import { checkWithYosys, lint } from "../verilog/testing/tools.ts";
 
 const State = enumeration("State", ["idle", "run", "waitForAck"]);
 const Opcode = enumeration("Opcode", { load: 3, store: 35, branch: 99 });
@@ -142,6 +143,12 @@ for (const engine of ["inprocess", "icarus", "verilator"] as const) {
     });
   });
 }
+
+test("the Verilog pleases a linter and Yosys", () => {
+  const files = emitVerilog(compile(new Parent({})));
+  lint(files);
+  checkWithYosys(files);
+});
 
 test("Verilog shows names, each declared where it is used", () => {
   const [fsm, parent] = emitVerilog(compile(new Parent({}))).map((file) => file.text);

@@ -16,6 +16,7 @@ import {
   uint,
   when,
 } from "../index.ts";
+import { checkWithYosys, lint } from "../verilog/testing/tools.ts";
 
 const State = enumeration("State", ["idle", "load", "shift", "stop"]);
 
@@ -96,6 +97,12 @@ for (const engine of ["inprocess", "icarus", "verilator"] as const) {
     bench.close();
   });
 }
+
+test("the Verilog pleases a linter and Yosys", () => {
+  const files = emitVerilog(compile(new Sender({})));
+  lint(files);
+  checkWithYosys(files);
+});
 
 describe("mermaidOf()", () => {
   test("draws the states and the conditions between them", () => {

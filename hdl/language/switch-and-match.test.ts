@@ -18,6 +18,7 @@ import {
   switchOn,
   uint,
 } from "../index.ts";
+import { checkWithYosys, lint } from "../verilog/testing/tools.ts";
 
 const Op = enumeration("Op", { add: 1, sub: 2, load: 5, clear: 6, hold: 0 });
 
@@ -106,6 +107,12 @@ for (const engine of ["inprocess", "icarus", "verilator"] as const) {
     bench.close();
   });
 }
+
+test("the Verilog pleases a linter and Yosys", () => {
+  const files = emitVerilog(compile(new Accumulator({})));
+  lint(files);
+  checkWithYosys(files);
+});
 
 test("signed cases, arms of every kind, and a last case that takes the rest", async () => {
   class Kinds extends Module {
