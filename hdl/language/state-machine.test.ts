@@ -23,7 +23,7 @@ const State = enumeration("State", ["idle", "load", "shift", "stop"]);
 /** Sends words of four bits behind a start bit, as often as `send` is 1. */
 class Sender extends Module {
   readonly send = input(bit);
-  readonly abort = input(bit);
+  readonly halt = input(bit);
   readonly word = input(uint(4));
   readonly line = output(bit);
   readonly state = output(State);
@@ -61,7 +61,7 @@ class Sender extends Module {
         },
       },
     );
-    when(this.abort, () => state.go("idle"));
+    when(this.halt, () => state.go("idle"));
     this.state.value = state.state;
   }
 }
@@ -70,7 +70,7 @@ for (const engine of ["inprocess", "icarus", "verilator"] as const) {
   test(`a machine goes through its states, ${engine}`, async () => {
     const bench = await simulate(new Sender({}), { engine });
     bench.in.send = 0;
-    bench.in.abort = 0;
+    bench.in.halt = 0;
     bench.in.word = 0b1011;
     bench.reset();
     expect([bench.out.state, bench.out.line]).toEqual(["idle", 1]);
@@ -91,7 +91,7 @@ for (const engine of ["inprocess", "icarus", "verilator"] as const) {
       ["stop", 1],
       ["load", 0],
     ]);
-    bench.in.abort = 1;
+    bench.in.halt = 1;
     bench.step();
     expect(bench.out.state).toBe("idle");
     bench.close();
@@ -118,9 +118,9 @@ describe("mermaidOf()", () => {
         shift --> stop : last
         stop --> load : send and (word #62; 2)
         stop --> idle : else
-        load --> idle : abort
-        shift --> idle : abort
-        stop --> idle : abort
+        load --> idle : halt
+        shift --> idle : halt
+        stop --> idle : halt
       "
     `);
   });
@@ -152,7 +152,7 @@ describe("mermaidOf()", () => {
         toggle.press.value = this.press;
         const sender = instance(new Sender({}));
         sender.send.value = toggle.lit;
-        sender.abort.value = 0;
+        sender.halt.value = 0;
         sender.word.value = 1;
         this.both.value = toggle.lit.and(sender.line);
       }
