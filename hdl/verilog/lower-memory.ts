@@ -35,10 +35,12 @@ export function addressWord(
   const bits = Math.max(1, ceilLog2(definition.depth));
   if (address.width <= bits) {
     const unsigned: Value = address.width === bits ? address : extendValue(address, bits);
-    const [operand] = scope.fit([unsigned]);
+    const [fitted] = scope.fit([unsigned]);
+    // A negative address reads x.
+    const operand = scope.withSign(fitted!, false);
     return {
-      word: { kind: "word", memory: symbol, address: operand!.expression },
-      address: operand!,
+      word: { kind: "word", memory: symbol, address: operand.expression },
+      address: operand,
       inside: undefined,
     };
   }

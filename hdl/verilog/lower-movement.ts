@@ -81,7 +81,9 @@ function elementOf(scope: Scope, node: IndexBitsNode, vector: Value, index: Valu
   const padded = Math.max(reach, vector.width);
   if (padded === 1) return scope.operand(vector);
   const symbol = vectorSymbol(scope, node, vector, padded);
-  const start = scope.fit([startOf(scope, index, stride, ceilLog2(padded))], (v) => scope.operand(v))[0]!;
+  const [placed] = scope.fit([startOf(scope, index, stride, ceilLog2(padded))], (v) => scope.operand(v));
+  // A negative index reads x.
+  const start = scope.withSign(placed!, false);
   const expression: Expression = { kind: "part-select", symbol, start: start.expression, width };
   return scope.atom(expression, width, false, symbol.name.length + start.length + 8, start.depth);
 }
