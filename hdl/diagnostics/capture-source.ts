@@ -141,6 +141,9 @@ function userFrames(limit: number): { user: NodeJS.CallSite[]; key: string } {
     } else if (number < boundary && user.length === 0) {
       components ??= [];
       if (components.length < USER_FRAMES) components.push(site);
+      // Its ports are declared by its own lines, wherever the component is made.
+      if (site.getFunctionName() === "<instance_members_initializer>")
+        return { user: components, key: keyOf(components) };
     }
   }
   return { user, key: keyOf(user) };

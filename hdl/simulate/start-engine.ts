@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync, renameSync, rmSync, statSync, writeSyn
 import { dirname, resolve } from "node:path";
 import type { Design } from "../ir/index.ts";
 import { makeFolders } from "../tools/make-folders.ts";
+import { removeAtExit } from "../tools/remove-at-exit.ts";
 import { ToolError } from "../tools/run-tool.ts";
 import { withoutRangeChecks } from "../transform/index.ts";
 import { type EmittedFile, emitVerilog } from "../verilog/index.ts";
@@ -81,7 +82,7 @@ function recorded(engine: Engine, path: string, top: string): Engine {
   };
   recorder.step = completing(recorder.step.bind(recorder));
   recorder.replay = completing(recorder.replay.bind(recorder));
-  process.once("exit", () => rmSync(temporary, { force: true }));
+  removeAtExit(temporary);
   return recorder;
 }
 

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { removeAtExit } from "./remove-at-exit.ts";
 import { ToolError } from "./run-tool.ts";
 
 /**
@@ -18,6 +19,6 @@ export function temporaryFolder(what: string): string {
       `no temporary folder can be made in ${tmpdir()} (${reason}): set TMPDIR to one that can be written`,
     );
   }
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  removeAtExit(folder);
   return folder;
 }
