@@ -25,7 +25,7 @@ import { octavUnit } from "./octav/octav-unit.ts";
 import { octavUnitProofs } from "./octav/proofs.ts";
 import { VsqOctavQuantizer } from "./octav/vsq-octav-quantizer.ts";
 import { PostProcess } from "./scaling/post-process.ts";
-import { vsqQuantizerProofs } from "./scaling/proofs.ts";
+import { postProcessProofs, vsqQuantizerProofs } from "./scaling/proofs.ts";
 import { VsqQuantizer } from "./scaling/vsq-quantizer.ts";
 
 export type { ConfiguredDesign, Generator } from "./generator.ts";
@@ -88,6 +88,7 @@ export const generators: readonly Generator[] = Object.freeze([
     postProcessParameters,
     postProcessLatency,
     (params) => new PostProcess(params),
+    postProcessProofs,
   ),
   define(
     "vsq-quantizer",

@@ -46,7 +46,7 @@ const checks: readonly ParameterCheck<PostProcessParameters>[] = [
   {
     reads: ["sumBits", "matrixScaleBits", "biasBits", "biasShift"],
     refuse: ({ sumBits, matrixScaleBits, biasBits, biasShift }) =>
-      biasBits + biasShift <= sumBits + matrixScaleBits
+      biasBits === 0 || biasBits + biasShift <= sumBits + matrixScaleBits
         ? undefined
         : `a bias of ${biasBits} bits shifted by ${biasShift} is wider than a scaled sum of ` +
           `${sumBits + matrixScaleBits} bits; change biasBits or biasShift`,

@@ -1,6 +1,7 @@
 import {
   assert,
   bit,
+  constant,
   counter,
   delay,
   input,
@@ -46,7 +47,9 @@ export class QuantizerContract extends Module<VsqQuantizerParameters> {
     const peak: UInt = this.in_clip ? delay<UInt>(this.in_clip, latency) : largest;
     // The scale that would be, one bit more than it has: nearest(peak / (L·2^f)).
     const step = most * 2 ** scaleFraction;
-    const over = peak.mul(2).ge((2 * largestScale + 1) * step);
+    const limit = (2 * largestScale + 1) * step;
+    // Narrow inputs never reach the limit, and a comparison that is always false says nothing.
+    const over = 2 * (2 ** peak.width - 1) < limit ? constant(bit, 0) : peak.mul(2).ge(limit);
     const divisor = mux(over, largestScale * step, peak.extend(Math.max(peak.width, 32)));
     const expectValid = validAfter(this.in_valid, latency);
 

@@ -60,3 +60,9 @@ test("a vector is gathered tile by tile; one that lacks a tile is refused", () =
   expect(() => send(2, 0, [1, 2])).toThrow(/vector 2 of 2/);
   expect(() => send(0, 2, [1, 2])).toThrow(/tile 2 of 2/);
 });
+
+test("a bias that does not fit beside the sum is refused; one that is left out is not", () => {
+  const small = { sumBits: 8, matrixScaleBits: 4, shift: 4, biasShift: 16 };
+  expect(() => postProcessParameters.parse({ ...small, biasBits: 1 })).toThrow(/bias of 1 bits shifted by 16 is wider/);
+  expect(postProcessParameters.parse({ ...small, biasBits: 0 }).biasShift).toBe(16);
+});
