@@ -25,7 +25,7 @@ export function guardProperties(context: ModuleContext): void {
     property.stated = condition;
     const depth = depthOf(context, condition);
     if (depth === 0) continue;
-    const started = startedNode(context, property.domain, depth);
+    const started = startedNode(context, property.domain, depth, source);
     property.condition =
       property.kind === "cover"
         ? bitwise("and", started, condition, { source })

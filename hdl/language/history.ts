@@ -1,4 +1,4 @@
-import { captureSource } from "../diagnostics/index.ts";
+import { captureSource, type Source } from "../diagnostics/index.ts";
 import { bitwise, compare, constant, type Node, not, operandsOf, register } from "../ir/index.ts";
 import { Bundle } from "./bundle.ts";
 import { type DomainHistory, type ModuleContext, type RegisterDraft, requireContext } from "./context.ts";
@@ -14,8 +14,14 @@ import { type Condition, conditionNode } from "./when.ts";
 const mostCycles = 4096;
 
 /** A register of a clock domain beside what the user declared, loaded at every edge. */
-function keep(context: ModuleContext, domain: number, base: string, next: Node, reset?: bigint): Node {
-  const source = captureSource();
+function keep(
+  context: ModuleContext,
+  domain: number,
+  base: string,
+  next: Node,
+  reset?: bigint,
+  source: Source = captureSource(),
+): Node {
   const { width, signed } = next;
   const node = register(context.registers.length, width, signed, { source });
   const target: Target = {
@@ -103,13 +109,13 @@ export function depthOf(context: ModuleContext, root: Node): number {
 }
 
 /** 1 when at least `cycles` edges have passed since the last reset, or since the start where there is none. */
-export function startedNode(context: ModuleContext, domain: number, cycles: number): Node {
+export function startedNode(context: ModuleContext, domain: number, cycles: number, source?: Source): Node {
   const { started } = historyOf(context, domain);
   // Without a reset the registers of two-state simulators begin at 0, and an unknown condition does not fail.
   const reset = context.domains[domain]!.resetKind === "none" ? undefined : 0n;
   while (started.length < cycles) {
     const before = started.at(-1) ?? constant(1n, 1, false);
-    started.push(keep(context, domain, `started_${started.length + 1}`, before, reset));
+    started.push(keep(context, domain, `started_${started.length + 1}`, before, reset, source));
   }
   return started[cycles - 1]!;
 }
