@@ -1,5 +1,5 @@
 import { dequantizeMatrix, quantizeVector, quantizeVsq, sqnr, wholeNumberInputs } from "../golden/index.ts";
-import { fittingScaleFraction, vsqQuantizerParameters } from "../spec/index.ts";
+import { fittingReciprocalBits, fittingScaleFraction, vsqQuantizerParameters } from "../spec/index.ts";
 import { type DistributionName, distributionNames, sampled } from "./distributions.ts";
 
 /** How far the two architectures of the per-vector scaler are from the quantiser in real numbers, and from each other. */
@@ -21,11 +21,6 @@ export interface QuantizerDistance {
 /** Elements per row of the table. */
 export const elementsMeasured = 1 << 15;
 
-/** Bits that keep the reciprocal's loss below 0.01 dB: five more than a code has. */
-export function enoughReciprocalBits(elementBits: number): number {
-  return elementBits + 5;
-}
-
 /** Measures one combination on `elementsMeasured` numbers. */
 export function quantizerDistance(
   distribution: DistributionName,
@@ -35,7 +30,7 @@ export function quantizerDistance(
   const rows = elementsMeasured / vectorSize;
   const seed = distributionNames.indexOf(distribution) + 1;
   const matrix = { name: distribution, rows, columns: vectorSize, data: sampled(distribution, elementsMeasured, seed) };
-  const reciprocalBits = enoughReciprocalBits(elementBits);
+  const reciprocalBits = fittingReciprocalBits({ elementBits });
   const { inputBits, scaleBits } = vsqQuantizerParameters.defaults;
   const scaleFraction = fittingScaleFraction({ elementBits, inputBits, scaleBits });
   const params = vsqQuantizerParameters.parse({ elementBits, vectorSize, reciprocalBits, scaleFraction });

@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { fittingScaleFraction, vsqQuantizerLatency, vsqQuantizerParameters } from "./vsq-quantizer-parameters.ts";
+import {
+  fittingReciprocalBits,
+  fittingScaleFraction,
+  vsqQuantizerLatency,
+  vsqQuantizerParameters,
+} from "./vsq-quantizer-parameters.ts";
 
 const refused = (input: Record<string, unknown>, message: RegExp): void =>
   expect(() => vsqQuantizerParameters.parse(input)).toThrow(message);
@@ -36,6 +41,14 @@ test("a scale fraction that fits", () => {
   expect([3, 4, 5, 6, 7, 8].map((bits) => fraction(bits))).toEqual([5, 4, 3, 2, 1, 0]);
   expect(fraction(8, 12)).toBe(0);
   expect(fraction(4, 24, 3)).toBe(16);
+});
+
+test("reciprocal bits that fit are accepted at every width, and the default is one of them", () => {
+  expect([3, 4, 8].map((elementBits) => fittingReciprocalBits({ elementBits }))).toEqual([8, 9, 13]);
+  for (let elementBits = 3; elementBits <= 8; elementBits++) {
+    const reciprocalBits = fittingReciprocalBits({ elementBits });
+    vsqQuantizerParameters.parse({ architecture: "reciprocal", elementBits, reciprocalBits });
+  }
 });
 
 test("latency counts from the last beat", () => {

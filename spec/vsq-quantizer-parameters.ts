@@ -114,3 +114,8 @@ export function fittingScaleFraction({
   const fraction = Math.floor(Math.log2((2 ** (inputBits - 1) - 1) / largest));
   return Math.min(16, Math.max(0, fraction));
 }
+
+/** The `reciprocalBits` that keep the loss of a reciprocal below 0.01 dB: five more than a code has, 9 for 4-bit codes. */
+export function fittingReciprocalBits({ elementBits }: Pick<VsqQuantizerParameters, "elementBits">): number {
+  return elementBits + 5;
+}

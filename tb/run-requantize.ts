@@ -15,6 +15,7 @@ import { compile, type EngineName, startEngine } from "../hdl/index.ts";
 import type { Engine, EngineValues } from "../hdl/simulate/engine.ts";
 import {
   type FormatName,
+  fittingReciprocalBits,
   fittingScaleFraction,
   formatNames,
   InputError,
@@ -78,19 +79,25 @@ interface Unit {
   formula(values: ArrayLike<number>, clip: number | undefined): QuantizedVector;
 }
 
-/** The parameters asked for; scaleFraction, when it is not, is the one that uses the range of the inputs best. */
-function withScaleFraction(
+/**
+ * The parameters asked for. Left out, scaleFraction is the one that uses the range of the inputs best, and reciprocalBits
+ * as many as the bits of a code need: the defaults of the design fit codes of 4 bits.
+ */
+function withFittingWidths(
   design: string,
   asked: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
-  if (asked.scaleFraction !== undefined) return asked;
-  const { elementBits, inputBits, scaleBits } = generatorNamed(design).configure(asked).params;
+  // The bits of a code are read before those of the reciprocal are known: 16 are enough for any.
+  const { elementBits, inputBits, scaleBits } = generatorNamed(design).configure({
+    reciprocalBits: 16,
+    ...asked,
+  }).params;
   const widths = { elementBits: Number(elementBits), inputBits: Number(inputBits), scaleBits: Number(scaleBits) };
-  return { ...asked, scaleFraction: fittingScaleFraction(widths) };
+  return { scaleFraction: fittingScaleFraction(widths), reciprocalBits: fittingReciprocalBits(widths), ...asked };
 }
 
 function unitFor(clip: RequantizeClip, asked: Readonly<Record<string, unknown>>): Unit {
-  const given = withScaleFraction(clip === "octav" ? "vsq-octav-quantizer" : "vsq-quantizer", asked);
+  const given = withFittingWidths(clip === "octav" ? "vsq-octav-quantizer" : "vsq-quantizer", asked);
   if (clip !== "octav") {
     const configured = generatorNamed("vsq-quantizer").configure(clip === "max" ? given : { ...given, clip: true });
     const params = vsqQuantizerParameters.parse(configured.params);

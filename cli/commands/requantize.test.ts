@@ -54,6 +54,16 @@ test("five-bit codes have no ideal quantiser among the formats; zeros have no er
   expect(await expectJson(["requantize", "--in", zeros, ...small], here)).toMatchObject({ ok: true, sqnr: null });
 });
 
+test.each(["max", "octav", "octav+"])("the reciprocal of 8-bit codes has the bits it needs, clip %s", async (clip) => {
+  const args = ["requantize", "--in", waves, "--architecture", "reciprocal", "--clip", clip, ...small];
+  const eight = [...args, "--set", "elementBits=8"];
+  const report = (await expectJson(eight, here)) as RequantizeReport;
+  expect(report.parameters).toMatchObject({ elementBits: 8, reciprocalBits: 13, scaleFraction: 0 });
+  const told = (await expectJson([...eight, "--set", "reciprocalBits=11"], here)) as RequantizeReport;
+  expect(told.parameters.reciprocalBits).toBe(11);
+  await expectRefusal([...eight, "--set", "reciprocalBits=9"], /reciprocalBits 9 is too few/, here);
+});
+
 test("a mismatch names the vector", () => {
   const report: RequantizeReport = {
     design: "vsq-quantizer",
