@@ -23,6 +23,7 @@ import { macArrayProofs, vectorMacProofs } from "./mac/proofs.ts";
 import { VectorMac } from "./mac/vector-mac.ts";
 import { octavUnit } from "./octav/octav-unit.ts";
 import { octavUnitProofs } from "./octav/proofs.ts";
+import { vsqOctavProofs } from "./octav/vsq-octav-proofs.ts";
 import { VsqOctavQuantizer } from "./octav/vsq-octav-quantizer.ts";
 import { PostProcess } from "./scaling/post-process.ts";
 import { postProcessProofs, vsqQuantizerProofs } from "./scaling/proofs.ts";
@@ -112,6 +113,7 @@ export const generators: readonly Generator[] = Object.freeze([
     vsqOctavParameters,
     vsqOctavLatency,
     (params) => new VsqOctavQuantizer(params),
+    vsqOctavProofs,
   ),
 ]);
 
