@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { distributionNames } from "../bench/distributions.ts";
+import { postProcessDistance, postProcessTable } from "../bench/post-process-distance.ts";
 import { distanceTable, quantizerDistances } from "../bench/quantizer-distance.ts";
 import { readRepositoryFile } from "./repository-files.ts";
 
@@ -20,5 +22,19 @@ describe("the table of distances in docs/quantizer.md", () => {
     const losses = table.slice(2).map((row) => Number.parseFloat(row.split("|")[7] ?? "x"));
     expect(losses.length).toBe(28);
     for (const loss of losses) expect(loss).toBeLessThan(0.01);
+  });
+});
+
+describe("the table of post-process in docs/quantizer.md", () => {
+  test("has what is measured today (npm run quantizer-table)", () => {
+    expect(page).toContain(`-->\n\n${postProcessTable()}\n\n<!-- end of rounding -->`);
+  });
+
+  test.each(distributionNames)("%s: half a unit at most to nearest, less than one downward", (distribution) => {
+    for (const rounding of ["half-up", "half-even", "half-away"] as const)
+      expect(postProcessDistance(distribution, rounding).largest).toBeLessThanOrEqual(0.5);
+    const down = postProcessDistance(distribution, "down");
+    expect(down.largest).toBeLessThan(1);
+    expect(down.mean).toBeLessThan(-0.2);
   });
 });
