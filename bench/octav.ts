@@ -50,6 +50,7 @@ export const octavBenchmark: Benchmark = {
     for (const [title, name, parameters] of [
       ["octav-unit, iterative", "octav-unit", {}],
       ["octav-unit, mode tensor", "octav-unit", { mode: "tensor" }],
+      ["vsq-octav-quantizer, 1 beat, pipelined", "vsq-octav-quantizer", { beats: 1, pipelined: true }],
       ["vsq-octav-quantizer, 4 beats, iterative", "vsq-octav-quantizer", { beats: 4 }],
       ["vsq-octav-quantizer, 4 beats, pipelined", "vsq-octav-quantizer", chip],
     ] as const) {
