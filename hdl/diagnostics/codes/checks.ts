@@ -198,7 +198,7 @@ export const checkCodes = {
         build() {
           let step = this.a.wrap(8);
           when(this.up, () => {
-            step = this.a.addWrap(1);
+            step = this.a.addWrap(1).wrap(8);
           });
           this.y.value = step; // a + 1, whatever \`up\` is
         }

@@ -127,10 +127,11 @@ export const valueCodes = {
     meaning: "A width, a length or a count is not a whole number of at least 1.",
     why: "No hardware has such a size; most often a parameter was worked out wrongly.",
     bad: `
+      const bits: number = 0;
       class Example extends Module {
         readonly y = output(uint(8));
         build() {
-          const spare = wire(uint(0));
+          const spare = wire(uint(bits));
           this.y.value = spare;
         }
       }`,
