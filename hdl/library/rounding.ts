@@ -53,18 +53,19 @@ function anyBelow(value: UInt | SInt, count: number): UInt<1> | undefined {
 
 const either = (a: UInt<1>, b: UInt<1> | undefined): UInt<1> => (b === undefined ? a : a.or(b));
 
+/** The modes that signals have no operator for. */
+type OtherMode = Exclude<RoundingMode, "floor" | "halfUp" | "halfAway" | "halfEven">;
+
 /**
  * Whether ⌊x / 2^drop⌋ goes up by one. The floor of a two's complement value is the bits above; each mode asks about the
  * half bit (the highest dropped), the sticky bits below it, the parity of the floor and the sign.
  */
-function increment(value: UInt | SInt, drop: number, mode: RoundingMode): UInt<1> | undefined {
+function increment(value: UInt | SInt, drop: number, mode: OtherMode): UInt<1> | undefined {
   const half = value.bit(drop - 1);
   const below = anyBelow(value, drop - 1);
   const odd = value.bit(drop);
   const negative = value instanceof SInt ? value.bit(value.width - 1) : undefined;
   switch (mode) {
-    case "floor":
-      return undefined;
     case "ceil":
       return either(half, below);
     case "towardZero":
@@ -73,16 +74,10 @@ function increment(value: UInt | SInt, drop: number, mode: RoundingMode): UInt<1
       return negative === undefined ? either(half, below) : negative.not().and(either(half, below));
     case "halfDown":
       return below === undefined ? undefined : half.and(below);
-    case "halfUp":
-      return half;
     case "halfTowardZero":
       // Below zero the floor of a tie lies away from zero, so a tie goes up there and nowhere else.
       if (negative === undefined) return below === undefined ? undefined : half.and(below);
       return half.and(either(negative, below));
-    case "halfAway":
-      return negative === undefined ? half : half.and(either(negative.not(), below));
-    case "halfEven":
-      return half.and(either(odd, below));
     case "halfOdd":
       return half.and(either(odd.not(), below));
   }
@@ -96,6 +91,10 @@ export function roundedShift<T extends UInt | SInt>(value: T, drop: number, mode
 export function roundedShift(value: UInt | SInt, drop: number, mode: RoundingMode): UInt | SInt {
   if (drop === 0) return value;
   const floor = value.shiftRight(drop);
+  if (mode === "floor") return floor;
+  if (mode === "halfUp") return value.roundHalfUp(drop);
+  if (mode === "halfEven") return value.roundHalfEven(drop);
+  if (mode === "halfAway") return value.roundHalfAway(drop);
   const up = increment(value, drop, mode);
   if (up === undefined) return floor;
   return floor instanceof UInt ? floor.add(up) : floor.add(up.toSint());

@@ -14,6 +14,7 @@ import {
   when,
 } from "../../language/index.ts";
 import { bitWidth, type DataType, uint } from "../../types/index.ts";
+import { counter } from "../counter.ts";
 import { type Handshake, handshake, stream } from "./handshake.ts";
 import { assertStream, assumeStream } from "./protocol.ts";
 
@@ -45,8 +46,9 @@ export class Fifo extends Module<FifoParameters> {
     const valid = level.ne(0);
     const push = this.source.valid.and(ready);
     const pop = this.sink.ready.and(valid);
-    const writePlace = place(depth, push);
-    const readPlace = place(depth, pop);
+    // The places in the memory of what comes and goes next.
+    const writePlace = depth === 1 ? 0 : counter({ modulus: depth, enable: push }).value;
+    const readPlace = depth === 1 ? 0 : counter({ modulus: depth, enable: pop }).value;
     when(push, () => {
       words.write(writePlace, this.source.data);
     });
@@ -77,16 +79,6 @@ function stateInvariants(depth: number, level: UInt, writePlace: UInt | 0, readP
 }
 
 const isPowerOfTwo = (value: number): boolean => (value & (value - 1)) === 0;
-
-/** The place in the memory of what moves next; it goes round with every item. */
-function place(depth: number, moves: UInt<1>): UInt | 0 {
-  if (depth === 1) return 0;
-  const index = register(uint(indexWidth(depth)), { reset: 0 });
-  when(moves, () => {
-    index.next = isPowerOfTwo(depth) ? index.addWrap(1) : mux(index.eq(depth - 1), 0, index.addWrap(1));
-  });
-  return index;
-}
 
 /** Sends a stream through a `Fifo` of `depth` items. */
 export function fifo<T extends DataType>(source: Handshake<T>, depth: number): Handshake<T> & { readonly level: UInt } {

@@ -1,19 +1,11 @@
-import { mux, register, type SignalOf, Vec, when } from "../../language/index.ts";
-import { bitsFor, type DataType, uint, type VecType, vec } from "../../types/index.ts";
+import { type SignalOf, Vec } from "../../language/index.ts";
+import { type DataType, type VecType, vec } from "../../types/index.ts";
+import { counter } from "../counter.ts";
 import { held } from "./any-signal.ts";
 import { fires, type Handshake, handshake } from "./handshake.ts";
 
 function checkCount(what: string, count: number): void {
   if (!Number.isInteger(count) || count < 2) throw new RangeError(`${what}(${count}): give 2 items or more`);
-}
-
-/** A counter of items from 0 to `count` − 1 that moves with each. */
-function position(count: number, moves: Parameters<typeof when>[0]) {
-  const at = register(uint(bitsFor(BigInt(count - 1), false)), { reset: 0, part: "position" });
-  when(moves, () => {
-    at.next = (count & (count - 1)) === 0 ? at.addWrap(1) : mux(at.eq(count - 1), 0, at.addWrap(1));
-  });
-  return at;
 }
 
 /**
@@ -22,7 +14,7 @@ function position(count: number, moves: Parameters<typeof when>[0]) {
  */
 export function widen<T extends DataType>(source: Handshake<T>, count: number): Handshake<VecType<T>> {
   checkCount("widen", count);
-  const at = position(count, fires(source));
+  const at = counter({ modulus: count, enable: fires(source) }).value;
   const last = at.eq(count - 1);
   const kept = Array.from({ length: count - 1 }, (_, i) =>
     held(source.type, source.data, { enable: fires(source).and(at.eq(i)), part: "item" }),
@@ -38,7 +30,7 @@ export function narrow<T extends DataType>(source: Handshake<VecType<T>>): Hands
   const { length, element } = source.type;
   checkCount("narrow", length);
   const next = handshake(element, source.valid, undefined as never);
-  const at = position(length, fires(next));
+  const at = counter({ modulus: length, enable: fires(next) }).value;
   const items = source.data as unknown as Vec<SignalOf<T>>;
   source.ready.value = next.ready.and(at.eq(length - 1));
   return { ...next, data: (items.at as (index: unknown) => unknown).call(items, at) as SignalOf<T> };
