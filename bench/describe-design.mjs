@@ -3,6 +3,7 @@
 //   node bench/describe-design.mjs counters|operators N
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import "../bin/engine-settings.mjs";
 import { compiledTree } from "../bin/compiled-tree.mjs";
 
 const tree = await compiledTree(fileURLToPath(new URL("..", import.meta.url)));

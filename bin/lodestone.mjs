@@ -2,6 +2,7 @@
 // The `lodestone` command. Plain JavaScript so that it can say what is missing before any package is loaded.
 import { join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import "./engine-settings.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 

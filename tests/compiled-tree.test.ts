@@ -1,6 +1,17 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, utimesSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { runLodestone } from "../cli/testing/run-lodestone.ts";
@@ -60,4 +71,47 @@ test("two processes that make the same tree at once both get it", async () => {
   const [first, second] = await Promise.all([compiledTree(root), compiledTree(root)]);
   expect(first).toBe(second);
   expect(readdirSync(join(root, "build"))).toHaveLength(1);
+});
+
+test("joined sources keep the names of their classes, know their own place, and can be told apart", async () => {
+  const root = join(scratch, "joined");
+  for (const folder of ["bin", "hdl", "spec", "golden", "generators", "tb", "synth", "cli"]) {
+    mkdirSync(join(root, folder), { recursive: true });
+  }
+  for (const path of ["package.json", "package-lock.json", "tsconfig.json", "bin"]) {
+    cpSync(join(repositoryRoot, path), join(root, path), { recursive: true });
+  }
+  symlinkSync(join(repositoryRoot, "node_modules"), join(root, "node_modules"));
+  const box = "export class Box {\n  copy() {\n    return new Box();\n  }\n}\n";
+  const text = "export const text = `\nclass Other extends Box {\n}\n`;\n";
+  writeFileSync(join(root, "spec", "first.ts"), box);
+  writeFileSync(join(root, "spec", "second.ts"), `${box}${text}export const here = import.meta.url;\n`);
+  writeFileSync(
+    join(root, "spec", "index.ts"),
+    'import { Box as First } from "./first.ts";\nimport { Box as Second, here, text } from "./second.ts";\n' +
+      "export { First, here, Second, text };\n",
+  );
+  const tree = await compiledTree(root);
+  const file = join(tree, "spec", "index.js");
+  const loaded = (await import(pathToFileURL(file).href)) as {
+    First: new () => object;
+    Second: new () => object;
+    here: string;
+    text: string;
+  };
+  expect([loaded.First.name, loaded.Second.name]).toEqual(["Box", "Box"]);
+  expect(loaded.here).toBe(pathToFileURL(join(tree, "spec", "second.js")).href);
+  expect(loaded.text).toBe("\nclass Other extends Box {\n}\n");
+  const { offsets, sources } = JSON.parse(readFileSync(`${file}.sources.json`, "utf8")) as {
+    offsets: number[];
+    sources: string[];
+  };
+  const code = readFileSync(file, "utf8");
+  const sourceOf = (needle: string): string | undefined => {
+    const at = code.indexOf(needle);
+    const place = sources[offsets.findLastIndex((offset) => offset <= at)];
+    return place && relative(tree, join(dirname(file), place));
+  };
+  expect(sourceOf("copy()")).toBe("spec/first.js");
+  expect(sourceOf("Other extends")).toBe("spec/second.js");
 });

@@ -12,10 +12,12 @@ export interface ReadBits {
   readonly memories: ReadonlySet<number>;
 }
 
-const ones = (width: number): bigint => (1n << BigInt(width)) - 1n;
+/** All bits of the widths that nearly all signals have. */
+const fewOnes = Array.from({ length: 129 }, (_, width) => (1n << BigInt(width)) - 1n);
+const ones = (width: number): bigint => fewOnes[width] ?? (1n << BigInt(width)) - 1n;
 
 /** Up to the highest bit of `mask`: a carry comes from every bit below. */
-const below = (mask: bigint): bigint => ones(mask.toString(2).length);
+const below = (mask: bigint): bigint => ((mask & (mask + 1n)) === 0n ? mask : ones(mask.toString(2).length));
 
 /** What a user that looks at the bits `mask` of a node looks at in its operands: `need(operand number, mask)`. */
 function needOfOperands(

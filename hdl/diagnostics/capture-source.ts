@@ -1,113 +1,55 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { declaredName } from "./declared-name.ts";
+import { CallPlace } from "./call-place.ts";
 import type { Source, SourceLocation } from "./source.ts";
+import { boundary, fileNumber } from "./source-files.ts";
 
-/** Frames looked at per capture: enough, nearly always, to leave the library and see two callers. */
-const FRAME_LIMIT = 8;
-/** Frames looked at when the first look ended inside the library. */
-const DEEP_FRAME_LIMIT = 64;
+/**
+ * Frames looked at, first and then again while they do not tell enough. Each costs V8 half a microsecond, and a large
+ * design is captured a hundred thousand times: the first look leaves the library and reaches the user's line.
+ */
+const FRAME_LIMITS = [5, 12, 64] as const;
 /** User frames kept: the place itself, and callers that may give the name. */
 const USER_FRAMES = 3;
 
-const libraryRoot = fileURLToPath(new URL("..", import.meta.url));
-const componentsRoot = fileURLToPath(new URL("../library/", import.meta.url));
-
-// Positions never change while a program runs, so what has been worked out about one is kept for the process. This is a
-// cache of facts about source text, not state of an elaboration.
-const sourceCache = new Map<string, CapturedSource>();
-/** The file in which a child's build() is called: behind it lies the parent, whose names are not those of the child. */
-const boundary = -1;
-/**
- * What a file is, as a number: 1 and more one of the user's files, 0 a file of the language or of Node, then the boundary,
- * and below it a file of the library's components. The number of a file goes into short keys.
- */
-const fileNumbers = new Map<string, number>();
-const fileLines = new Map<string, readonly string[]>();
-
-function pathOf(fileName: string): string {
-  return fileName.startsWith("file:") ? fileURLToPath(fileName) : fileName;
-}
-
-function fileNumber(fileName: string): number {
-  const known = fileNumbers.get(fileName);
-  if (known !== undefined) return known;
-  const path = pathOf(fileName);
-  const inLibrary = path.startsWith(libraryRoot) && !/\.test\.ts$|[\\/]testing[\\/]/.test(path);
-  const foreign = fileName.startsWith("node:") || path.includes("node_modules");
-  const place = fileNumbers.size + 1;
-  let number = inLibrary || foreign ? 0 : place;
-  if (inLibrary && /[\\/]language[\\/]build\.[jt]s$/.test(path)) number = boundary;
-  else if (inLibrary && path.startsWith(componentsRoot)) number = boundary - place;
-  fileNumbers.set(fileName, number);
-  return number;
-}
-
-type Formatter = (error: Error, sites: NodeJS.CallSite[]) => unknown;
-
-/** The frame's place in the original source. Lets the installed formatter do the source mapping. */
-function locate(site: NodeJS.CallSite, formatter: Formatter | undefined): SourceLocation | undefined {
-  if (formatter) {
-    const text = String(formatter(new Error(), [site]));
-    const match = /\(?((?:file:\/\/)?[^()\n]+?):(\d+):(\d+)\)?\s*$/.exec(text);
-    if (match) {
-      const file = match[1]!.replace(/^.*?\bat (?:async )?/, "").trim();
-      return { file: pathOf(file), line: Number(match[2]), column: Number(match[3]) };
-    }
-  }
-  const file = site.getFileName();
-  if (!file) return undefined;
-  return { file: pathOf(file), line: site.getLineNumber() ?? 1, column: site.getColumnNumber() ?? 1 };
-}
-
-/** The lines of a source file; empty when it cannot be read. */
-export function linesOf(file: string): readonly string[] {
-  let lines = fileLines.get(file);
-  if (!lines) {
-    try {
-      lines = readFileSync(file, "utf8").split(/\r?\n/);
-    } catch {
-      // A bundled or generated caller has no file to show: the location is still worth printing.
-      lines = [];
-    }
-    fileLines.set(file, lines);
-  }
-  return lines;
-}
-
 class CapturedSource implements Source {
-  #sites: NodeJS.CallSite[];
-  #formatter: Formatter | undefined;
-  #location: SourceLocation | undefined;
-  #name: string | undefined;
-  #located = false;
-  #named = false;
+  readonly #places: readonly CallPlace[];
 
-  constructor(sites: NodeJS.CallSite[], formatter: Formatter | undefined) {
-    this.#sites = sites;
-    this.#formatter = formatter;
+  /** The call into the library, and the calls that led to it. */
+  constructor(places: readonly CallPlace[]) {
+    this.#places = places;
   }
 
   get location(): SourceLocation | undefined {
-    if (!this.#located) {
-      this.#located = true;
-      const first = this.#sites[0];
-      this.#location = first && locate(first, this.#formatter);
-    }
-    return this.#location;
+    return this.#places[0]?.location;
   }
 
   get name(): string | undefined {
-    if (!this.#named) {
-      this.#named = true;
-      for (const site of this.#sites) {
-        const place = site === this.#sites[0] ? this.location : locate(site, this.#formatter);
-        this.#name = place && declaredName(linesOf(place.file), place.line, place.column);
-        if (this.#name) break;
-      }
-    }
-    return this.#name;
+    for (const place of this.#places) if (place.name !== undefined) return place.name;
+    return undefined;
   }
+}
+
+/** A call, and the sources that begin with it by what called it. */
+interface Seen {
+  source: CapturedSource | undefined;
+  callers: Map<number, Seen> | undefined;
+}
+
+// Positions never change while a program runs, so what has been worked out about one is kept for the process. This is a
+// cache of facts about source text, not state of an elaboration.
+const seen: Seen = { source: undefined, callers: undefined };
+const places = new Map<number, CallPlace>();
+
+/** File and position in one number: the position takes the low 32 bits. */
+const keyOf = (site: NodeJS.CallSite): number => fileNumber(site) * 2 ** 32 + site.getPosition();
+
+function placeOf(site: NodeJS.CallSite): CallPlace {
+  const key = keyOf(site);
+  let place = places.get(key);
+  if (place === undefined) {
+    place = new CallPlace(site);
+    places.set(key, place);
+  }
+  return place;
 }
 
 function callSites(limit: number): NodeJS.CallSite[] {
@@ -125,36 +67,44 @@ function callSites(limit: number): NodeJS.CallSite[] {
   }
 }
 
-function userFrames(limit: number): { user: NodeJS.CallSite[]; key: string } {
+/** The user's frames among those of a stack, innermost first, and whether more frames would change nothing. */
+function userFrames(sites: readonly NodeJS.CallSite[]): { user: NodeJS.CallSite[]; complete: boolean } {
   const user: NodeJS.CallSite[] = [];
   // Inside a component of the library that is a module of its own, its own lines are what there is to show.
   let components: NodeJS.CallSite[] | undefined;
-  for (const site of callSites(limit)) {
-    const file = site.getFileName();
-    const number = file ? fileNumber(file) : 0;
+  for (const site of sites) {
+    const number = fileNumber(site);
     if (number > 0) {
       user.push(site);
-      if (user.length === USER_FRAMES) break;
+      if (user.length === USER_FRAMES) return { user, complete: true };
     } else if (number === boundary) {
-      if (user.length > 0) break;
-      if (components !== undefined) return { user: components, key: keyOf(components) };
+      if (user.length > 0) return { user, complete: true };
+      if (components !== undefined) return { user: components, complete: true };
     } else if (number < boundary && user.length === 0) {
       components ??= [];
       if (components.length < USER_FRAMES) components.push(site);
       // Its ports are declared by its own lines, wherever the component is made.
-      if (site.getFunctionName() === "<instance_members_initializer>")
-        return { user: components, key: keyOf(components) };
+      if (site.getFunctionName() === "<instance_members_initializer>") return { user: components, complete: true };
     }
   }
-  return { user, key: keyOf(user) };
+  return { user, complete: false };
 }
 
-function keyOf(sites: readonly NodeJS.CallSite[]): string {
-  let key = "";
+/** The one source for these frames. */
+function sourceOf(sites: readonly NodeJS.CallSite[]): Source {
+  let at = seen;
   for (const site of sites) {
-    key += `${fileNumber(site.getFileName()!)}:${site.getLineNumber()}:${site.getColumnNumber()},`;
+    const key = keyOf(site);
+    at.callers ??= new Map();
+    let next = at.callers.get(key);
+    if (next === undefined) {
+      next = { source: undefined, callers: undefined };
+      at.callers.set(key, next);
+    }
+    at = next;
   }
-  return key;
+  at.source ??= new CapturedSource(sites.map(placeOf));
+  return at.source;
 }
 
 /**
@@ -162,12 +112,15 @@ function keyOf(sites: readonly NodeJS.CallSite[]): string {
  * and one call site is worked out once.
  */
 export function captureSource(): Source {
-  let { user, key } = userFrames(FRAME_LIMIT);
-  if (user.length === 0) ({ user, key } = userFrames(DEEP_FRAME_LIMIT));
-  let source = sourceCache.get(key);
-  if (!source) {
-    source = new CapturedSource(user, Error.prepareStackTrace as Formatter | undefined);
-    sourceCache.set(key, source);
+  let user: NodeJS.CallSite[] = [];
+  for (const limit of FRAME_LIMITS) {
+    const sites = callSites(limit);
+    const found = userFrames(sites);
+    ({ user } = found);
+    if (found.complete || sites.length < limit) break;
+    // A line that names its own result needs no caller to do so.
+    const [first] = user;
+    if (first !== undefined && placeOf(first).name !== undefined) return sourceOf([first]);
   }
-  return source;
+  return sourceOf(user);
 }

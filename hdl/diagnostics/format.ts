@@ -1,6 +1,6 @@
 import { relative } from "node:path";
-import { linesOf } from "./capture-source.ts";
 import type { Diagnostic, Place } from "./diagnostic.ts";
+import { linesOf } from "./source-files.ts";
 
 /** A place as lines of text: where, the line itself with a caret, the note. `gutter` is the room for line numbers. */
 export function formatPlace({ source, note }: Place, gutter: number): string[] {

@@ -8,3 +8,4 @@ export * from "./explain.ts";
 export * from "./format.ts";
 export * from "./report-json.ts";
 export * from "./source.ts";
+export { linesOf } from "./source-files.ts";

@@ -12,41 +12,54 @@ export interface NumberedNodes {
   readonly operands: Int32Array;
 }
 
-/** A node whose operands are being numbered. */
-interface Entry {
-  readonly node: Node;
-  readonly operands: readonly Node[];
-  /** Positions of the operands numbered so far. */
-  readonly indices: number[];
-}
+/** A netlist never changes, so one numbering serves every check and pass that looks at it. */
+const numberings = new WeakMap<ModuleNetlist, NumberedNodes>();
 
 /** Numbers the nodes of a module, operands first. Uses a stack of its own, so expressions may be as deep as they like. */
 export function numberNodes(module: ModuleNetlist): NumberedNodes {
+  let numbered = numberings.get(module);
+  if (numbered === undefined) {
+    numbered = number(module);
+    numberings.set(module, numbered);
+  }
+  return numbered;
+}
+
+function number(module: ModuleNetlist): NumberedNodes {
   const order: Node[] = [];
   const indexOf = new Map<Node, number>();
   const start: number[] = [0];
   const operands: number[] = [];
-  const stack: Entry[] = [];
+  // The nodes whose operands are being numbered, those operands, and how many of them have a number.
+  const open: Node[] = [];
+  const needed: (readonly Node[])[] = [];
+  const done: number[] = [];
+  const enter = (node: Node): void => {
+    open.push(node);
+    needed.push(operandsOf(node));
+    done.push(0);
+  };
   for (const root of rootsOf(module)) {
     if (indexOf.has(root)) continue;
-    stack.push({ node: root, operands: operandsOf(root), indices: [] });
-    while (stack.length > 0) {
-      const top = stack[stack.length - 1]!;
-      if (top.indices.length < top.operands.length) {
-        const operand = top.operands[top.indices.length]!;
-        const known = indexOf.get(operand);
-        // Operators form no cycles, so a node without a number is not on the stack either.
-        if (known === undefined) stack.push({ node: operand, operands: operandsOf(operand), indices: [] });
-        else top.indices.push(known);
+    enter(root);
+    while (open.length > 0) {
+      const top = open.length - 1;
+      const wanted = needed[top]!;
+      let next = done[top]!;
+      // Operators form no cycles, so a node without a number is not on the stack either.
+      while (next < wanted.length && indexOf.has(wanted[next]!)) next++;
+      done[top] = next;
+      if (next < wanted.length) {
+        enter(wanted[next]!);
         continue;
       }
-      stack.pop();
-      const index = order.length;
-      indexOf.set(top.node, index);
-      order.push(top.node);
-      for (const operand of top.indices) operands.push(operand);
+      const node = open.pop()!;
+      needed.pop();
+      done.pop();
+      indexOf.set(node, order.length);
+      order.push(node);
+      for (let i = 0; i < wanted.length; i++) operands.push(indexOf.get(wanted[i]!)!);
       start.push(operands.length);
-      if (stack.length > 0) stack[stack.length - 1]!.indices.push(index);
     }
   }
   return { order, indexOf, start: Int32Array.from(start), operands: Int32Array.from(operands) };

@@ -1,8 +1,23 @@
+/** Smallest and largest value of an integer. */
+interface Range {
+  readonly min: bigint;
+  readonly max: bigint;
+}
+
+const unsignedRange = (width: number): Range => ({ min: 0n, max: (1n << BigInt(width)) - 1n });
+const signedRange = (width: number): Range => {
+  const limit = 1n << BigInt(width - 1);
+  return { min: -limit, max: limit - 1n };
+};
+
+// Those of the widths that nearly all signals have, since every comparison and constant asks.
+const widths = Array.from({ length: 129 }, (_, width) => width);
+const unsignedRanges = widths.map(unsignedRange);
+const signedRanges = widths.map((width) => (width === 0 ? undefined : signedRange(width)));
+
 /** Smallest and largest value of a `width`-bit integer. */
-export function rangeOf(width: number, signed: boolean): { min: bigint; max: bigint } {
-  return signed
-    ? { min: -(1n << BigInt(width - 1)), max: (1n << BigInt(width - 1)) - 1n }
-    : { min: 0n, max: (1n << BigInt(width)) - 1n };
+export function rangeOf(width: number, signed: boolean): Range {
+  return signed ? (signedRanges[width] ?? signedRange(width)) : (unsignedRanges[width] ?? unsignedRange(width));
 }
 
 /** Whether `value` is representable in `width` bits of that sign. */

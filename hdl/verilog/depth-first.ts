@@ -23,29 +23,34 @@ export class DepthFirst<T> {
   visit(root: T): void {
     if (this.#seen.has(root)) return;
     const visitor = this.#visitor;
-    const stack: { vertex: T; needs: readonly T[]; next: number }[] = [];
-    const push = (vertex: T): void => {
-      this.#seen.add(vertex);
+    const seen = this.#seen;
+    // The vertices on the way to the present one, what each needs, and how much of that has been visited.
+    const path: T[] = [];
+    const needed: (readonly T[])[] = [];
+    const done: number[] = [];
+    const enter = (vertex: T): void => {
+      seen.add(vertex);
       if (visitor.cycle) this.#open.add(vertex);
       visitor.enter?.(vertex);
-      stack.push({ vertex, needs: visitor.needs(vertex), next: 0 });
+      path.push(vertex);
+      needed.push(visitor.needs(vertex));
+      done.push(0);
     };
-    push(root);
-    while (stack.length > 0) {
-      const top = stack[stack.length - 1]!;
-      if (top.next === top.needs.length) {
-        stack.pop();
-        this.#open.delete(top.vertex);
-        visitor.leave?.(top.vertex);
+    enter(root);
+    while (path.length > 0) {
+      const top = path.length - 1;
+      const needs = needed[top]!;
+      if (done[top] === needs.length) {
+        const vertex = path.pop()!;
+        needed.pop();
+        done.pop();
+        if (visitor.cycle) this.#open.delete(vertex);
+        visitor.leave?.(vertex);
         continue;
       }
-      const next = top.needs[top.next++]!;
-      if (!this.#seen.has(next)) {
-        push(next);
-      } else if (this.#open.has(next)) {
-        const path = stack.map((frame) => frame.vertex);
-        visitor.cycle?.(path.slice(path.indexOf(next)));
-      }
+      const next = needs[done[top]!++]!;
+      if (!seen.has(next)) enter(next);
+      else if (visitor.cycle && this.#open.has(next)) visitor.cycle(path.slice(path.indexOf(next)));
     }
   }
 }

@@ -18,16 +18,19 @@ export function orderNets(nets: readonly Net[]): Net[] {
     indexOf.set(targetOf(net), i);
   });
   const families = nets.map((net) => familyOf(targetOf(net).name));
-  const missing = new Array<number>(nets.length).fill(0);
-  const readers: number[][] = nets.map(() => []);
+  const missing = new Int32Array(nets.length);
+  const readers: (number[] | undefined)[] = new Array(nets.length).fill(undefined);
+  // The last net that was found to read each, so that a second read in the same net does not count.
+  const seenBy = new Int32Array(nets.length).fill(-1);
   nets.forEach((net, i) => {
-    const seen = new Set<number>();
     if (net.value === undefined) return;
     forEachRead(net.value, (reading) => {
       const from = reading.kind === "word" ? undefined : indexOf.get(reading.symbol);
-      if (from === undefined || from === i || seen.has(from)) return;
-      seen.add(from);
-      readers[from]!.push(i);
+      if (from === undefined || from === i || seenBy[from] === i) return;
+      seenBy[from] = i;
+      const others = readers[from];
+      if (others) others.push(i);
+      else readers[from] = [i];
       missing[i]!++;
     });
   });
@@ -63,6 +66,6 @@ export function orderNets(nets: readonly Net[]): Net[] {
     }
     placed[next] = true;
     ordered.push(nets[next]!);
-    for (const reader of readers[next]!) if (--missing[reader]! === 0) offer(reader);
+    for (const reader of readers[next] ?? []) if (--missing[reader]! === 0) offer(reader);
   }
 }

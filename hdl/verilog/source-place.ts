@@ -9,11 +9,18 @@ import type { Source } from "../diagnostics/source.ts";
 export class SourcePlaces {
   readonly #roots = new Map<string, string | undefined>();
   readonly #files = new Map<string, string>();
+  readonly #places = new Map<Source, string | undefined>();
 
   /** The place, or undefined when it is not known. */
   placeOf(source: Source | undefined): string | undefined {
-    const location = source?.location;
-    return location && `${this.#pathOf(location.file)}:${location.line}`;
+    if (source === undefined) return undefined;
+    let place = this.#places.get(source);
+    if (place === undefined) {
+      const { location } = source;
+      place = location && `${this.#pathOf(location.file)}:${location.line}`;
+      this.#places.set(source, place);
+    }
+    return place;
   }
 
   #pathOf(file: string): string {

@@ -1,20 +1,27 @@
 import { ceilLog2 } from "../types/index.ts";
 import type { Expression, Item, PortDeclaration, VerilogSymbol } from "./ast.ts";
 import { select } from "./ast.ts";
-import { forEachItemRead } from "./expression-walk.ts";
+import { forEachItemRead, type Reading } from "./expression-walk.ts";
 
-/** What the items read of each declared thing: bit ranges, or words of a memory. */
-function readsOf(items: readonly Item[]): Map<VerilogSymbol, [low: number, high: number][]> {
-  const reads = new Map<VerilogSymbol, [number, number][]>();
-  for (const item of items) {
-    forEachItemRead(item, (reading) => {
-      const symbol = reading.kind === "word" ? reading.memory : reading.symbol;
-      const range: [number, number] = reading.kind === "select" ? [reading.low, reading.high] : [0, symbol.width - 1];
-      const ranges = reads.get(symbol);
-      if (ranges) ranges.push(range);
-      else reads.set(symbol, [range]);
-    });
-  }
+/** What is read of a declared thing: all of it, or ranges of bits. */
+type Reads = "all" | [low: number, high: number][];
+
+/** What the items read of each declared thing; of a memory any word is all of it. */
+function readsOf(items: readonly Item[]): Map<VerilogSymbol, Reads> {
+  const reads = new Map<VerilogSymbol, Reads>();
+  const read = (reading: Reading): void => {
+    if (reading.kind === "word") {
+      reads.set(reading.memory, "all");
+      return;
+    }
+    const { symbol } = reading;
+    const known = reads.get(symbol);
+    if (known === "all") return;
+    if (reading.kind !== "select" || (reading.low === 0 && reading.high === symbol.width - 1)) reads.set(symbol, "all");
+    else if (known) known.push([reading.low, reading.high]);
+    else reads.set(symbol, [[reading.low, reading.high]]);
+  };
+  for (const item of items) forEachItemRead(item, read);
   return reads;
 }
 
@@ -42,7 +49,9 @@ export function unreadBits(
   const reads = readsOf(readers);
   const unread: Expression[] = [];
   const look = (symbol: VerilogSymbol): void => {
-    for (const [low, high] of gaps(symbol.width, reads.get(symbol) ?? [])) unread.push(select(symbol, high, low));
+    const read = reads.get(symbol) ?? [];
+    if (read === "all") return;
+    for (const [low, high] of gaps(symbol.width, read)) unread.push(select(symbol, high, low));
   };
   for (const port of ports) if (port.direction === "input") look(port.symbol);
   for (const item of items) {

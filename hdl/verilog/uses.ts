@@ -1,5 +1,5 @@
 import type { ModuleNetlist, Node } from "../ir/index.ts";
-import { operandsOf, postorder, rootsOf } from "../ir/index.ts";
+import { numberNodes, rootsOf } from "../ir/index.ts";
 
 /** How often the nodes of a module are read, and by whom. */
 export interface Uses {
@@ -11,27 +11,28 @@ export interface Uses {
 
 /** Counts the reads of every node below the module's roots. */
 export function usesOf(module: ModuleNetlist): Uses {
-  const roots = rootsOf(module);
-  const nodes: Node[] = [];
-  postorder(roots, (node) => nodes.push(node));
-  const uses = new Map<Node, { count: number; reader: Node | undefined }>();
-  const add = (node: Node, count: number, reader: Node | undefined): void => {
-    const use = uses.get(node);
-    if (use === undefined) uses.set(node, { count, reader });
-    else use.count += count;
-  };
-  for (const root of roots) add(root, 1, undefined);
+  const { order, indexOf, start, operands } = numberNodes(module);
+  const counts = new Int32Array(order.length);
+  /** The node that reads each; −1 for the module itself. */
+  const readers = new Int32Array(order.length).fill(-1);
+  for (const root of rootsOf(module)) counts[indexOf.get(root)!]!++;
   // Users before operands, so that the readers of a cast are known when they are passed on.
-  for (let i = nodes.length - 1; i >= 0; i--) {
-    const node = nodes[i]!;
-    const weight = node.kind === "cast" ? uses.get(node)!.count : 1;
-    for (const operand of operandsOf(node)) add(operand, weight, node);
+  for (let i = order.length - 1; i >= 0; i--) {
+    const weight = order[i]!.kind === "cast" ? counts[i]! : 1;
+    for (let edge = start[i]!; edge < start[i + 1]!; edge++) {
+      const operand = operands[edge]!;
+      if (counts[operand] === 0) readers[operand] = i;
+      counts[operand]! += weight;
+    }
   }
   return {
-    countOf: (node) => uses.get(node)?.count ?? 0,
+    countOf: (node) => {
+      const index = indexOf.get(node);
+      return index === undefined ? 0 : counts[index]!;
+    },
     onlyReaderOf: (node) => {
-      const use = uses.get(node);
-      return use?.count === 1 ? use.reader : undefined;
+      const index = indexOf.get(node);
+      return index !== undefined && counts[index] === 1 && readers[index]! >= 0 ? order[readers[index]!] : undefined;
     },
   };
 }

@@ -1,0 +1,52 @@
+import { declaredName } from "./declared-name.ts";
+import type { SourceLocation } from "./source.ts";
+import { linesOf, pathOf } from "./source-files.ts";
+
+type Formatter = (error: Error, sites: NodeJS.CallSite[]) => unknown;
+
+/** The frame's place in the original source. Lets the installed formatter do the source mapping. */
+function locate(site: NodeJS.CallSite, formatter: Formatter | undefined): SourceLocation | undefined {
+  if (formatter) {
+    const text = String(formatter(new Error(), [site]));
+    const match = /\(?((?:file:\/\/)?[^()\n]+?):(\d+):(\d+)\)?\s*$/.exec(text);
+    if (match) {
+      const file = match[1]!.replace(/^.*?\bat (?:async )?/, "").trim();
+      return { file: pathOf(file), line: Number(match[2]), column: Number(match[3]) };
+    }
+  }
+  const file = site.getFileName();
+  if (!file) return undefined;
+  return { file: pathOf(file), line: site.getLineNumber() ?? 1, column: site.getColumnNumber() ?? 1 };
+}
+
+/** A call in somebody's code: where it stands, and the name that the code there gives to the result. */
+export class CallPlace {
+  readonly #site: NodeJS.CallSite;
+  readonly #formatter: Formatter | undefined;
+  #location: SourceLocation | undefined;
+  #name: string | undefined;
+  #located = false;
+  #named = false;
+
+  constructor(site: NodeJS.CallSite) {
+    this.#site = site;
+    this.#formatter = Error.prepareStackTrace as Formatter | undefined;
+  }
+
+  get location(): SourceLocation | undefined {
+    if (!this.#located) {
+      this.#located = true;
+      this.#location = locate(this.#site, this.#formatter);
+    }
+    return this.#location;
+  }
+
+  get name(): string | undefined {
+    if (!this.#named) {
+      this.#named = true;
+      const { location } = this;
+      this.#name = location && declaredName(linesOf(location.file), location.line, location.column);
+    }
+    return this.#name;
+  }
+}
