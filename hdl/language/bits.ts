@@ -29,10 +29,11 @@ const mostBits = 1 << 16;
 const mostShifted = 1024;
 
 /**
- * What `UInt` and `SInt` share; `S` is the signal type of the same sign. Operators grow so that no bit is lost; those
- * that lose bits say so in their name. A number or bigint as operand takes the operator's sign and the fewest bits.
+ * What `UInt` and `SInt` share; `S` is the signal type of the same sign, `O` what an operand must be. Operators grow so
+ * that no bit is lost; those that lose bits say so in their name. A number or bigint as operand takes the operator's sign
+ * and the fewest bits.
  */
-export abstract class Bits<S extends Value> extends Value {
+export abstract class Bits<S extends Value, O = S> extends Value {
   /** A value of this sign with the bits of a node. */
   protected abstract like(node: ir.Node): S;
   /** An unsigned value with the bits of a node. */
@@ -51,71 +52,71 @@ export abstract class Bits<S extends Value> extends Value {
   }
 
   /** Equal, by value; one bit. */
-  eq(other: S | Literal): UInt<1> {
+  eq(other: O | Literal): UInt<1> {
     return this.compareWith("eq", other);
   }
 
   /** Not equal, by value; one bit. */
-  ne(other: S | Literal): UInt<1> {
+  ne(other: O | Literal): UInt<1> {
     return this.compareWith("ne", other);
   }
 
   /** Less than; one bit. */
-  lt(other: S | Literal): UInt<1> {
+  lt(other: O | Literal): UInt<1> {
     return this.compareWith("lt", other);
   }
 
   /** Less than or equal; one bit. */
-  le(other: S | Literal): UInt<1> {
+  le(other: O | Literal): UInt<1> {
     return this.compareWith("le", other);
   }
 
   /** Greater than; one bit. */
-  gt(other: S | Literal): UInt<1> {
+  gt(other: O | Literal): UInt<1> {
     return this.compareWith("gt", other);
   }
 
   /** Greater than or equal; one bit. */
-  ge(other: S | Literal): UInt<1> {
+  ge(other: O | Literal): UInt<1> {
     return this.compareWith("ge", other);
   }
 
   /** Exact sum: one bit more than the wider operand. */
-  add(other: S | Literal): S {
+  add(other: O | Literal): S {
     const right = this.operand(other, "add");
     return this.like(this.arithmetic("add", right, this.wider(right) + 1));
   }
 
   /** Exact product: the operands' widths added. */
-  mul(other: S | Literal): S {
+  mul(other: O | Literal): S {
     const right = this.operand(other, "mul");
     return this.like(this.arithmetic("mul", right, this.width + right.width));
   }
 
   /** Sum modulo 2^w, w the wider operand's width. */
-  addWrap(other: S | Literal): S {
+  addWrap(other: O | Literal): S {
     const right = this.operand(other, "addWrap");
     return this.like(this.arithmetic("add", right, this.wider(right)));
   }
 
   /** Difference modulo 2^w, w the wider operand's width. */
-  subWrap(other: S | Literal): S {
+  subWrap(other: O | Literal): S {
     const right = this.operand(other, "subWrap");
     return this.like(this.arithmetic("sub", right, this.wider(right)));
   }
 
   /** Bitwise and; the narrower operand is extended. */
-  and(other: S | Literal): S {
+  and(other: O | Literal): S {
     return this.bitwise("and", other);
   }
 
   /** Bitwise or; the narrower operand is extended. */
-  or(other: S | Literal): S {
+  or(other: O | Literal): S {
     return this.bitwise("or", other);
   }
 
   /** Bitwise exclusive or; the narrower operand is extended. */
-  xor(other: S | Literal): S {
+  xor(other: O | Literal): S {
     return this.bitwise("xor", other);
   }
 
@@ -211,12 +212,12 @@ export abstract class Bits<S extends Value> extends Value {
   }
 
   /** The smaller of two values. */
-  min(other: S | Literal): S {
+  min(other: O | Literal): S {
     return this.chosen("lt", other, "min");
   }
 
   /** The larger of two values. */
-  max(other: S | Literal): S {
+  max(other: O | Literal): S {
     return this.chosen("gt", other, "max");
   }
 
@@ -363,8 +364,8 @@ export abstract class Bits<S extends Value> extends Value {
     return this.uint(asUnsigned(this.node));
   }
 
-  protected operand(other: S | Literal, operator: string): ir.Node {
-    return operandNode(other, this.signed, operator);
+  protected operand(other: O | Literal, operator: string): ir.Node {
+    return operandNode(other as Value | Literal, this.signed, operator);
   }
 
   /** The node of a signal that says how far to move. */
@@ -416,7 +417,7 @@ export abstract class Bits<S extends Value> extends Value {
     return this.like(this.node);
   }
 
-  private chosen(operator: ir.CompareOperator, other: S | Literal, name: string): S {
+  private chosen(operator: ir.CompareOperator, other: O | Literal, name: string): S {
     const right = this.operand(other, name);
     const source = captureSource();
     const width = this.wider(right);
@@ -463,12 +464,13 @@ export abstract class Bits<S extends Value> extends Value {
     return ir.slice(this.node, width - 1, 0, { source: captureSource() });
   }
 
-  private compareWith(operator: ir.CompareOperator, other: S | Literal): UInt<1> {
+  private compareWith(operator: ir.CompareOperator, other: O | Literal): UInt<1> {
     const right = this.operand(other, operator);
     return this.flag(ir.compare(operator, this.node, right, { source: captureSource() }));
   }
 
-  private bitwise(operator: ir.BitwiseOperator, other: S | Literal): S {
+  private bitwise(operator: ir.BitwiseOperator, operand: O | Literal): S {
+    const other = operand as Value | Literal;
     const source = captureSource();
     if (!(other instanceof Value) && !this.signed && literalValue(other) < 0n) {
       const bits = BigInt.asUintN(this.width, literalValue(other)).toString(16);

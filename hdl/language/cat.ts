@@ -1,12 +1,21 @@
 import { captureSource } from "../diagnostics/index.ts";
 import { concat } from "../ir/index.ts";
+import type { Joined } from "../types/index.ts";
 import { Bundle } from "./bundle.ts";
 import { requireContext } from "./context.ts";
 import { type SInt, type UInt, uintOf } from "./integers.ts";
 import { nodeOf } from "./value.ts";
 import { Vec } from "./vec.ts";
 
+/** The bits of signals side by side; a `number` when it is not known how many signals there are. */
+type CatWidth<P extends readonly unknown[]> = P extends readonly [{ readonly width: infer W extends number }]
+  ? W
+  : P extends readonly [{ readonly width: infer W extends number }, ...infer Rest]
+    ? Joined<W, CatWidth<Rest>>
+    : number;
+
 /** The bits of signals side by side, the first argument most significant (as `{a, b}` in Verilog). */
+export function cat<P extends readonly (UInt | SInt)[]>(...parts: P): UInt<CatWidth<P>>;
 export function cat(...parts: readonly (UInt | SInt)[]): UInt {
   const context = requireContext("cat()");
   if (parts.length === 0) {

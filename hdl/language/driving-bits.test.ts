@@ -5,7 +5,7 @@ import { inspect } from "../elaborate.ts";
 import { simulate } from "../simulate.ts";
 import { bit, sint, uint } from "../types/index.ts";
 import { emitVerilog } from "../verilog/index.ts";
-import { input, instance, Module, mux, output, register, when, wire } from "./index.ts";
+import { input, instance, Module, mux, output, register, type UInt, when, wire } from "./index.ts";
 
 /** What `module` is told, as `code message`. */
 const told = (module: Module): string[] => inspect(module).diagnostics.map(({ code, message }) => `${code} ${message}`);
@@ -197,7 +197,7 @@ describe("what is told of bits", () => {
       readonly a = input(uint(4));
       readonly y = output(uint(4));
       build() {
-        this.y.slice(3, 1).value = this.a;
+        this.y.slice(3, 1).value = this.a as UInt;
         this.y.bit(0).value = 2;
       }
     }

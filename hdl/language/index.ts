@@ -1,3 +1,4 @@
+export type { SIntOfAtMost, SIntOperand, UIntOfAtMost, UIntOperand } from "./accepted.ts";
 export { allow } from "./allow.ts";
 export { assert, assume, cover, type PropertyOptions } from "./assertion.ts";
 export { attribute } from "./attribute.ts";
@@ -14,7 +15,7 @@ export { Enum, type EnumValue } from "./enum.ts";
 export { enumeration } from "./enumeration.ts";
 export { fell, initially, past, rose, stable } from "./history.ts";
 export { type DomainNames, type InstanceOptions, instance, instances } from "./instance.ts";
-export { indexWidth, SInt, type SIntOfAtMost, UInt, type UIntOfAtMost } from "./integers.ts";
+export { indexWidth, SInt, UInt } from "./integers.ts";
 export { type LatchOptions, latch } from "./latch.ts";
 export { match } from "./match.ts";
 export { type Memory, memory, rom } from "./memory.ts";

@@ -1,40 +1,30 @@
 import { captureSource } from "../diagnostics/index.ts";
 import * as ir from "../ir/index.ts";
 import {
+  type BitsBelow,
   type CountWidth,
   ceilLog2,
   type Grown,
   type IndexWidth,
   type Joined,
-  type RoomFor,
+  type Less,
+  type Narrower,
+  type PowerOfTwo,
+  type Product,
+  type Rounded,
+  type SignedBits,
+  type SpanWidth,
+  type Taking,
+  type UnsignedBits,
   type Wider,
 } from "../types/index.ts";
+import type { bits, SIntOfAtMost, SIntOperand, UIntOfAtMost, UIntOperand } from "./accepted.ts";
 import { type Amount, assign, Bits } from "./bits.ts";
 import type { Literal } from "./coerce.ts";
 import type { ModuleContext } from "./context.ts";
 import { asSigned, asUnsigned, orNodes, relabel } from "./node-helpers.ts";
 import type { IndexOptions } from "./range-check.ts";
 import type { Backing, PartBacking, Value } from "./value.ts";
-
-/** Carries the width to the type checker; nothing stands behind it when the program runs. */
-declare const room: unique symbol;
-
-/**
- * What may be assigned to an unsigned signal of W bits. A method is compared in both directions by the checker, which is
- * what lets a width that is only a `number` through, to be checked when the design is elaborated.
- */
-export interface UIntOfAtMost<W extends number> {
-  readonly signed: false;
-  /** @internal */
-  [room](bits: RoomFor<W>): void;
-}
-
-/** What may be assigned to a signed signal of W bits. */
-export interface SIntOfAtMost<W extends number> {
-  readonly signed: true;
-  /** @internal */
-  [room](bits: RoomFor<W>): void;
-}
 
 /** The unsigned value of a node of the module being built. @internal */
 export function uintOf(node: ir.Node, context: ModuleContext): UInt {
@@ -56,18 +46,22 @@ function retyped<T extends Value>(value: Value): T {
   return value as T;
 }
 
-/** A method type, taken out of an interface so that a field may have it. */
-interface RoomCheck<W extends number> {
-  compare(bits: W): void;
-}
+/** How many bits a shift drops: as many as the number says, none by a signal. */
+type Places<N extends Amount> = N extends number ? N : 0;
+
+/** The bits of ⌊x / N⌋: those of x less those of N, and one, which the largest x needs for every N that is not above it. */
+type Quotient<W extends number, N extends Literal> = Grown<Less<W, UnsignedBits<N>>>;
+
+// Of an operand that is a signal the checker infers V, its width. Of a number it infers N alone, and V takes its default,
+// the bits of that number; so one signature serves for both, and an error shows it and not the last of several.
 
 // `out` saves the checker most of its work: without it two widths are compared method by method, and the widths that
 // those methods give, and so on through all of them.
 /** An unsigned integer signal of `width` bits: 0 .. 2^width − 1. */
-export class UInt<out W extends number = number> extends Bits<UInt> {
+export class UInt<out W extends number = number> extends Bits<UInt, UIntOperand> {
   declare readonly width: W;
   /** @internal */
-  declare [room]: RoomCheck<W>["compare"];
+  declare readonly [bits]: Taking<W>;
   readonly signed = false as const;
 
   constructor(width: W, backing: Backing) {
@@ -113,31 +107,37 @@ export class UInt<out W extends number = number> extends Bits<UInt> {
     return new UInt(this.width, { kind: "node", node: relabel(this.node, name), context: this.context });
   }
 
-  override add<V extends number>(other: UInt<V> | Literal): UInt<Grown<Wider<W, V>>> {
+  override add<N extends Literal, V extends number = UnsignedBits<N>>(
+    other: UIntOperand<V> | N,
+  ): UInt<Grown<Wider<W, V>>> {
     return retyped(super.add(other));
   }
 
-  override mul<V extends number>(other: UInt<V> | Literal): UInt<Joined<W, V>> {
+  override mul<N extends Literal, V extends number = UnsignedBits<N>>(other: UIntOperand<V> | N): UInt<Joined<W, V>> {
     return retyped(super.mul(other));
   }
 
-  override addWrap<V extends number>(other: UInt<V> | Literal): UInt<Wider<W, V>> {
+  override addWrap<N extends Literal, V extends number = UnsignedBits<N>>(
+    other: UIntOperand<V> | N,
+  ): UInt<Wider<W, V>> {
     return retyped(super.addWrap(other));
   }
 
-  override subWrap<V extends number>(other: UInt<V> | Literal): UInt<Wider<W, V>> {
+  override subWrap<N extends Literal, V extends number = UnsignedBits<N>>(
+    other: UIntOperand<V> | N,
+  ): UInt<Wider<W, V>> {
     return retyped(super.subWrap(other));
   }
 
-  override and<V extends number>(other: UInt<V> | Literal): UInt<Wider<W, V>> {
+  override and<N extends Literal, V extends number = UnsignedBits<N>>(other: UIntOperand<V> | N): UInt<Wider<W, V>> {
     return retyped(super.and(other));
   }
 
-  override or<V extends number>(other: UInt<V> | Literal): UInt<Wider<W, V>> {
+  override or<N extends Literal, V extends number = UnsignedBits<N>>(other: UIntOperand<V> | N): UInt<Wider<W, V>> {
     return retyped(super.or(other));
   }
 
-  override xor<V extends number>(other: UInt<V> | Literal): UInt<Wider<W, V>> {
+  override xor<N extends Literal, V extends number = UnsignedBits<N>>(other: UIntOperand<V> | N): UInt<Wider<W, V>> {
     return retyped(super.xor(other));
   }
 
@@ -165,6 +165,10 @@ export class UInt<out W extends number = number> extends Bits<UInt> {
     return retyped(super.shiftLeft(count));
   }
 
+  override shiftRight<N extends Amount>(count: N): UInt<Less<W, Places<N>>> {
+    return retyped(super.shiftRight(count));
+  }
+
   override shiftLeftWrap(count: Amount): UInt<W> {
     return retyped(super.shiftLeftWrap(count));
   }
@@ -177,12 +181,32 @@ export class UInt<out W extends number = number> extends Bits<UInt> {
     return retyped(super.rotateRight(count));
   }
 
-  override min<V extends number>(other: UInt<V> | Literal): UInt<Wider<W, V>> {
+  override roundHalfUp<N extends number>(drop: N): UInt<Rounded<W, N>> {
+    return retyped(super.roundHalfUp(drop));
+  }
+
+  override roundHalfEven<N extends number>(drop: N): UInt<Rounded<W, N>> {
+    return retyped(super.roundHalfEven(drop));
+  }
+
+  override roundHalfAway<N extends number>(drop: N): UInt<Rounded<W, N>> {
+    return retyped(super.roundHalfAway(drop));
+  }
+
+  override min<N extends Literal, V extends number = UnsignedBits<N>>(other: UIntOperand<V> | N): UInt<Wider<W, V>> {
     return retyped(super.min(other));
   }
 
-  override max<V extends number>(other: UInt<V> | Literal): UInt<Wider<W, V>> {
+  override max<N extends Literal, V extends number = UnsignedBits<N>>(other: UIntOperand<V> | N): UInt<Wider<W, V>> {
     return retyped(super.max(other));
+  }
+
+  override slice<H extends number, L extends number>(high: H, low: L): UInt<SpanWidth<H, L>> {
+    return retyped(super.slice(high, low));
+  }
+
+  override replicate<N extends number>(count: N): UInt<Product<W, N>> {
+    return retyped(super.replicate(count));
   }
 
   override sliceAt<N extends number>(offset: Amount, width: N, options?: IndexOptions): UInt<N> {
@@ -221,21 +245,37 @@ export class UInt<out W extends number = number> extends Bits<UInt> {
     return retyped(super.oneHotToIndex());
   }
 
+  override divFloor<N extends Literal>(divisor: N): UInt<Quotient<W, N>> {
+    return retyped(super.divFloor(divisor));
+  }
+
+  override divTrunc<N extends Literal>(divisor: N): UInt<Quotient<W, N>> {
+    return retyped(super.divTrunc(divisor));
+  }
+
+  override remFloor<N extends Literal>(divisor: N): UInt<Narrower<W, BitsBelow<N>>> {
+    return retyped(super.remFloor(divisor));
+  }
+
+  override remTrunc<N extends Literal>(divisor: N): UInt<Narrower<W, BitsBelow<N>>> {
+    return retyped(super.remTrunc(divisor));
+  }
+
   /** `count` bits of which only bit number x is 1; none where x is `count` or more. As many as x can name by default. */
-  toOneHot<N extends number = number>(count: N = (2 ** this.width) as N): UInt<N> {
+  toOneHot<N extends number = PowerOfTwo<W>>(count: N = (2 ** this.width) as N): UInt<N> {
     if (!this.checkBits("toOneHot", count, 1, 1 << 16)) return retyped(this.like(ir.constant(0n, 1, false)));
     const one = ir.constant(1n, 1, false);
     return retyped(this.like(ir.shift("left", one, this.node, count, { source: captureSource() })));
   }
 
   /** Exact difference: signed, one bit more than the wider operand. */
-  sub<V extends number>(other: UInt<V> | Literal): SInt<Grown<Wider<W, V>>> {
+  sub<N extends Literal, V extends number = UnsignedBits<N>>(other: UIntOperand<V> | N): SInt<Grown<Wider<W, V>>> {
     const right = this.operand(other, "sub");
     return retyped(sintOf(this.arithmetic("sub", right, this.wider(right) + 1, true), this.context));
   }
 
   /** Sum clipped to the wider operand's range. */
-  addSat<V extends number>(other: UInt<V> | Literal): UInt<Wider<W, V>> {
+  addSat<N extends Literal, V extends number = UnsignedBits<N>>(other: UIntOperand<V> | N): UInt<Wider<W, V>> {
     const sum: UInt = super.add(other);
     return retyped(sum.saturate<number>(sum.width - 1));
   }
@@ -269,10 +309,10 @@ export class UInt<out W extends number = number> extends Bits<UInt> {
 }
 
 /** A two's complement signal of `width` bits: −2^(width−1) .. 2^(width−1) − 1. */
-export class SInt<out W extends number = number> extends Bits<SInt> {
+export class SInt<out W extends number = number> extends Bits<SInt, SIntOperand> {
   declare readonly width: W;
   /** @internal */
-  declare [room]: RoomCheck<W>["compare"];
+  declare readonly [bits]: Taking<W>;
   readonly signed = true as const;
 
   constructor(width: W, backing: Backing) {
@@ -318,31 +358,33 @@ export class SInt<out W extends number = number> extends Bits<SInt> {
     return new SInt(this.width, { kind: "node", node: relabel(this.node, name), context: this.context });
   }
 
-  override add<V extends number>(other: SInt<V> | Literal): SInt<Grown<Wider<W, V>>> {
+  override add<N extends Literal, V extends number = SignedBits<N>>(
+    other: SIntOperand<V> | N,
+  ): SInt<Grown<Wider<W, V>>> {
     return retyped(super.add(other));
   }
 
-  override mul<V extends number>(other: SInt<V> | Literal): SInt<Joined<W, V>> {
+  override mul<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Joined<W, V>> {
     return retyped(super.mul(other));
   }
 
-  override addWrap<V extends number>(other: SInt<V> | Literal): SInt<Wider<W, V>> {
+  override addWrap<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Wider<W, V>> {
     return retyped(super.addWrap(other));
   }
 
-  override subWrap<V extends number>(other: SInt<V> | Literal): SInt<Wider<W, V>> {
+  override subWrap<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Wider<W, V>> {
     return retyped(super.subWrap(other));
   }
 
-  override and<V extends number>(other: SInt<V> | Literal): SInt<Wider<W, V>> {
+  override and<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Wider<W, V>> {
     return retyped(super.and(other));
   }
 
-  override or<V extends number>(other: SInt<V> | Literal): SInt<Wider<W, V>> {
+  override or<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Wider<W, V>> {
     return retyped(super.or(other));
   }
 
-  override xor<V extends number>(other: SInt<V> | Literal): SInt<Wider<W, V>> {
+  override xor<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Wider<W, V>> {
     return retyped(super.xor(other));
   }
 
@@ -370,6 +412,10 @@ export class SInt<out W extends number = number> extends Bits<SInt> {
     return retyped(super.shiftLeft(count));
   }
 
+  override shiftRight<N extends Amount>(count: N): SInt<Less<W, Places<N>>> {
+    return retyped(super.shiftRight(count));
+  }
+
   override shiftLeftWrap(count: Amount): SInt<W> {
     return retyped(super.shiftLeftWrap(count));
   }
@@ -382,12 +428,32 @@ export class SInt<out W extends number = number> extends Bits<SInt> {
     return retyped(super.rotateRight(count));
   }
 
-  override min<V extends number>(other: SInt<V> | Literal): SInt<Wider<W, V>> {
+  override roundHalfUp<N extends number>(drop: N): SInt<Rounded<W, N>> {
+    return retyped(super.roundHalfUp(drop));
+  }
+
+  override roundHalfEven<N extends number>(drop: N): SInt<Rounded<W, N>> {
+    return retyped(super.roundHalfEven(drop));
+  }
+
+  override roundHalfAway<N extends number>(drop: N): SInt<Rounded<W, N>> {
+    return retyped(super.roundHalfAway(drop));
+  }
+
+  override min<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Wider<W, V>> {
     return retyped(super.min(other));
   }
 
-  override max<V extends number>(other: SInt<V> | Literal): SInt<Wider<W, V>> {
+  override max<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Wider<W, V>> {
     return retyped(super.max(other));
+  }
+
+  override slice<H extends number, L extends number>(high: H, low: L): UInt<SpanWidth<H, L>> {
+    return retyped(super.slice(high, low));
+  }
+
+  override replicate<N extends number>(count: N): UInt<Product<W, N>> {
+    return retyped(super.replicate(count));
   }
 
   override sliceAt<N extends number>(offset: Amount, width: N, options?: IndexOptions): UInt<N> {
@@ -427,20 +493,20 @@ export class SInt<out W extends number = number> extends Bits<SInt> {
   }
 
   /** Exact difference: one bit more than the wider operand. */
-  sub<V extends number>(other: SInt<V> | Literal): SInt<Grown<Wider<W, V>>> {
+  sub<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Grown<Wider<W, V>>> {
     const right = this.operand(other, "sub");
     return retyped(this.like(this.arithmetic("sub", right, this.wider(right) + 1)));
   }
 
   /** Sum clipped to the wider operand's range. */
-  addSat<V extends number>(other: SInt<V> | Literal): SInt<Wider<W, V>> {
+  addSat<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Wider<W, V>> {
     const sum: SInt = super.add(other);
     return retyped(sum.saturate<number>(sum.width - 1));
   }
 
   /** Difference clipped to the wider operand's range. */
-  subSat<V extends number>(other: SInt<V> | Literal): SInt<Wider<W, V>> {
-    const difference: SInt = this.sub<number>(other as SInt | Literal);
+  subSat<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Wider<W, V>> {
+    const difference: SInt = this.sub<Literal>(other);
     return retyped(difference.saturate<number>(difference.width - 1));
   }
 

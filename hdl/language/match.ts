@@ -1,6 +1,6 @@
 import { captureSource } from "../diagnostics/index.ts";
 import { constant, type Node } from "../ir/index.ts";
-import type { From } from "../types/index.ts";
+import type { Widest } from "../types/index.ts";
 import type { Bundle } from "./bundle.ts";
 import { type Case, type CasesCheck, casesOf } from "./cases.ts";
 import { coerceTo, type Literal } from "./coerce.ts";
@@ -10,16 +10,6 @@ import { SInt, signalFrom, UInt } from "./integers.ts";
 import { mux } from "./mux.ts";
 import type { Vec } from "./vec.ts";
 
-/** The widths that are not below any of a union: function parameters are intersected. */
-type NotBelow<W extends number> = (W extends keyof From ? (bits: From[W]) => void : never) extends (
-  bits: infer I extends number,
-) => void
-  ? I
-  : never;
-
-/** The widest of a union of widths; `number` when one of them is only a `number` or beyond the tables. */
-type Widest<W extends number> = number extends W ? number : [W] extends [keyof From] ? W & NotBelow<W> : number;
-
 /** What `match` gives: the arms' type, for integers at the widest arm's width. */
 type Matched<A> = [Exclude<A, Literal>] extends [UInt]
   ? UInt<Widest<Extract<A, UInt>["width"]>>
@@ -28,6 +18,13 @@ type Matched<A> = [Exclude<A, Literal>] extends [UInt]
     : [Extract<A, Enum>] extends [never]
       ? Exclude<A, Literal | string>
       : Extract<A, Enum>;
+
+/** What is wrong with arms of both signs. */
+type SignsCheck<K extends PropertyKey, A> = [Extract<A, UInt>] extends [never]
+  ? unknown
+  : [Extract<A, SInt>] extends [never]
+    ? unknown
+    : { readonly [P in K]: "all arms need the same sign: toSint(), asSint(), asUint() and abs() convert by name" };
 
 /** What may be an arm. */
 type Arm = UInt | SInt | Enum | Vec<unknown> | Bundle | Literal | string;
@@ -60,7 +57,7 @@ function asSignals(arms: readonly Case<Arm>[]): Case<Exclude<Arm, Literal | stri
  */
 export function match<S extends Enum | UInt | SInt, K extends PropertyKey, A>(
   signal: S,
-  cases: Readonly<Record<K, A>> & CasesCheck<S, K>,
+  cases: Readonly<Record<K, A>> & CasesCheck<S, K> & SignsCheck<K, A>,
 ): Matched<A> {
   const context = requireContext("match()");
   const source = captureSource();

@@ -1,5 +1,6 @@
 import { captureSource } from "../diagnostics/index.ts";
 import { bitwise, extend, type Node, replicate, slice } from "../ir/index.ts";
+import type { Widest } from "../types/index.ts";
 import { operandNode } from "./coerce.ts";
 import { requireContext } from "./context.ts";
 import { type SInt, signalFrom, type UInt } from "./integers.ts";
@@ -13,8 +14,8 @@ type Choices<T> = Iterable<T> & { readonly length: number };
  * The value whose bit of `select` is 1: value i for bit i. No bit set gives 0, several give their bitwise or; so it is
  * only an and and an or deep, where a mux has an order of precedence. `select` has a bit for each value (LS0108).
  */
-export function muxOneHot<W extends number>(select: UInt, values: Choices<UInt<W>>): UInt<W>;
-export function muxOneHot<W extends number>(select: UInt, values: Choices<SInt<W>>): SInt<W>;
+export function muxOneHot<W extends number>(select: UInt, values: Choices<UInt<W>>): UInt<Widest<W>>;
+export function muxOneHot<W extends number>(select: UInt, values: Choices<SInt<W>>): SInt<Widest<W>>;
 export function muxOneHot(select: UInt, values: Choices<UInt | SInt>): UInt | SInt {
   const context = requireContext("muxOneHot()");
   const list = [...values];

@@ -1,6 +1,7 @@
 import { captureSource } from "../diagnostics/index.ts";
 import { constant as constantNode, extend, mux as muxNode } from "../ir/index.ts";
 import { type BundleFields, describeType, sameType, type Wider } from "../types/index.ts";
+import type { Refused } from "./accepted.ts";
 import { Bits } from "./bits.ts";
 import { Bundle, type BundleSignal } from "./bundle.ts";
 import { coerceTo, type Literal, operandNode } from "./coerce.ts";
@@ -16,6 +17,15 @@ type Selectable = UInt | SInt | Enum | Vec<unknown> | Bundle;
 
 /** What may be an arm: a signal, a number, or the name of a member. */
 type Arm = Selectable | Literal | string;
+
+/** Why two arms do not go together. */
+type Mismatch<A, B> = [A | B] extends [Literal]
+  ? "one arm needs a width of its own: write it as constant(uint(4), 5)"
+  : Extract<A | B, Enum> extends never
+    ? [A | B] extends [UInt | SInt | Literal]
+      ? "both arms need the same sign: toSint(), asSint(), asUint() and abs() convert by name"
+      : "both arms need the same type"
+    : "an enumeration goes with its own members and signals: asUint() gives the number of one";
 
 /** `condition ? whenTrue : whenFalse`; the narrower arm is extended, a literal takes the other arm's type. */
 export function mux<A extends number, B extends number>(
@@ -48,6 +58,8 @@ export function mux<N extends string, M extends string>(
   whenTrue: NoInfer<M>,
   whenFalse: Enum<N, M>,
 ): Enum<N, M>;
+// Of all these the editor shows the last one where none fits: what it refuses says why.
+export function mux<A, B>(condition: Condition, whenTrue: A, whenFalse: B & Refused<Mismatch<A, B>>): never;
 export function mux(condition: Condition, whenTrue: Arm, whenFalse: Arm): Selectable {
   const context = requireContext("mux()");
   if (whenTrue instanceof Enum || whenFalse instanceof Enum) return muxEnum(condition, whenTrue, whenFalse);

@@ -1,9 +1,10 @@
+import type { SIntOfAtMost, UIntOfAtMost } from "./accepted.ts";
 import { Bundle, type RecordOf } from "./bundle.ts";
 import type { Literal } from "./coerce.ts";
 import { requireContext } from "./context.ts";
 import { dynamicElement } from "./dynamic-element.ts";
 import type { Enum, EnumValue } from "./enum.ts";
-import type { SInt, SIntOfAtMost, UInt, UIntOfAtMost } from "./integers.ts";
+import type { SInt, UInt } from "./integers.ts";
 import type { IndexOptions } from "./range-check.ts";
 
 /** A signal or a vector of signals: what may be an element of a `Vec`. */
@@ -26,10 +27,13 @@ export type Fitting<T> =
             ? SIntOfAtMost<W> | Literal
             : never;
 
-/** What may be assigned to a vector of `T`: another vector, or an array. */
-export interface Elements<T> extends Iterable<Fitting<T>> {
+/** Values one after the other, in a vector or in anything else that knows how many they are. */
+interface Sequence<T> extends Iterable<T> {
   readonly length: number;
 }
+
+/** What may be assigned to a vector of `T`: another vector, or an array, whose elements the editor marks one by one. */
+export type Elements<T> = Sequence<Fitting<T>> | readonly Fitting<T>[];
 
 /** For the other fields and elements of one that is chosen: the index is checked once. */
 const checkedAlready: IndexOptions = { beyond: "zero" };

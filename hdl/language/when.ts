@@ -1,12 +1,14 @@
 import { captureSource } from "../diagnostics/index.ts";
 import { bitwise, constant, type Node, not } from "../ir/index.ts";
+import type { UIntOfAtMost } from "./accepted.ts";
 import { type ModuleContext, requireContext } from "./context.ts";
-import type { UInt, UIntOfAtMost } from "./integers.ts";
+import type { UInt } from "./integers.ts";
 import type { Chain } from "./scope.ts";
 import { nodeOf } from "./value.ts";
 
 /** A condition: one bit. A width that is only a `number` is checked when the design is elaborated. */
-export type Condition = UIntOfAtMost<1>;
+export interface Condition<Advice = "a condition is one bit: compare with eq() or ne(0), or reduce with reduceOr()">
+  extends UIntOfAtMost<1, Advice> {}
 
 /** One bit of a condition; complains (LS0107) when it is wider. */
 export function conditionNode(condition: Condition, what: string): Node {

@@ -1,7 +1,5 @@
+import type { FewBits } from "./literal-widths.ts";
 import type { From, Successor, UpTo } from "./width-tables.ts";
-
-/** Whether the checker knows the width: a literal inside its tables. */
-type Known<W extends number> = number extends W ? false : W extends keyof From ? true : false;
 
 // What an operator's result has is looked up and not decided by a condition: of an index the checker can tell at once how
 // it varies with W, of a condition it cannot, and then compares two signals method by method and width by width.
@@ -15,7 +13,7 @@ interface AnyPair {
   readonly [width: number]: AnyWidth;
 }
 
-type GrownTable = AnyWidth & Successor;
+type GrownTable = AnyWidth & Successor & { readonly 0: 1 };
 
 /** W + 1. */
 export type Grown<W extends number> = GrownTable[W];
@@ -26,9 +24,19 @@ type WiderTable = AnyPair & { readonly [A in keyof From]: WiderRow<A> };
 /** The larger of two widths. */
 export type Wider<A extends number, B extends number> = WiderTable[A][B];
 
+/** The widths that are not below any of a union: function parameters are intersected. */
+type NotBelow<W extends number> = (W extends keyof From ? (bits: From[W]) => void : never) extends (
+  bits: infer I extends number,
+) => void
+  ? I
+  : never;
+
+/** The widest of a union of widths; `number` when one of them is only a `number` or beyond the tables. */
+export type Widest<W extends number> = number extends W ? number : [W] extends [keyof From] ? W & NotBelow<W> : number;
+
 type Counted<N extends number, T extends unknown[] = []> = T["length"] extends N ? T : Counted<N, [...T, unknown]>;
 
-type SumRow<A extends number> = AnyWidth & {
+type SumRow<A extends number> = AnyWidth & { readonly 0: A } & {
   readonly [B in keyof From]: [...Counted<A>, ...Counted<B>]["length"] & number;
 };
 type SumTable = AnyPair & { readonly [A in keyof From]: SumRow<A> };
@@ -36,8 +44,72 @@ type SumTable = AnyPair & { readonly [A in keyof From]: SumRow<A> };
 /** A + B. */
 export type Joined<A extends number, B extends number> = SumTable[A][B];
 
-/** The widths that fit into a place of W bits. Anything, when W is not known. */
-export type RoomFor<W extends number> = Known<W> extends true ? UpTo[W & keyof UpTo] : never;
+type DifferenceRow<A extends number> = AnyWidth & { readonly 0: A } & {
+  readonly [B in keyof From]: Counted<A> extends [...Counted<B>, ...infer Rest] ? Rest["length"] & number : number;
+};
+type DifferenceTable = AnyPair & { readonly 0: AnyWidth & { readonly 0: 0 } } & {
+  readonly [A in keyof From]: DifferenceRow<A>;
+};
+
+/** A − B; any number where that is below 0. */
+export type Less<A extends number, B extends number> = DifferenceTable[A][B];
+
+type RoundedRow<A extends number> = AnyWidth & { readonly 0: A } & {
+  readonly [N in keyof From]: Grown<Less<A, N>>;
+};
+type RoundedTable = AnyPair & { readonly [A in keyof From]: RoundedRow<A> };
+
+/** W − N + 1, or W for N = 0: what is left of W bits when N of them are dropped and the rest is rounded. */
+export type Rounded<W extends number, N extends number> = RoundedTable[W][N];
+
+/** N times W bits, counted. */
+type Repeated<
+  W extends number,
+  N extends number,
+  Done extends unknown[] = [],
+  Bits extends unknown[] = [],
+> = Done["length"] extends N ? Bits["length"] & number : Repeated<W, N, [...Done, unknown], [...Bits, ...Counted<W>]>;
+
+type ProductRow<W extends number> = AnyWidth & { readonly [N in UpTo[64]]: Repeated<W, N> };
+type ProductTable = AnyPair & { readonly [W in keyof From]: ProductRow<W> };
+
+/** W · N, for N up to 64. */
+export type Product<W extends number, N extends number> = ProductTable[W][N];
+
+type NarrowerRow<A extends keyof From> = AnyWidth & { readonly [B in keyof From]: A extends From[B] ? B : A };
+type NarrowerTable = AnyPair & { readonly [A in keyof From]: NarrowerRow<A> };
+
+/** The smaller of two widths. */
+export type Narrower<A extends number, B extends number> = NarrowerTable[A][B];
+
+type PowerTable = AnyWidth & {
+  readonly 1: 2;
+  readonly 2: 4;
+  readonly 3: 8;
+  readonly 4: 16;
+  readonly 5: 32;
+  readonly 6: 64;
+  readonly 7: 128;
+};
+
+/** 2^W: the values that W bits can have. */
+export type PowerOfTwo<W extends number> = PowerTable[W];
+
+type PlaceTable = AnyWidth & UpTo;
+
+/** The widths that fit into a place of W bits; any, when W is not known. */
+export type RoomFor<W extends number> = PlaceTable[W];
+
+/** A width that is only a `number` fits everywhere: `never` does. */
+interface Unchecked {
+  readonly [width: number]: never;
+}
+
+type Parsed<K> = K extends `${infer W extends number}` ? W : never;
+type KnownTable = Unchecked & { readonly [K in keyof FewBits & `${number}`]: Parsed<K> };
+
+/** W as what has to fit into a place, up to 1023; never, which fits everywhere, for a width that is not known. */
+export type Taking<W extends number> = KnownTable[W];
 
 type CountTable = AnyWidth & {
   readonly [W in keyof From]: W extends From[128]
@@ -80,8 +152,4 @@ type IndexTable = AnyWidth & {
 export type IndexWidth<W extends number> = IndexTable[W];
 
 /** H − L + 1: the bits from number H down to number L. */
-export type SpanWidth<H extends number, L extends number> = number extends H | L
-  ? number
-  : Counted<H> extends [...Counted<L>, ...infer Rest]
-    ? [...Rest, unknown]["length"] & number
-    : number;
+export type SpanWidth<H extends number, L extends number> = Grown<Less<H, L>>;
