@@ -39,18 +39,7 @@ interface Seen {
 const seen: Seen = { source: undefined, callers: undefined };
 const places = new Map<number, CallPlace>();
 
-/** File and position in one number: the position takes the low 32 bits. */
-const keyOf = (site: NodeJS.CallSite): number => fileNumber(site) * 2 ** 32 + site.getPosition();
-
-function placeOf(site: NodeJS.CallSite): CallPlace {
-  const key = keyOf(site);
-  let place = places.get(key);
-  if (place === undefined) {
-    place = new CallPlace(site);
-    places.set(key, place);
-  }
-  return place;
-}
+const keepFrames = (_error: Error, frames: NodeJS.CallSite[]): NodeJS.CallSite[] => frames;
 
 function callSites(limit: number): NodeJS.CallSite[] {
   const formatter = Error.prepareStackTrace;
@@ -58,7 +47,7 @@ function callSites(limit: number): NodeJS.CallSite[] {
   const holder: { stack?: unknown } = {};
   try {
     Error.stackTraceLimit = limit;
-    Error.prepareStackTrace = (_error, frames) => frames;
+    Error.prepareStackTrace = keepFrames;
     Error.captureStackTrace(holder, captureSource);
     return holder.stack as NodeJS.CallSite[];
   } finally {
@@ -67,34 +56,59 @@ function callSites(limit: number): NodeJS.CallSite[] {
   }
 }
 
-/** The user's frames among those of a stack, innermost first, and whether more frames would change nothing. */
-function userFrames(sites: readonly NodeJS.CallSite[]): { user: NodeJS.CallSite[]; complete: boolean } {
-  const user: NodeJS.CallSite[] = [];
+/** A frame of somebody's code: file and position in one number, of which the position takes the low 32 bits. */
+interface Frame {
+  readonly site: NodeJS.CallSite;
+  readonly key: number;
+}
+
+const frameOf = (site: NodeJS.CallSite, number: number): Frame => ({
+  site,
+  key: number * 2 ** 32 + site.getPosition(),
+});
+
+function placeOf({ site, key }: Frame): CallPlace {
+  let place = places.get(key);
+  if (place === undefined) {
+    place = new CallPlace(site);
+    places.set(key, place);
+  }
+  return place;
+}
+
+/**
+ * The user's frames among those of a stack, innermost first; undefined when frames beyond the limit could add to them and
+ * are needed.
+ */
+function userFrames(sites: readonly NodeJS.CallSite[], limit: number): readonly Frame[] | undefined {
+  const user: Frame[] = [];
   // Inside a component of the library that is a module of its own, its own lines are what there is to show.
-  let components: NodeJS.CallSite[] | undefined;
+  let components: Frame[] | undefined;
   for (const site of sites) {
     const number = fileNumber(site);
     if (number > 0) {
-      user.push(site);
-      if (user.length === USER_FRAMES) return { user, complete: true };
+      user.push(frameOf(site, number));
+      if (user.length === USER_FRAMES) return user;
     } else if (number === boundary) {
-      if (user.length > 0) return { user, complete: true };
-      if (components !== undefined) return { user: components, complete: true };
+      if (user.length > 0) return user;
+      if (components !== undefined) return components;
     } else if (number < boundary && user.length === 0) {
       components ??= [];
-      if (components.length < USER_FRAMES) components.push(site);
+      if (components.length < USER_FRAMES) components.push(frameOf(site, number));
       // Its ports are declared by its own lines, wherever the component is made.
-      if (site.getFunctionName() === "<instance_members_initializer>") return { user: components, complete: true };
+      if (site.getFunctionName() === "<instance_members_initializer>") return components;
     }
   }
-  return { user, complete: false };
+  if (sites.length < limit || limit === FRAME_LIMITS.at(-1)) return user;
+  // A line that names its own result needs no caller to do so.
+  const [first] = user;
+  return first !== undefined && placeOf(first).name !== undefined ? [first] : undefined;
 }
 
 /** The one source for these frames. */
-function sourceOf(sites: readonly NodeJS.CallSite[]): Source {
+function sourceOf(frames: readonly Frame[]): Source {
   let at = seen;
-  for (const site of sites) {
-    const key = keyOf(site);
+  for (const { key } of frames) {
     at.callers ??= new Map();
     let next = at.callers.get(key);
     if (next === undefined) {
@@ -103,7 +117,7 @@ function sourceOf(sites: readonly NodeJS.CallSite[]): Source {
     }
     at = next;
   }
-  at.source ??= new CapturedSource(sites.map(placeOf));
+  at.source ??= new CapturedSource(frames.map(placeOf));
   return at.source;
 }
 
@@ -112,15 +126,9 @@ function sourceOf(sites: readonly NodeJS.CallSite[]): Source {
  * and one call site is worked out once.
  */
 export function captureSource(): Source {
-  let user: NodeJS.CallSite[] = [];
   for (const limit of FRAME_LIMITS) {
-    const sites = callSites(limit);
-    const found = userFrames(sites);
-    ({ user } = found);
-    if (found.complete || sites.length < limit) break;
-    // A line that names its own result needs no caller to do so.
-    const [first] = user;
-    if (first !== undefined && placeOf(first).name !== undefined) return sourceOf([first]);
+    const frames = userFrames(callSites(limit), limit);
+    if (frames !== undefined) return sourceOf(frames);
   }
-  return sourceOf(user);
+  return sourceOf([]);
 }
