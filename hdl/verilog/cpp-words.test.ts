@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { compile, input, Module, output, register, uint } from "../index.ts";
+import { compile, input, Module, output, register, type UInt, uint } from "../index.ts";
 import { isIdentifier } from "../ir/reserved-words.ts";
 import { cppWords } from "./cpp-words.ts";
 import { emitVerilog } from "./index.ts";
@@ -12,8 +12,8 @@ class Words extends Module {
   readonly words = [...cppWords].map((word) => Object.assign(this, { [word]: input(uint(2)) }));
   readonly sum = output(uint(2));
   build() {
-    const ports = this as unknown as Record<string, Words["ordinary"]>;
-    this.sum.value = [...cppWords].reduce((sum, word) => sum.xor(ports[word]!), this.ordinary);
+    const ports = this as unknown as Record<string, UInt<2>>;
+    this.sum.value = [...cppWords].reduce<UInt<2>>((sum, word) => sum.xor(ports[word]!), this.ordinary);
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Design, holdsProperties } from "../../ir/index.ts";
 import { type BenchLine, benchLines, benchModuleName, bitRange, dutInstance, dutName } from "./bench-names.ts";
+import type { CoverCounter } from "./cover-counters.ts";
 import type { FrameLayout } from "./ports.ts";
 import { operations } from "./protocol.ts";
 
@@ -10,7 +11,12 @@ export const waveArgument = "wave";
  * A Verilog test bench that reads commands as hexadecimal text from file descriptor 3 and writes replies to 4. A reply
  * is one line with the digits of every output; it ends when the commands end.
  */
-export function icarusBench(design: Design, inputs: FrameLayout, outputs: FrameLayout): string {
+export function icarusBench(
+  design: Design,
+  inputs: FrameLayout,
+  outputs: FrameLayout,
+  covers: readonly CoverCounter[],
+): string {
   const lines = benchLines(design);
   const { clocks, resets, bothEdges } = lines;
   const edges = (level: "rest" | "other"): string =>
@@ -79,6 +85,9 @@ ${hear}        $fflush(replies);
           #0;
           ${reply}
 ${hear}          $fflush(replies);
+        end else if (operation[3:0] == ${operations.covers}) begin
+${covers.map(({ register }) => `          $fwrite(replies, "%h", ${register});\n`).join("")}          $fwrite(replies, "\\n");
+          $fflush(replies);
         end else if (operation[3:0] == ${operations.setResets}) begin
           #0;
 ${resets.map(held).join("")}          // Registers change in the last part of a time step, after #0.

@@ -5,6 +5,7 @@ import { findTool } from "../../tools/find-tool.ts";
 import { runTool, ToolError } from "../../tools/run-tool.ts";
 import type { AssertionMode } from "../property-failure.ts";
 import { benchModuleName } from "./bench-names.ts";
+import { coverCountersOf } from "./cover-counters.ts";
 import { type EmittedFile, refuseUnsafeNames } from "./emitted-file.ts";
 import { hexProtocol } from "./hex-protocol.ts";
 import { icarusBench, waveArgument } from "./icarus-bench.ts";
@@ -40,12 +41,13 @@ export async function createIcarusEngine(
   const outputs = frameLayout(enginePorts(design.top, "output"));
   const [compiler, runtime] = await Promise.all([findTool("iverilog"), findTool("vvp")]);
   const wave = prepareWave(options.trace);
-  const bench: EmittedFile = { module: "", fileName: "lodestone_bench.v", text: icarusBench(design, inputs, outputs) };
-  // The bench comes first: its time unit holds for the modules behind it, whose reports then tell the time.
-  const sources = [bench, ...files];
-  refuseUnsafeNames(sources);
   const assertions = options.assertions ?? "throw";
   const checked = assertions !== "off" && holdsProperties(design.top);
+  const covers = checked ? coverCountersOf(design, files) : [];
+  const text = icarusBench(design, inputs, outputs, covers ?? []);
+  // The bench comes first: its time unit holds for the modules behind it, whose reports then tell the time.
+  const sources = [{ module: "", fileName: "lodestone_bench.v", text }, ...files];
+  refuseUnsafeNames(sources);
   const period = clockingOf(design).clocks.some((clock) => clock.bothEdges) ? 3 : 2;
   const protocol = hexProtocol(inputs, outputs);
 
@@ -79,7 +81,7 @@ export async function createIcarusEngine(
       args: ["-n", program, ...(wave === undefined ? [] : [`+${waveArgument}=${wave.path}`])],
       title: `the Icarus simulation of ${design.top.name}`,
       timeoutMs: options.timeoutMs ?? 60_000,
-      outputBytes: protocol.outputBytes,
+      replyBytes: Math.max(protocol.outputBytes, protocol.coverBytes(covers?.length ?? 0)),
     });
   });
   return new ProcessEngine({
@@ -97,6 +99,7 @@ export async function createIcarusEngine(
       : undefined,
     endOnFailure: wave !== undefined,
     onClosed: wave?.finish,
+    covers,
     cyclesPerCommand: 256,
   });
 }
