@@ -9,13 +9,14 @@ export const waveArgument = "wave";
 
 /**
  * A Verilog test bench that reads commands as hexadecimal text from file descriptor 3 and writes replies to 4. A reply
- * is one line with the digits of every output; it ends when the commands end.
+ * is one line with the digits of every output; it ends when the commands end. A wave shows all nets and `memoryWords`.
  */
 export function icarusBench(
   design: Design,
   inputs: FrameLayout,
   outputs: FrameLayout,
   covers: readonly CoverCounter[],
+  memoryWords: readonly string[],
 ): string {
   const lines = benchLines(design);
   const { clocks, resets, bothEdges } = lines;
@@ -58,7 +59,7 @@ ${edges("rest")}${bothEdges ? "      #1;\n" : ""}    end
     if ($value$plusargs("${waveArgument}=%s", wave)) begin
       $dumpfile(wave);
       $dumpvars(0, ${dutName});
-    end
+${memoryWords.map((word) => `      $dumpvars(0, ${word});\n`).join("")}    end
     commands = $fopen("/dev/fd/3", "r");
     replies = $fopen("/dev/fd/4", "w");
     if (commands == 0 || replies == 0) begin

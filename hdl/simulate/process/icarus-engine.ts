@@ -9,6 +9,7 @@ import { coverCountersOf } from "./cover-counters.ts";
 import { type EmittedFile, refuseUnsafeNames } from "./emitted-file.ts";
 import { hexProtocol } from "./hex-protocol.ts";
 import { icarusBench, waveArgument } from "./icarus-bench.ts";
+import { memoryWords } from "./memory-words.ts";
 import { enginePorts, frameLayout } from "./ports.ts";
 import { ProcessEngine } from "./process-engine.ts";
 import { PropertyLog } from "./property-log.ts";
@@ -40,11 +41,11 @@ export async function createIcarusEngine(
   const inputs = frameLayout(enginePorts(design.top, "input"));
   const outputs = frameLayout(enginePorts(design.top, "output"));
   const [compiler, runtime] = await Promise.all([findTool("iverilog"), findTool("vvp")]);
-  const wave = prepareWave(options.trace);
+  const wave = prepareWave(options.trace, design);
   const assertions = options.assertions ?? "throw";
   const checked = assertions !== "off" && holdsProperties(design.top);
   const covers = checked ? coverCountersOf(design, files) : [];
-  const text = icarusBench(design, inputs, outputs, covers ?? []);
+  const text = icarusBench(design, inputs, outputs, covers ?? [], wave ? memoryWords(design, files) : []);
   // The bench comes first: its time unit holds for the modules behind it, whose reports then tell the time.
   const sources = [{ module: "", fileName: "lodestone_bench.v", text }, ...files];
   refuseUnsafeNames(sources);

@@ -130,7 +130,7 @@ function verilatorFlags(design: Design, trace: boolean, withoutProperties: boole
     "-Wno-lint",
     "-Wno-style",
     "-Wno-fatal",
-    ...(trace ? ["--trace", "--timescale-override", "1ns/1ns"] : []),
+    ...(trace ? traceFlags : []),
     "--top-module",
     benchModuleName(design),
     "--prefix",
@@ -139,6 +139,9 @@ function verilatorFlags(design: Design, trace: boolean, withoutProperties: boole
     "obj",
   ];
 }
+
+// Signals of any width, and nothing of the constants that stand for the names of values.
+const traceFlags = ["--trace", "--trace-max-width", "1000000", "--no-trace-params", "--timescale-override", "1ns/1ns"];
 
 // -CFLAGS would come before the makefile's own level and lose. The TER pass of g++ takes minutes on wide flat trees.
 const makeFlags = ["OPT_FAST=-O1 -fno-tree-ter", "OPT_SLOW=-O0", "OPT_GLOBAL=-O2"];

@@ -36,7 +36,7 @@ export async function createVerilatorEngine(
 ): Promise<ProcessEngine> {
   const inputs = frameLayout(enginePorts(design.top, "input"));
   const outputs = frameLayout(enginePorts(design.top, "output"));
-  const wave = prepareWave(options.trace);
+  const wave = prepareWave(options.trace, design);
   const assertions = options.assertions ?? "throw";
   const checked = assertions !== "off" && holdsProperties(design.top);
   const covers = checked ? coverCountersOf(design, files) : [];
