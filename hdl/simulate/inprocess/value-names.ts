@@ -30,10 +30,14 @@ export function valueNames(
   }
   const targets = new Set([...taken, ...ports.map(({ path }) => `${path?.[0] ?? ""}`)]);
   const shown = new Set(found.map(({ node }) => node));
-  const drivers = new Map(wires.map(({ name, driver }) => [driver, name]));
+  const drivers = new Map<Node, string>([
+    ...registers.map(({ name, next }) => [next, name] as const),
+    ...ports.flatMap(({ name, drivers: each }) => each.map((driver) => [driver, name] as const)),
+    ...wires.map(({ name, driver }) => [driver, name] as const),
+  ]);
   const byBase = new Map<string, Node[]>();
   for (const [node, base] of namedNodes(module)) {
-    if (shown.has(node) || drivers.get(node) === base || isAssignment(base, targets)) continue;
+    if (shown.has(node) || isFor(drivers.get(node), base) || isAssignment(base, targets)) continue;
     const same = byBase.get(base);
     if (same) same.push(node);
     else byBase.set(base, [node]);
@@ -50,6 +54,11 @@ export function valueNames(
     }
   }
   return found;
+}
+
+/** Whether a name is that of the port, wire or register which the value drives: `count` of the next value of `count_reg`. */
+function isFor(driven: string | undefined, base: string): boolean {
+  return driven !== undefined && driven.replace(/(?:_(?:reg|wire|\d+))+$/, "") === base;
 }
 
 /** `total_next`, `total_value`: what is assigned to something that is shown itself. */
