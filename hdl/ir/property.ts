@@ -25,7 +25,7 @@ export interface PropertyDefinition {
   /** Also looked at while reset is active. */
   readonly duringReset: boolean;
   /**
-   * Made for an index, not written by anyone: for the engine in this process alone. It is no part of the Verilog, and a
+   * Made for an index, not written by anyone: for simulation alone. It is no part of the Verilog that is delivered, and a
    * module needs no clock for its sake.
    */
   readonly rangeCheck?: boolean | undefined;

@@ -115,7 +115,7 @@ type Accessor = Omit<TreePort, "path">;
 
 /** The counts of a top module's covers by name, of others by path and name. */
 function coverCounts(engine: Engine): Record<string, number> {
-  if (!engine.covers) throw new RangeError(`the ${engine.name} engine does not count covers; the one in process does`);
+  if (!engine.covers) throw new RangeError(`the ${engine.name} engine does not count covers`);
   const counts: Record<string, number> = {};
   for (const { name, path, count } of engine.covers()) {
     const key = [...path.slice(1), name].join(".");

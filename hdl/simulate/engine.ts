@@ -54,7 +54,7 @@ export interface Engine {
   preset?(name: string, value: bigint): boolean;
   /** Assertions that have failed so far, where they are collected. */
   failures?(): readonly PropertyFailure[];
-  /** How often each cover was seen to hold; absent where an engine does not count. */
+  /** How often each cover was seen to hold. */
   covers?(): readonly CoverCount[];
   /** Ends processes and removes temporary files. */
   dispose(): void;

@@ -4,7 +4,7 @@ import type { Design } from "../ir/index.ts";
 import { makeFolders } from "../tools/make-folders.ts";
 import { removeAtExit } from "../tools/remove-at-exit.ts";
 import { ToolError } from "../tools/run-tool.ts";
-import { withoutRangeChecks } from "../transform/index.ts";
+import { statedRangeChecks, withoutRangeChecks } from "../transform/index.ts";
 import { type EmittedFile, emitVerilog } from "../verilog/index.ts";
 import type { Engine } from "./engine.ts";
 import { createInProcessEngine } from "./inprocess/index.ts";
@@ -27,7 +27,7 @@ export interface EngineOptions {
   readonly wave?: string | undefined;
   /** What a failing assertion or assumption does: `throw` (the default), `collect` or `off`. */
   readonly assertions?: AssertionMode | undefined;
-  /** The design's Verilog, when it has been emitted already. */
+  /** The design's Verilog, when it has been emitted already. Indices are then not checked by Verilator and Icarus. */
   readonly files?: readonly EmittedFile[] | undefined;
 }
 
@@ -112,12 +112,14 @@ export async function startEngine(given: Design, options: EngineOptions = {}): P
   if (!engineNames.includes(engine)) {
     throw new ToolError(`there is no engine "${String(engine)}"; engines: ${engineNames.join(", ")}`);
   }
-  const design = engine === "inprocess" ? given : withoutRangeChecks(given);
-  refuseExternal(design, engine, options.files !== undefined);
+  refuseExternal(given, engine, options.files !== undefined);
   if (engine === "inprocess") {
-    const inProcess = createInProcessEngine(design, { assertions });
-    return wave === undefined ? inProcess : recorded(inProcess, wave, design.top.name);
+    const inProcess = createInProcessEngine(given, { assertions });
+    return wave === undefined ? inProcess : recorded(inProcess, wave, given.top.name);
   }
+  // Verilog that is there already is as it is delivered: without the checks of indices.
+  const unchecked = options.files !== undefined || assertions === "off";
+  const design = unchecked ? withoutRangeChecks(given) : statedRangeChecks(given);
   const files = options.files ?? emitVerilog(design);
   const create = engine === "verilator" ? createVerilatorEngine : createIcarusEngine;
   return create(design, files, { trace: wave, assertions });

@@ -73,7 +73,9 @@ describe("recordWave", () => {
         "$var wire 1 # enable $end",
         "$var wire 4 $ value [3:0] $end",
         "$var wire 6 % pair [5:0] $end",
-        "$var wire 4 & count [3:0] $end",
+        "$var wire 3 & pair[0] [2:0] $end",
+        "$var wire 3 ' pair[1] [2:0] $end",
+        "$var wire 4 ( count [3:0] $end",
         "$upscope $end",
         "$enddefinitions $end",
         "",
@@ -81,12 +83,12 @@ describe("recordWave", () => {
     );
     expect(body(text)).toEqual(
       [
-        ["#0", "$dumpvars", "0!", '1"', "0#", "b0 $", "b100111 %", "b0 &", "$end"],
-        ["#5", "1!", "b11 $", "b11 &"],
+        ["#0", "$dumpvars", "0!", '1"', "0#", "b0 $", "b100111 %", "b111 &", "b100 '", "b0 (", "$end"],
+        ["#5", "1!", "b11 $", "b11 ("],
         ["#10", "0!", '0"', "1#"],
-        ["#15", "1!", "b100 $", "b100 &"],
+        ["#15", "1!", "b100 $", "b100 ("],
         ["#20", "0!"],
-        ["#25", "1!", "b101 $", "b101 &"],
+        ["#25", "1!", "b101 $", "b101 ("],
         ["#30", "0!", "#40"],
       ].flat(),
     );

@@ -35,6 +35,9 @@ export class VcdError extends Error {
   }
 }
 
+/** Elements of a vector, and words of a memory, that a wave shows one by one; of more it shows none. Verilator's limit. */
+export const mostElements = 32;
+
 const firstCode = 33;
 const codeCount = 94;
 const chunkLength = 1 << 16;
@@ -151,9 +154,8 @@ export class VcdWriter {
         lines.push(`$var wire ${width} ${this.#codes[index]} ${name}${width > 1 ? ` [${width - 1}:0]` : ""} $end`);
         const textCode = this.#textCodes[index];
         if (textCode === undefined) continue;
-        let free = `${name}_name`;
-        while (names.has([...path, free].join("."))) free += "_";
-        lines.push(`$var string 1 ${textCode} ${free} $end`);
+        const free = textName(name, (wish) => names.has([...path, wish].join(".")));
+        lines.push(textVariable(textCode, free));
       }
       for (const child of scope.children.values()) {
         lines.push(`$scope module ${child.name} $end`);
@@ -185,7 +187,27 @@ function bitsOf(value: number | bigint, width: number): string {
 function textOf(value: VcdValue, { enumeration, width }: VcdSignal): string {
   if (value === undefined || enumeration === undefined) return "x";
   const bits = BigInt.asUintN(width, BigInt(value));
-  return memberOf(enumeration, bits) ?? `${bits}`;
+  return memberText(enumeration, bits);
+}
+
+/** How a wave shows a value of an enumeration: the name of a member, the number where it has none. */
+export function memberText(enumeration: Enumeration, value: bigint): string {
+  return memberOf(enumeration, value) ?? `${value}`;
+}
+
+/**
+ * The variable beside a signal of an enumeration that shows names: `state_name`, of an element `history_name[1]`, with
+ * underscores behind it while that is `taken`.
+ */
+export function textName(signal: string, taken: (name: string) => boolean): string {
+  const [, base, element] = /^(.*?)((?:\[\d+\])*)$/.exec(signal)!;
+  const name = (free: string): string => (taken(`${free}${element}`) ? name(`${free}_`) : `${free}${element}`);
+  return name(`${base}_name`);
+}
+
+/** The declaration of that variable; readers such as GTKWave take strings of any length. */
+export function textVariable(code: string, name: string): string {
+  return `$var string 1 ${code} ${name} $end`;
 }
 
 function checkSignal({ scope, name, width }: VcdSignal): void {

@@ -5,4 +5,5 @@ export * from "./optimize.ts";
 export * from "./remove.ts";
 export * from "./share.ts";
 export { splitLoopingWires } from "./split-wires.ts";
+export { statedRangeChecks } from "./stated-range-checks.ts";
 export { withoutRangeChecks } from "./without-range-checks.ts";

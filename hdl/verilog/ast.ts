@@ -1,4 +1,4 @@
-import type { Attributes } from "../ir/index.ts";
+import type { Attributes, OperatorNode } from "../ir/index.ts";
 import type { Enumeration } from "../types/index.ts";
 
 /**
@@ -169,6 +169,8 @@ export interface NetDeclaration {
   readonly symbol: VerilogSymbol;
   readonly value: Expression | undefined;
   readonly comment: string | undefined;
+  /** The node whose value it holds, where it was made for one. */
+  readonly node?: OperatorNode | undefined;
 }
 
 /** `reg [7:0] words [0:15];`; the symbol's width is that of a word. */

@@ -1,5 +1,6 @@
 import { type Design, domainUses, type ModuleNetlist } from "../ir/index.ts";
 import { withoutRangeChecks } from "../transform/index.ts";
+import { coverCounters } from "./cover-counters.ts";
 import { lowerModule } from "./lower-module.ts";
 import type { PropertyStyle } from "./lower-properties.ts";
 import { printModule } from "./printer.ts";
@@ -12,6 +13,8 @@ export interface EmittedFile {
   readonly fileName: string;
   /** Verilog-2005, ending in a line feed. */
   readonly text: string;
+  /** The registers that count covers in simulation, by the name of the cover's property; absent where there are none. */
+  readonly counters?: ReadonlyMap<string, string> | undefined;
 }
 
 /** What the emitted text contains besides the design. */
@@ -38,13 +41,13 @@ export function emitVerilog(given: Design, options: EmitOptions = {}): EmittedFi
   const emitted = emittedModules(design);
   const written = design.modules
     .filter((module) => emitted.has(module) && !module.external)
-    .map((module) => ({
-      module: module.name,
-      fileName: `${module.name}.v`,
-      text: printModule(
-        lowerModule(module, uses, places, { style: options.properties ?? "guarded", top: module === design.top }),
-      ),
-    }));
+    .map((module): EmittedFile => {
+      const writing = { style: options.properties ?? "guarded", top: module === design.top } as const;
+      const lowered = lowerModule(module, uses, places, writing);
+      const file = { module: module.name, fileName: `${module.name}.v`, text: printModule(lowered) };
+      const counters = coverCounters(lowered);
+      return counters.size > 0 ? { ...file, counters } : file;
+    });
   return [...externalFiles(design.modules.filter((module) => emitted.has(module))), ...written];
 }
 

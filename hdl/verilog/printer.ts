@@ -12,6 +12,7 @@ import type {
   VerilogSymbol,
 } from "./ast.ts";
 import { type CaseForm, caseOf } from "./case-of.ts";
+import { cppWords } from "./cpp-words.ts";
 import { printChain, printExpression, printPart } from "./print-expression.ts";
 import { printProperties } from "./print-properties.ts";
 
@@ -260,11 +261,14 @@ function printPorts(name: string, ports: readonly PortDeclaration[], out: string
     return;
   }
   out.push(`module ${name} (`);
+  const word = (i: number): boolean => i >= 0 && i < ports.length && cppWords.has(ports[i]!.symbol.name);
   ports.forEach((port, i) => {
     const comma = i === ports.length - 1 ? "" : ",";
+    if (word(i) && !word(i - 1)) out.push("  // verilator lint_off SYMRSVDWORD");
     out.push(
       `  ${attributesOf(port.symbol.attributes)}${port.direction} ${port.type} ${typeOf(port.symbol)}${port.symbol.name}${comma}`,
     );
+    if (word(i) && !word(i + 1)) out.push("  // verilator lint_on SYMRSVDWORD");
   });
   out.push(");");
 }

@@ -68,6 +68,7 @@ export class Scope {
       symbol,
       value: made.kind === "expression" ? made.operand.expression : this.part(made).expression,
       comment: this.commentFor(node?.source),
+      node,
     });
     const { width, signed } = value;
     const net: BitsValue = { kind: "bits", base: { width, signed, symbol }, high: width - 1, low: 0, width, signed };

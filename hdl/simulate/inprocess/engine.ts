@@ -8,7 +8,7 @@ import { type CompiledModule, compileModule } from "./generate-module.ts";
 import type { ProgramOptions } from "./generate-program.ts";
 import { type Layout, layOut } from "./layout.ts";
 import { PortReader, PortWriter, StimulusError } from "./ports.ts";
-import { makeProbes } from "./probes.ts";
+import { makeProbes, memoryProbes } from "./probes.ts";
 import { PropertyChecks } from "./property-checks.ts";
 
 /** How the engine in this process runs a design. */
@@ -150,11 +150,14 @@ class InProcessEngine implements Engine {
 
   probes(): readonly EngineProbe[] {
     const { words, bigs } = this.#module;
-    this.#probes ??= makeProbes(this.#flat.names(), this.#flat, this.#layout, words, bigs, () => {
-      const stale = this.#stale;
-      this.#stale = false;
-      return stale;
-    });
+    this.#probes ??= [
+      ...makeProbes(this.#flat.names(), this.#flat, this.#layout, words, bigs, () => {
+        const stale = this.#stale;
+        this.#stale = false;
+        return stale;
+      }),
+      ...memoryProbes(this.#flat, this.#layout, words, bigs),
+    ];
     return this.#probes;
   }
 

@@ -136,6 +136,6 @@ export interface FlatDesign {
   readonly inputs: readonly FlatInput[];
   readonly outputs: readonly FlatOutput[];
   readonly properties: readonly FlatProperty[];
-  /** Registers, wires and ports by name. Computed when called, as it may add cells for values that nothing reads. */
+  /** All that has a name. Computed when called, as it may add cells for values that nothing reads. */
   names(): readonly FlatName[];
 }

@@ -65,11 +65,16 @@ describe("flatten", () => {
       "top.first.x",
       "top.first.y",
       "top.first.z",
+      // The nets of the Verilog that the outputs of instances are connected to.
+      "top.first_y",
+      "top.first_z",
       "top.second.old",
       "top.second.sum",
       "top.second.x",
       "top.second.y",
       "top.second.z",
+      "top.second_y",
+      "top.second_z",
       "top.x",
       "top.y",
     ]);

@@ -9,6 +9,7 @@ import {
   domainInParent,
   domainOf,
   domainsOf,
+  domainUses,
   type IndexBitsNode,
   type InstanceDefinition,
   type ModuleNetlist,
@@ -35,6 +36,7 @@ import type {
 } from "./flat-design.ts";
 import { fitsType, fitsWord, intervalOf } from "./interval.ts";
 import { type ModuleIndex, nameOf, type Scope } from "./scope.ts";
+import { valueNames } from "./value-names.ts";
 
 /** A node on the way to its cell. An alias has one operand, in another scope perhaps, and takes over its cell. */
 interface Visit {
@@ -64,6 +66,7 @@ export function flatten(design: Design): FlatDesign {
 }
 
 class Flattener {
+  readonly #design: Design;
   readonly #cells: Cell[] = [];
   readonly #indexes = new Map<ModuleNetlist, ModuleIndex>();
   readonly #scopes: Scope[] = [];
@@ -78,6 +81,7 @@ class Flattener {
   #memoryCount = 0;
 
   constructor(design: Design) {
+    this.#design = design;
     this.#clocking = clockingOf(design);
     let first = 0;
     for (const port of design.top.ports) {
@@ -395,15 +399,11 @@ class Flattener {
 
   #names(): FlatName[] {
     const names: FlatName[] = [];
-    // The list of scopes has children first; a reader wants the top first.
-    for (const scope of [...this.#scopes].reverse()) {
+    const uses = domainUses(this.#design);
+    const valuesOf = new Map<ModuleNetlist, ReturnType<typeof valueNames>>();
+    for (const scope of topFirst(this.#top)) {
       const { module, path } = scope;
-      for (const port of module.ports) {
-        const { width, signed } = portShape(port);
-        const enumeration = port.type.kind === "vec" ? undefined : enumerationOf(port.type);
-        const elements = this.#portCells(scope, port);
-        names.push({ scope: path, name: port.name, width, signed, elements, enumeration });
-      }
+      for (const port of module.ports) names.push(this.#portName(scope, port));
       for (const { node, name, driver, enumeration } of module.wires) {
         const elements = [this.#cellOf(scope, driver)];
         names.push({ scope: path, name, width: node.width, signed: node.signed, elements, enumeration });
@@ -412,8 +412,26 @@ class Flattener {
         const elements = [this.#registerCell(scope.registers.get(node.id)!, node)];
         names.push({ scope: path, name, width: node.width, signed: node.signed, elements, enumeration });
       }
+      const values = valuesOf.get(module) ?? valueNames(module, uses);
+      valuesOf.set(module, values);
+      for (const { name, node, output } of values) {
+        if (node !== undefined) {
+          const elements = [this.#cellOf(scope, node)];
+          names.push({ scope: path, name, width: node.width, signed: node.signed, elements });
+          continue;
+        }
+        const child = scope.children.get(output!.instance)!;
+        names.push({ ...this.#portName(child, child.index.ports.get(output!.port)!), scope: path, name });
+      }
     }
     return names;
+  }
+
+  #portName(scope: Scope, port: Port): FlatName {
+    const { width, signed } = portShape(port);
+    const enumeration = enumerationOf(scalarOf(port.type));
+    const elements = this.#portCells(scope, port);
+    return { scope: scope.path, name: port.name, width, signed, elements, enumeration };
   }
 
   #portCells(scope: Scope, port: Port): number[] {
@@ -428,6 +446,11 @@ class Flattener {
       this.#inputCell(first + element, { kind: "input", port: port.name, element, width, signed }),
     );
   }
+}
+
+/** A scope, then what is inside it, in the order of the instances. */
+function topFirst(scope: Scope): Scope[] {
+  return [scope, ...[...scope.children.values()].flatMap(topFirst)];
 }
 
 /** Whether a value of more than 32 bits may still be kept in a word when its bounds are small. */

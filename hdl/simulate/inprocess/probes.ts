@@ -1,4 +1,5 @@
 import type { EngineProbe } from "../engine.ts";
+import { mostElements } from "../vcd.ts";
 import { packElements } from "../vcd-pack.ts";
 import type { FlatDesign, FlatName } from "./flat-design.ts";
 import { instantiate, programFunctions } from "./generate-module.ts";
@@ -49,7 +50,37 @@ export function makeProbes(
   const refresh = (): void => {
     if (isStale()) look();
   };
-  return names.map((name) => makeProbe(name, readCell, refresh));
+  return names.flatMap((name) => [makeProbe(name, readCell, refresh), ...elementProbes(name, readCell, refresh)]);
+}
+
+/** The elements of a vector on their own, `lanes[2]`. */
+function elementProbes(name: FlatName, readCell: (id: number) => number | bigint, refresh: () => void): EngineProbe[] {
+  const { elements } = name;
+  if (elements.length === 1 || elements.length > mostElements) return [];
+  return elements.map((cell, i) =>
+    makeProbe({ ...name, name: `${name.name}[${i}]`, elements: [cell] }, readCell, refresh),
+  );
+}
+
+/** Probes for the words of the memories that are small enough to be looked at: `words[3]`. */
+export function memoryProbes(
+  flat: FlatDesign,
+  layout: Layout,
+  words: Int32Array,
+  bigs: readonly bigint[],
+): EngineProbe[] {
+  return flat.memories.flatMap(({ scope, name, depth, width, signed }, memory) => {
+    if (depth > mostElements) return [];
+    const { wide, index } = layout.memories[memory]!;
+    return Array.from({ length: depth }, (_, word): EngineProbe => {
+      const at = index + word;
+      const read = (): number | bigint => {
+        if (wide) return bigs[at]!;
+        return signed ? words[at]! : words[at]! >>> 0;
+      };
+      return { scope, name: `${name}[${word}]`, width, signed, read };
+    });
+  });
 }
 
 function makeProbe(name: FlatName, readCell: (id: number) => number | bigint, refresh: () => void): EngineProbe {

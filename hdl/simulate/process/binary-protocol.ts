@@ -22,5 +22,7 @@ export function binaryProtocol(inputs: FrameLayout, outputs: FrameLayout): Proto
       const place = outputs.ports[port]!;
       return unpackElements(source, at + place.offset, place, into);
     },
+    coverBytes: (covers) => 4 * covers,
+    readCover: (cover, source) => new DataView(source.buffer, source.byteOffset).getUint32(4 * cover, true),
   };
 }

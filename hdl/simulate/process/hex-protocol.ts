@@ -17,7 +17,7 @@ for (let value = 0; value < 16; value++) {
 
 /**
  * Frames as text: each port as hexadecimal digits, the most significant first. Inputs end in a line break each, the
- * outputs of a frame share one line. The header is two numbers of 8 digits.
+ * outputs of a frame, and all counts of covers, share one line. The header is two numbers of 8 digits.
  */
 export function hexProtocol(inputs: FrameLayout, outputs: FrameLayout): Protocol {
   const starts: number[] = [];
@@ -63,6 +63,12 @@ export function hexProtocol(inputs: FrameLayout, outputs: FrameLayout): Protocol
         scratch[digit >> 1] = (high << 4) | low;
       }
       return unpackElements(scratch, 0, port, into);
+    },
+    coverBytes: (covers) => 8 * covers + 1,
+    readCover(cover: number, source: Uint8Array): number {
+      let count = 0;
+      for (let at = 8 * cover; at < 8 * cover + 8; at++) count = 16 * count + digitValues[source[at]!]!;
+      return count;
     },
   };
 }

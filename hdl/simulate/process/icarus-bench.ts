@@ -1,5 +1,6 @@
 import { type Design, holdsProperties } from "../../ir/index.ts";
 import { type BenchLine, benchLines, benchModuleName, bitRange, dutInstance, dutName } from "./bench-names.ts";
+import type { CoverCounter } from "./cover-counters.ts";
 import type { FrameLayout } from "./ports.ts";
 import { operations } from "./protocol.ts";
 
@@ -8,9 +9,15 @@ export const waveArgument = "wave";
 
 /**
  * A Verilog test bench that reads commands as hexadecimal text from file descriptor 3 and writes replies to 4. A reply
- * is one line with the digits of every output; it ends when the commands end.
+ * is one line with the digits of every output; it ends when the commands end. A wave shows all nets and `memoryWords`.
  */
-export function icarusBench(design: Design, inputs: FrameLayout, outputs: FrameLayout): string {
+export function icarusBench(
+  design: Design,
+  inputs: FrameLayout,
+  outputs: FrameLayout,
+  covers: readonly CoverCounter[],
+  memoryWords: readonly string[],
+): string {
   const lines = benchLines(design);
   const { clocks, resets, bothEdges } = lines;
   const edges = (level: "rest" | "other"): string =>
@@ -52,7 +59,7 @@ ${edges("rest")}${bothEdges ? "      #1;\n" : ""}    end
     if ($value$plusargs("${waveArgument}=%s", wave)) begin
       $dumpfile(wave);
       $dumpvars(0, ${dutName});
-    end
+${memoryWords.map((word) => `      $dumpvars(0, ${word});\n`).join("")}    end
     commands = $fopen("/dev/fd/3", "r");
     replies = $fopen("/dev/fd/4", "w");
     if (commands == 0 || replies == 0) begin
@@ -79,6 +86,9 @@ ${hear}        $fflush(replies);
           #0;
           ${reply}
 ${hear}          $fflush(replies);
+        end else if (operation[3:0] == ${operations.covers}) begin
+${covers.map(({ register }) => `          $fwrite(replies, "%h", ${register});\n`).join("")}          $fwrite(replies, "\\n");
+          $fflush(replies);
         end else if (operation[3:0] == ${operations.setResets}) begin
           #0;
 ${resets.map(held).join("")}          // Registers change in the last part of a time step, after #0.

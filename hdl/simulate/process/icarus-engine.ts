@@ -5,9 +5,11 @@ import { findTool } from "../../tools/find-tool.ts";
 import { runTool, ToolError } from "../../tools/run-tool.ts";
 import type { AssertionMode } from "../property-failure.ts";
 import { benchModuleName } from "./bench-names.ts";
+import { coverCountersOf } from "./cover-counters.ts";
 import { type EmittedFile, refuseUnsafeNames } from "./emitted-file.ts";
 import { hexProtocol } from "./hex-protocol.ts";
 import { icarusBench, waveArgument } from "./icarus-bench.ts";
+import { memoryWords } from "./memory-words.ts";
 import { enginePorts, frameLayout } from "./ports.ts";
 import { ProcessEngine } from "./process-engine.ts";
 import { PropertyLog } from "./property-log.ts";
@@ -39,13 +41,14 @@ export async function createIcarusEngine(
   const inputs = frameLayout(enginePorts(design.top, "input"));
   const outputs = frameLayout(enginePorts(design.top, "output"));
   const [compiler, runtime] = await Promise.all([findTool("iverilog"), findTool("vvp")]);
-  const wave = prepareWave(options.trace);
-  const bench: EmittedFile = { module: "", fileName: "lodestone_bench.v", text: icarusBench(design, inputs, outputs) };
-  // The bench comes first: its time unit holds for the modules behind it, whose reports then tell the time.
-  const sources = [bench, ...files];
-  refuseUnsafeNames(sources);
+  const wave = prepareWave(options.trace, design);
   const assertions = options.assertions ?? "throw";
   const checked = assertions !== "off" && holdsProperties(design.top);
+  const covers = checked ? coverCountersOf(design, files) : [];
+  const text = icarusBench(design, inputs, outputs, covers ?? [], wave ? memoryWords(design, files) : []);
+  // The bench comes first: its time unit holds for the modules behind it, whose reports then tell the time.
+  const sources = [{ module: "", fileName: "lodestone_bench.v", text }, ...files];
+  refuseUnsafeNames(sources);
   const period = clockingOf(design).clocks.some((clock) => clock.bothEdges) ? 3 : 2;
   const protocol = hexProtocol(inputs, outputs);
 
@@ -79,7 +82,7 @@ export async function createIcarusEngine(
       args: ["-n", program, ...(wave === undefined ? [] : [`+${waveArgument}=${wave.path}`])],
       title: `the Icarus simulation of ${design.top.name}`,
       timeoutMs: options.timeoutMs ?? 60_000,
-      outputBytes: protocol.outputBytes,
+      replyBytes: Math.max(protocol.outputBytes, protocol.coverBytes(covers?.length ?? 0)),
     });
   });
   return new ProcessEngine({
@@ -97,6 +100,7 @@ export async function createIcarusEngine(
       : undefined,
     endOnFailure: wave !== undefined,
     onClosed: wave?.finish,
+    covers,
     cyclesPerCommand: 256,
   });
 }

@@ -1,8 +1,10 @@
 import type { Clocking } from "../../ir/index.ts";
+import { ToolError } from "../../tools/tool-error.ts";
 import type { Engine, EnginePort, EngineValues, OutputFrame } from "../engine.ts";
 import { StimulusError } from "../inprocess/ports.ts";
-import type { PropertyFailure } from "../property-failure.ts";
+import type { CoverCount, PropertyFailure } from "../property-failure.ts";
 import type { ChildChannel } from "./child-channel.ts";
+import type { CoverCounter } from "./cover-counters.ts";
 import { emptyValues, packElements } from "./packing.ts";
 import type { FrameLayout } from "./ports.ts";
 import type { PropertyLog } from "./property-log.ts";
@@ -22,6 +24,8 @@ export interface ProcessEngineParts {
   readonly channel: ChildChannel;
   /** Where failing properties are read from; absent when nobody asks for them. */
   readonly properties?: PropertyLog | undefined;
+  /** The covers that the simulator counts; undefined when it runs Verilog that counts none of those of the design. */
+  readonly covers: readonly CoverCounter[] | undefined;
   /** A wave is being written: a failing property ends the simulation, so that the wave is complete. */
   readonly endOnFailure?: boolean | undefined;
   /** Clock cycles the simulator surely does within its time limit; longer steps are sent in such portions. */
@@ -57,6 +61,8 @@ export class ProcessEngine implements Engine {
   #cyclesOnTheWay = 0;
   #replaying = false;
 
+  /** The counts of the covers when the simulator was ended. */
+  #lastCounts: readonly CoverCount[] = [];
   #disposed = false;
 
   constructor(parts: ProcessEngineParts) {
@@ -158,8 +164,31 @@ export class ProcessEngine implements Engine {
     return this.#parts.properties?.failures ?? [];
   }
 
+  /** How often each cover has held. After `dispose` the counts are those of the end. */
+  covers(): readonly CoverCount[] {
+    this.#refuseDuringReplay("covers");
+    if (this.#disposed) return this.#lastCounts;
+    const { covers, protocol, channel } = this.#parts;
+    if (covers === undefined) {
+      throw new StimulusError(
+        `the Verilog that ${this.name} runs was not emitted from this design: it counts no covers`,
+      );
+    }
+    if (covers.length === 0) return [];
+    this.#send(operations.covers, 1);
+    const reply = channel.take(protocol.coverBytes(covers.length));
+    this.#cyclesOnTheWay = 0;
+    return covers.map(({ name, path }, i) => ({ name, path, count: protocol.readCover(i, reply) }));
+  }
+
   dispose(): void {
     if (this.#disposed) return;
+    try {
+      if (this.#parts.covers !== undefined && !this.#replaying) this.#lastCounts = this.covers();
+    } catch (error) {
+      // A simulator that is gone tells nothing more; whoever used it was told.
+      if (!(error instanceof ToolError)) throw error;
+    }
     this.#disposed = true;
     this.#parts.channel.close();
     this.#parts.onClosed?.();

@@ -9,10 +9,11 @@ import type { EngineValues } from "../engine.ts";
  * | step | 1 | applies the inputs, `count` periods of the clocks | none |
  * | setResets | 1 | applies the inputs, holds reset `i` active when bit `i` of the count is 1, settles | none |
  * | replay | count | per frame: applies the inputs, settles, replies, one period of the clocks | count frames |
+ * | covers | 1 | applies the inputs | how often each cover held, 32 bits each |
  *
  * The upper 28 bits of an operation's number say which clocks tick, bit 4 for clock 0.
  */
-export const operations = { sample: 0, step: 1, setResets: 2, replay: 3 } as const;
+export const operations = { sample: 0, step: 1, setResets: 2, replay: 3, covers: 4 } as const;
 export type Operation = (typeof operations)[keyof typeof operations];
 
 /** Clocks, and resets, that the commands can tell apart. */
@@ -39,4 +40,8 @@ export interface Protocol {
    * @throws UnknownValueError when a bit of the port is unknown
    */
   readOutput(port: number, source: Uint8Array, at: number, into?: EngineValues): EngineValues;
+  /** Bytes of a reply to `covers`. */
+  coverBytes(covers: number): number;
+  /** Reads count number `cover` from that reply. */
+  readCover(cover: number, source: Uint8Array): number;
 }

@@ -9,13 +9,14 @@ export interface StartOptions {
   /** Who it is, for messages: `the Verilator simulation of counter`. */
   readonly title: string;
   readonly timeoutMs: number;
-  readonly outputBytes: number;
+  /** The longest reply to one command. */
+  readonly replyBytes: number;
 }
 
 /** Starts a simulator in a private folder, which is gone again when this returns. */
 export async function startSimulator(options: StartOptions): Promise<ChildChannel> {
   return withPrivateFolder((folder) =>
-    openChannel({ ...options, folder, inboxBytes: Math.max(replayReplyBytes, 2 * options.outputBytes) }),
+    openChannel({ ...options, folder, inboxBytes: Math.max(replayReplyBytes, 2 * options.replyBytes) }),
   );
 }
 

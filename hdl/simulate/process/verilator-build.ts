@@ -7,6 +7,7 @@ import { makeFolders } from "../../tools/make-folders.ts";
 import { type RunToolOptions, runTool, ToolError } from "../../tools/run-tool.ts";
 import { benchModuleName } from "./bench-names.ts";
 import { discardEntry, findCacheFolder, moveIntoCache, pruneCache, temporaryName } from "./cache-folder.ts";
+import type { CoverCounter } from "./cover-counters.ts";
 import { type EmittedFile, refuseUnsafeNames } from "./emitted-file.ts";
 import type { FrameLayout } from "./ports.ts";
 import { modelPrefix, verilatorBench, verilatorMain } from "./verilator-harness.ts";
@@ -19,6 +20,8 @@ export interface VerilatorBuildOptions {
   readonly cacheDir: string | undefined;
   /** Build with support for waves. */
   readonly trace: boolean;
+  /** The covers that the program tells of. Default none. */
+  readonly covers?: readonly CoverCounter[];
   /** Leave assertions out. Default false. */
   readonly withoutProperties?: boolean;
   /** Time limit in milliseconds for Verilator and for the C++ compiler, each. */
@@ -47,10 +50,11 @@ export async function buildVerilatorProgram(
   options: VerilatorBuildOptions,
 ): Promise<VerilatorBuild> {
   const [verilator, compiler, make] = await Promise.all([findTool("verilator"), findTool("g++"), findTool("make")]);
+  const covers = options.covers ?? [];
   const sources: EmittedFile[] = [
     ...files,
-    { module: "", fileName: "lodestone_bench.v", text: verilatorBench(design, inputs, outputs) },
-    { module: "", fileName: "lodestone_main.cpp", text: verilatorMain(design, inputs, outputs) },
+    { module: "", fileName: "lodestone_bench.v", text: verilatorBench(design, inputs, outputs, covers) },
+    { module: "", fileName: "lodestone_main.cpp", text: verilatorMain(design, inputs, outputs, covers) },
   ];
   refuseUnsafeNames(sources);
   const flags = verilatorFlags(design, options.trace, options.withoutProperties === true);
@@ -126,7 +130,7 @@ function verilatorFlags(design: Design, trace: boolean, withoutProperties: boole
     "-Wno-lint",
     "-Wno-style",
     "-Wno-fatal",
-    ...(trace ? ["--trace", "--timescale-override", "1ns/1ns"] : []),
+    ...(trace ? traceFlags : []),
     "--top-module",
     benchModuleName(design),
     "--prefix",
@@ -135,6 +139,9 @@ function verilatorFlags(design: Design, trace: boolean, withoutProperties: boole
     "obj",
   ];
 }
+
+// Signals of any width, and nothing of the constants that stand for the names of values.
+const traceFlags = ["--trace", "--trace-max-width", "1000000", "--no-trace-params", "--timescale-override", "1ns/1ns"];
 
 // -CFLAGS would come before the makefile's own level and lose. The TER pass of g++ takes minutes on wide flat trees.
 const makeFlags = ["OPT_FAST=-O1 -fno-tree-ter", "OPT_SLOW=-O0", "OPT_GLOBAL=-O2"];

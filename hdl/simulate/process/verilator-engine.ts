@@ -1,6 +1,7 @@
 import { clockingOf, type Design, holdsProperties } from "../../ir/index.ts";
 import type { AssertionMode } from "../property-failure.ts";
 import { binaryProtocol } from "./binary-protocol.ts";
+import { coverCountersOf } from "./cover-counters.ts";
 import type { EmittedFile } from "./emitted-file.ts";
 import { enginePorts, frameLayout } from "./ports.ts";
 import { ProcessEngine } from "./process-engine.ts";
@@ -35,12 +36,14 @@ export async function createVerilatorEngine(
 ): Promise<ProcessEngine> {
   const inputs = frameLayout(enginePorts(design.top, "input"));
   const outputs = frameLayout(enginePorts(design.top, "output"));
-  const wave = prepareWave(options.trace);
+  const wave = prepareWave(options.trace, design);
   const assertions = options.assertions ?? "throw";
   const checked = assertions !== "off" && holdsProperties(design.top);
+  const covers = checked ? coverCountersOf(design, files) : [];
   const build = await buildVerilatorProgram(design, files, inputs, outputs, {
     cacheDir: options.cacheDir,
     trace: wave !== undefined,
+    covers: covers ?? [],
     withoutProperties: !checked && holdsProperties(design.top),
     timeoutMs: options.buildTimeoutMs ?? 300_000,
   });
@@ -50,7 +53,7 @@ export async function createVerilatorEngine(
     args: wave === undefined ? [] : [wave.path],
     title: `the Verilator simulation of ${design.top.name}`,
     timeoutMs: options.timeoutMs ?? 60_000,
-    outputBytes: protocol.outputBytes,
+    replyBytes: Math.max(protocol.outputBytes, protocol.coverBytes(covers?.length ?? 0)),
   });
   return new ProcessEngine({
     name: "verilator",
@@ -63,6 +66,7 @@ export async function createVerilatorEngine(
     properties: checked ? new PropertyLog(design, assertions, (time) => time) : undefined,
     endOnFailure: wave !== undefined,
     onClosed: wave?.finish,
+    covers,
     cyclesPerCommand: 16_384,
   });
 }

@@ -1,5 +1,6 @@
 import { type Design, holdsProperties } from "../../ir/index.ts";
 import { benchLines, benchModuleName, bitRange, dutInstance } from "./bench-names.ts";
+import type { CoverCounter } from "./cover-counters.ts";
 import type { FrameLayout } from "./ports.ts";
 import { operations } from "./protocol.ts";
 
@@ -7,12 +8,18 @@ import { operations } from "./protocol.ts";
 export const modelPrefix = "Vlodestone";
 
 /** The Verilog module around the design whose ports the C++ program drives. Waves begin at the design. */
-export function verilatorBench(design: Design, inputs: FrameLayout, outputs: FrameLayout): string {
+export function verilatorBench(
+  design: Design,
+  inputs: FrameLayout,
+  outputs: FrameLayout,
+  covers: readonly CoverCounter[],
+): string {
   const lines = benchLines(design);
   const ports = [
     ...[...lines.clocks, ...lines.resets].map(({ name }) => `  input ${name}`),
     ...inputs.ports.map((port, i) => `  input ${bitRange(port.bits)}in_${i}`),
     ...outputs.ports.map((port, i) => `  output ${bitRange(port.bits)}out_${i}`),
+    ...covers.map((_, i) => `  output [31:0] cover_${i}`),
   ];
   return [
     "/* verilator tracing_off */",
@@ -21,19 +28,26 @@ export function verilatorBench(design: Design, inputs: FrameLayout, outputs: Fra
     ");",
     "/* verilator tracing_on */",
     dutInstance(design, lines, inputs, outputs),
+    ...covers.map(({ register }, i) => `  assign cover_${i} = ${register};`),
     "endmodule",
     "",
   ].join("\n");
 }
 
 /** The C++ main program: reads commands from file descriptor 3, writes replies to 4, ends when the commands end. */
-export function verilatorMain(design: Design, inputs: FrameLayout, outputs: FrameLayout): string {
+export function verilatorMain(
+  design: Design,
+  inputs: FrameLayout,
+  outputs: FrameLayout,
+  covers: readonly CoverCounter[],
+): string {
   const copyIn = inputs.ports.map(
     (port, i) => `    std::memcpy(static_cast<void*>(&top->in_${i}), frame + ${port.offset}, ${port.bytes});`,
   );
   const copyOut = outputs.ports.map(
     (port, i) => `    std::memcpy(frame + ${port.offset}, static_cast<const void*>(&top->out_${i}), ${port.bytes});`,
   );
+  const counts = covers.map((_, i) => `            tell(simulation.top->cover_${i});\n`);
   const { clocks, resets, bothEdges } = benchLines(design);
   const toRest = clocks.map(({ name, rest }) => `        top->${name} = ${rest};`);
   const edges = clocks.map(
@@ -111,7 +125,7 @@ uint8_t* reserve(size_t length) {
     return bytes;
 }
 
-struct Simulation {
+${covers.length > 0 ? "void tell(uint32_t count) { std::memcpy(reserve(4), &count, 4); }\n\n" : ""}struct Simulation {
     VerilatedContext context;
     ${modelPrefix}* const top = new ${modelPrefix}{&context, ""};
     uint64_t time = 0;
@@ -202,6 +216,9 @@ ${checked ? "    // A failing property is reported on standard output, and the s
             simulation.settle();
             simulation.sample(reserve(outputBytes));
             continue;
+        }
+        if (operation == ${operations.covers}) {
+${counts.join("")}            continue;
         }
         if (operation == ${operations.setResets}) {
             simulation.settle();

@@ -1,8 +1,10 @@
-import { closeSync, copyFileSync, existsSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import type { Design } from "../../ir/index.ts";
 import { makeFolders } from "../../tools/make-folders.ts";
 import { ToolError } from "../../tools/run-tool.ts";
 import { temporaryFolder } from "../../tools/temporary-folder.ts";
+import { nameWave } from "./name-wave.ts";
 
 /** A wave that a simulator in another process writes. */
 export interface WaveFile {
@@ -13,11 +15,11 @@ export interface WaveFile {
 }
 
 /**
- * Prepares a wave at `target`: makes sure that it can be written there, since simulators only complain later, or not, and
+ * Prepares a wave of `design` at `target`: makes sure that it can be written there, since simulators only complain later, or not, and
  * leaves what is there alone until the wave is complete.
  * @throws ToolError when the file cannot be written.
  */
-export function prepareWave(target: string | undefined): WaveFile | undefined {
+export function prepareWave(target: string | undefined, design: Design): WaveFile | undefined {
   if (target === undefined) return undefined;
   const absolute = resolve(target);
   const beside = `${absolute}.${process.pid}.tmp`;
@@ -35,8 +37,8 @@ export function prepareWave(target: string | undefined): WaveFile | undefined {
     path,
     finish() {
       if (!existsSync(path)) return;
-      // The temporary folder may lie on another disk: the wave is copied beside its place first.
-      copyFileSync(path, beside);
+      // The temporary folder may lie on another disk: the wave is written beside its place first.
+      nameWave(path, beside, design);
       renameSync(beside, absolute);
       rmSync(folder, { recursive: true, force: true });
     },
