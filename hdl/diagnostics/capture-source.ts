@@ -6,7 +6,7 @@ import { boundary, fileNumber } from "./source-files.ts";
  * Frames looked at, first and then again while they do not tell enough. Each costs V8 half a microsecond, and a large
  * design is captured a hundred thousand times: the first look leaves the library and reaches the user's line.
  */
-const FRAME_LIMITS = [5, 12, 64] as const;
+const FRAME_LIMITS = [4, 12, 64] as const;
 /** User frames kept: the place itself, and callers that may give the name. */
 const USER_FRAMES = 3;
 
