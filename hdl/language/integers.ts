@@ -14,7 +14,7 @@ import type { Literal } from "./coerce.ts";
 import type { ModuleContext } from "./context.ts";
 import { asSigned, asUnsigned, orNodes, relabel } from "./node-helpers.ts";
 import type { IndexOptions } from "./range-check.ts";
-import type { Backing, PartBacking, Value } from "./value.ts";
+import type { Backing, Value } from "./value.ts";
 
 /** Carries the width to the type checker; nothing stands behind it when the program runs. */
 declare const room: unique symbol;
@@ -82,7 +82,7 @@ export class UInt<out W extends number = number> extends Bits<UInt> {
     return uintOf(node, this.context);
   }
 
-  protected part(width: number, backing: PartBacking): UInt {
+  protected part(width: number, backing: Backing): UInt {
     return new UInt(width, backing);
   }
 
@@ -287,7 +287,7 @@ export class SInt<out W extends number = number> extends Bits<SInt> {
     return uintOf(node, this.context);
   }
 
-  protected part(width: number, backing: PartBacking): UInt {
+  protected part(width: number, backing: Backing): UInt {
     return new UInt(width, backing);
   }
 
