@@ -134,10 +134,10 @@ export type Expression =
   | Replication
   | SignCast;
 
-/** `target <= value;` or `memory[address] <= value;` */
+/** `target <= value;`, `target[index] <= value;` or `memory[address] <= value;` */
 export interface NonblockingAssignment {
   readonly kind: "nonblocking";
-  readonly target: Identifier | MemoryWord;
+  readonly target: Identifier | PartSelect | MemoryWord;
   readonly value: Expression;
 }
 

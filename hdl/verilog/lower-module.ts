@@ -82,6 +82,7 @@ class ModuleLowering {
     this.#lists = new SharedLists(module);
     const { uses } = this.#scope;
     this.#trees = registerTrees(module, uses);
+    this.#scope.armsOf = this.#trees.armsOf;
     const holds = new Map(module.registers.map((each) => [each.node.id, this.#trees.holdsOf(each)]));
     this.#ports = lowerPorts(module, domains.get(module)!, (node) =>
       node.kind === "register" ? uses.countOf(node) - holds.get(node.id)! : uses.countOf(node),
