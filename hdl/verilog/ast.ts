@@ -301,6 +301,8 @@ export interface VerilogModule {
   /** Lines of the comment above the module. */
   readonly header: readonly string[];
   readonly attributes?: Attributes | undefined;
+  /** Elements of its ports or nets depend on other elements of the same, which a linter takes for a loop. */
+  readonly vectorLoops: boolean;
   readonly ports: readonly PortDeclaration[];
   readonly items: readonly Item[];
 }

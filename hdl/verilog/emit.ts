@@ -4,6 +4,7 @@ import { lowerModule } from "./lower-module.ts";
 import type { PropertyStyle } from "./lower-properties.ts";
 import { printModule } from "./printer.ts";
 import { SourcePlaces } from "./source-place.ts";
+import { VectorLoops } from "./vector-loops.ts";
 
 /** The Verilog of one module. */
 export interface EmittedFile {
@@ -36,15 +37,25 @@ export function emitVerilog(given: Design, options: EmitOptions = {}): EmittedFi
   const places = options.sourceComments === false ? undefined : new SourcePlaces();
   const uses = domainUses(design);
   const emitted = emittedModules(design);
+  const loops = new VectorLoops();
+  // Parents first: they know what lies around their children.
   const written = design.modules
     .filter((module) => emitted.has(module) && !module.external)
+    .reverse()
     .map((module) => ({
       module: module.name,
       fileName: `${module.name}.v`,
       text: printModule(
-        lowerModule(module, uses, places, { style: options.properties ?? "guarded", top: module === design.top }),
+        lowerModule(
+          module,
+          uses,
+          places,
+          { style: options.properties ?? "guarded", top: module === design.top },
+          loops,
+        ),
       ),
-    }));
+    }))
+    .reverse();
   return [...externalFiles(design.modules.filter((module) => emitted.has(module))), ...written];
 }
 

@@ -280,13 +280,22 @@ function printPorts(name: string, ports: readonly PortDeclaration[], out: string
   out.push(");");
 }
 
+/** Why a linter is told not to look for loops. */
+const vectorLoopsComment = [
+  "// Bits of some vectors depend on other bits of the same by way of ports: no loop, except",
+  "// for a tool that looks at whole vectors.",
+];
+
 /** The text of a module, with a line feed at its end. */
 export function printModule(module: VerilogModule): string {
   const out: string[] = module.header.map((line) => `// ${line}`.trimEnd());
+  if (module.vectorLoops) out.push(...vectorLoopsComment, "// verilator lint_off UNOPTFLAT");
   if (module.attributes) out.push(attributesOf(module.attributes).trimEnd());
   printPorts(module.name, module.ports, out);
   printItems(module.items, out);
-  out.push("endmodule", "");
+  out.push("endmodule");
+  if (module.vectorLoops) out.push("// verilator lint_on UNOPTFLAT");
+  out.push("");
   return out.join("\n");
 }
 
