@@ -8,7 +8,7 @@ import {
 } from "./diagnostics/index.ts";
 import { type Design, designOf } from "./ir/index.ts";
 import { buildNetlist, Elaboration, type Module } from "./language/index.ts";
-import { splitLoopingWires } from "./transform/index.ts";
+import { splitLoops } from "./transform/index.ts";
 
 /** What building and checking a module gave. */
 export interface Elaborated {
@@ -30,11 +30,11 @@ function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   });
 }
 
-/** The combinational loops of a design. A loop through different bits of one wire is none: such wires are split. */
+/** The combinational loops of a design. One through different bits of a wire or a child's port is none: those are split. */
 function withoutFalseLoops(built: Design): { design: Design; loops: readonly Diagnostic[] } {
   const loops = checkCombinationalLoops(built);
   if (loops.length === 0) return { design: built, loops };
-  const design = splitLoopingWires(built);
+  const design = splitLoops(built);
   return { design, loops: checkCombinationalLoops(design) };
 }
 

@@ -1,11 +1,13 @@
 import type { Source } from "../diagnostics/index.ts";
 import {
   type InstanceDefinition,
+  type InstanceOutputNode,
   type ModuleNetlist,
   type Node,
   operandsOf,
   type WireDefinition,
 } from "../ir/index.ts";
+import { leavesOf, scalarOf } from "../types/index.ts";
 
 /** For each output element of a module: the input elements it depends on without a register in between. */
 export type InputsOfOutputs = ReadonlyMap<string, ReadonlySet<string>>;
@@ -32,33 +34,41 @@ export class DependencyGraph {
     if (node.kind === "wire") return [this.wires.get(node.id)!.driver];
     if (node.kind !== "instance-output") return operandsOf(node);
     const instance = this.instances.get(node.instance)!;
-    const through = this.#known.get(instance.module)!.get(elementKey(node.port, node.element));
-    if (!through) return [];
-    const drivers: Node[] = [];
-    for (const [port, nodes] of instance.inputs) {
-      nodes.forEach((driver, element) => {
-        if (through.has(elementKey(port, element))) drivers.push(driver);
-      });
-    }
-    return drivers;
+    return this.inputsBehind(instance, node.port, node.element).map(([, driver]) => driver);
   }
 
-  /** A node as the user knows it. */
-  describe(node: Node): string {
+  /** What drives the inputs of a child that reach an element of its output without a register, each with its port. */
+  inputsBehind(instance: InstanceDefinition, port: string, element: number): (readonly [port: string, driver: Node])[] {
+    const through = this.#known.get(instance.module)!.get(elementKey(port, element));
+    if (!through) return [];
+    const found: (readonly [string, Node])[] = [];
+    for (const [name, nodes] of instance.inputs) {
+      nodes.forEach((driver, i) => {
+        if (through.has(elementKey(name, i))) found.push([name, driver]);
+      });
+    }
+    return found;
+  }
+
+  /** A node as the user knows it; of a child's output the element and bit, unless `whole`. */
+  describe(node: Node, whole = false): string {
     if (node.kind === "wire") {
       const { bitOf, name } = this.wires.get(node.id)!;
       if (!bitOf) return `wire \`${name}\``;
       // Bits matter to the reader only where they are driven one by one.
       return bitOf.alone ? `bit ${bitOf.bit} of wire \`${bitOf.name}\`` : `wire \`${bitOf.name}\``;
     }
-    if (node.kind === "instance-output")
-      return `output \`${node.port}\` of \`${this.instances.get(node.instance)!.name}\``;
+    if (node.kind === "instance-output") {
+      const { name, module } = this.instances.get(node.instance)!;
+      const { bit, path } = whole ? { path: "" } : placeOf(module, node);
+      return `${bit === undefined ? "" : `bit ${bit} of `}output \`${node.port}${path}\` of \`${name}\``;
+    }
     return node.label ?? node.source?.name ?? node.kind;
   }
 
   /** The declared wire or child's output that a node, or the wire of which it is a bit, stands for. */
   declaredName(node: Node): string | undefined {
-    if (node.kind !== "wire") return node.kind === "instance-output" ? this.describe(node) : undefined;
+    if (node.kind !== "wire") return node.kind === "instance-output" ? this.describe(node, true) : undefined;
     const { bitOf, name } = this.wires.get(node.id)!;
     return bitOf?.name ?? name;
   }
@@ -69,10 +79,24 @@ export class DependencyGraph {
   }
 }
 
+/** The element of its port that a child's output is, as `[3]`, and the bit where bits have become elements. */
+function placeOf(module: ModuleNetlist, { port: name, element }: InstanceOutputNode): { path: string; bit?: number } {
+  const { type, declared } = module.ports.find((port) => port.name === name)!;
+  const width = declared === undefined ? 1 : scalarOf(declared).width;
+  const { path } = leavesOf(declared ?? type)[Math.floor(element / width)]!;
+  const text = path.map((step) => `[${step}]`).join("");
+  return declared === undefined ? { path: text } : { path: text, bit: element % width };
+}
+
+/** The point that an element of a child's output is. */
+export function outputKey(instance: number, port: string, element: number): string {
+  return `child ${instance} ${port} ${element}`;
+}
+
 /** Two wire or child nodes with the same meaning are one point of the graph, though they may be two objects. */
 export function pointKey(node: Node): Node | string {
   if (node.kind === "wire") return `wire ${node.id}`;
-  return node.kind === "instance-output" ? `child ${node.instance} ${node.port} ${node.element}` : node;
+  return node.kind === "instance-output" ? outputKey(node.instance, node.port, node.element) : node;
 }
 
 interface Frame {

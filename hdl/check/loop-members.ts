@@ -36,7 +36,10 @@ export function loopMembers(graph: DependencyGraph): ReadonlySet<Node | string> 
     const loops = own.length > 1 || visit.next.some((node) => pointKey(node) === visit.key);
     if (loops) for (const { key } of own) members.add(key);
   };
-  for (const { node } of graph.module.wires) {
+  const { wires, instances } = graph.module;
+  const roots = wires.map(({ node }): Node => node);
+  for (const { inputs } of instances) for (const nodes of inputs.values()) roots.push(...nodes);
+  for (const node of roots) {
     if (visits.has(pointKey(node))) continue;
     enter(node);
     while (stack.length > 0) {

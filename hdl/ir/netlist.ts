@@ -19,6 +19,8 @@ export interface Port {
   /** The clock domain that the port is said to belong to, when it is said. */
   readonly domain?: number | undefined;
   readonly source?: Source | undefined;
+  /** For a port whose bits have become its elements, since they depend on each other outside: its type as declared. */
+  readonly declared?: PackedType | undefined;
   /** For a port that is part of a bundle: the way to it as the user writes it, `["request", "header", "kind"]`. */
   readonly path?: readonly (string | number)[] | undefined;
   readonly attributes?: Attributes | undefined;

@@ -1,6 +1,7 @@
 import { captureSource } from "../diagnostics/index.ts";
 import * as ir from "../ir/index.ts";
 import { bitsFor, ceilLog2 } from "../types/index.ts";
+import { chosenBits } from "./chosen-bits.ts";
 import { coerceTo, type Literal, literalValue, operandNode } from "./coerce.ts";
 import { type ModuleContext, requireContext } from "./context.ts";
 import { bitsText } from "./driven-bits.ts";
@@ -17,7 +18,7 @@ import {
 import { quotientNode, type Rounding, remainderNode } from "./operators/divide-node.ts";
 import { rotateNode } from "./operators/rotate-node.ts";
 import { checkRange, type IndexOptions } from "./range-check.ts";
-import { nodeOf, type PartBacking, partBacking, targetOf, Value } from "./value.ts";
+import { type Backing, nodeOf, partBacking, targetOf, Value } from "./value.ts";
 
 /** How far to shift or which bit to take: a number, or an unsigned signal. */
 export type Amount = number | UInt;
@@ -39,7 +40,7 @@ export abstract class Bits<S extends Value, O = S> extends Value {
   /** An unsigned value with the bits of a node. */
   protected abstract uint(node: ir.Node): UInt;
   /** An unsigned value that stands for bits of this signal. */
-  protected abstract part(width: number, backing: PartBacking): UInt;
+  protected abstract part(width: number, backing: Backing): UInt;
   /** A one-bit unsigned value. */
   protected abstract flag(node: ir.Node): UInt<1>;
 
@@ -290,7 +291,7 @@ export abstract class Bits<S extends Value, O = S> extends Value {
   slice(high: number, low: number): UInt {
     const whole = Number.isInteger(high) && Number.isInteger(low);
     if (whole && high < this.width && low >= 0 && low <= high) {
-      const part = partBacking(this, low);
+      const part = partBacking(this, low) ?? chosenBits(this, low, high - low + 1);
       if (part) return this.part(high - low + 1, part);
       return this.uint(ir.slice(this.node, high, low, { source: captureSource() }));
     }
@@ -304,8 +305,8 @@ export abstract class Bits<S extends Value, O = S> extends Value {
 
   /**
    * `width` bits from bit `offset` on, as an unsigned value: `x[offset +: width]` in Verilog. With a signal as the offset
-   * it takes as many bits as the last offset needs that stays inside; bits beyond the value read 0,
-   * which simulation complains of unless told that it is meant (`beyond: "zero"`).
+   * it takes as many bits as the last offset needs that stays inside; bits beyond the value read 0 and are not driven,
+   * which simulation complains of unless told that it is meant (`beyond: "zero"`). Those of a signal can be driven too.
    */
   sliceAt(offset: Amount, width: number, options: IndexOptions = {}): UInt {
     const least = Number.isInteger(width) && width >= 1 && width <= this.width;
@@ -315,21 +316,26 @@ export abstract class Bits<S extends Value, O = S> extends Value {
     }
     const node = this.place(offset, this.width - width + 1, "the offset of sliceAt()");
     checkRange(node, this.width - width + 1, "sliceAt()", options);
+    const chosen = chosenBits(this, node, width);
+    if (chosen) return this.part(width, chosen);
     return this.uint(ir.indexBits(asUnsigned(this.node), node, 1, width, { source: captureSource() }));
   }
 
   /**
-   * Bit `index`, 0 being the least significant; that of a signal can be driven too. Complains (LS0104) outside the value. A signal as the index takes as many
-   * bits as the highest bit's number; beyond the value it reads 0, which simulation complains of unless told that it is meant.
+   * Bit `index`, 0 being the least significant; that of a signal can be driven too. Complains (LS0104) outside the value.
+   * A signal as the index takes as many bits as the highest bit's number; beyond the value it reads 0 and drives nothing,
+   * which simulation complains of unless told that it is meant.
    */
   bit(index: Amount, options: IndexOptions = {}): UInt<1> {
     if (typeof index !== "number") {
       const node = this.place(index, this.width, "the index of bit()");
       checkRange(node, this.width, "bit()", options);
+      const chosen = chosenBits(this, node, 1);
+      if (chosen) return this.part(1, chosen) as UInt<1>;
       return this.flag(ir.indexBits(asUnsigned(this.node), node, 1, 1, { source: captureSource() }));
     }
     if (Number.isInteger(index) && index >= 0 && index < this.width) {
-      const part = partBacking(this, index);
+      const part = partBacking(this, index) ?? chosenBits(this, index, 1);
       return part ? (this.part(1, part) as UInt<1>) : this.flag(this.oneBit(index));
     }
     this.context.report(

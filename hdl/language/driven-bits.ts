@@ -1,5 +1,5 @@
 import type { Node } from "../ir/index.ts";
-import type { Assignment, Target } from "./target.ts";
+import { type Assignment, reachOf, type Target } from "./target.ts";
 
 /** Neighbouring bits of a target that the same assignments drive, in order. */
 export interface Segment {
@@ -22,14 +22,14 @@ export interface Resolved {
 /** The fewest segments that a target's assignments divide it into, the lowest first. */
 export function segmentsOf({ width, assignments }: Target): Segment[] {
   const bounds = new Set([0, width]);
-  for (const { low, value } of assignments) bounds.add(low).add(low + value.width);
+  for (const assignment of assignments) bounds.add(assignment.low).add(assignment.low + reachOf(assignment));
   const ordered = [...bounds].sort((a, b) => a - b);
   const starting = new Map(ordered.map((bound, i) => [bound, i]));
   const segments = ordered
     .slice(0, -1)
     .map((low, i) => ({ low, high: ordered[i + 1]! - 1, assignments: [] as Assignment[] }));
   for (const assignment of assignments) {
-    const end = starting.get(assignment.low + assignment.value.width)!;
+    const end = starting.get(assignment.low + reachOf(assignment))!;
     for (let i = starting.get(assignment.low)!; i < end; i++) segments[i]!.assignments.push(assignment);
   }
   return segments;

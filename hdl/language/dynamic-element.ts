@@ -7,7 +7,7 @@ import { Enum } from "./enum.ts";
 import { indexWidth, SInt, UInt } from "./integers.ts";
 import { asSigned, asUnsigned } from "./node-helpers.ts";
 import { checkRange, type IndexOptions } from "./range-check.ts";
-import { type Backing, targetOf, type Value } from "./value.ts";
+import { type Backing, firstTargetOf, type Value } from "./value.ts";
 import { when } from "./when.ts";
 
 /** The name of the vector that an element is the first of, where it has one. */
@@ -48,18 +48,21 @@ export function dynamicElement(
     }
     return node;
   };
-  const drive = (input: Value | Literal, property: "value" | "next"): void => {
-    const first = targetOf(elements[0]!, property);
-    if (!first) return;
-    const what = `an element of \`${first.name.replace(/\[0\]$/, "")}\``;
-    const value = coerceTo(input, first.width, first.signed, what, first);
-    const given = new (signed ? SInt : UInt)(first.width, { kind: "node", node: value, context });
+  const forEach = (use: (element: Value) => void): void => {
     elements.forEach((element, i) => {
       const isThis = compare("eq", place, constant(BigInt(i), place.width, false), { source });
-      when(new UInt(1, { kind: "node", node: isThis, context }), () => assign(element, given, property));
+      when(new UInt(1, { kind: "node", node: isThis, context }), () => use(element));
     });
   };
-  const backing: Backing = { kind: "element", context, source, read, drive };
+  const drive = (input: Value | Literal, property: "value" | "next"): void => {
+    const first = firstTargetOf(elements[0]!, property);
+    if (!first) return;
+    const what = `an element of \`${first.name.replace(/(\[0\])+$/, "")}\``;
+    const value = coerceTo(input, first.width, first.signed, what, first);
+    const given = new (signed ? SInt : UInt)(first.width, { kind: "node", node: value, context });
+    forEach((element) => assign(element, given, property));
+  };
+  const backing: Backing = { kind: "element", context, source, among: { elements, forEach }, read, drive };
   const first = elements[0]!;
   if (first instanceof Enum) return new Enum(first.type, backing);
   return signed ? new SInt(width, backing) : new UInt(width, backing);

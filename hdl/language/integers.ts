@@ -24,7 +24,7 @@ import type { Literal } from "./coerce.ts";
 import type { ModuleContext } from "./context.ts";
 import { asSigned, asUnsigned, orNodes, relabel } from "./node-helpers.ts";
 import type { IndexOptions } from "./range-check.ts";
-import type { Backing, PartBacking, Value } from "./value.ts";
+import type { Backing, Value } from "./value.ts";
 
 /** The unsigned value of a node of the module being built. @internal */
 export function uintOf(node: ir.Node, context: ModuleContext): UInt {
@@ -76,7 +76,7 @@ export class UInt<out W extends number = number> extends Bits<UInt, UIntOperand>
     return uintOf(node, this.context);
   }
 
-  protected part(width: number, backing: PartBacking): UInt {
+  protected part(width: number, backing: Backing): UInt {
     return new UInt(width, backing);
   }
 
@@ -327,7 +327,7 @@ export class SInt<out W extends number = number> extends Bits<SInt, SIntOperand>
     return uintOf(node, this.context);
   }
 
-  protected part(width: number, backing: PartBacking): UInt {
+  protected part(width: number, backing: Backing): UInt {
     return new UInt(width, backing);
   }
 

@@ -1,6 +1,6 @@
 import type { DiagnosticCode, Place } from "../diagnostics/index.ts";
 import { bitsText, type Resolved, segmentsText } from "./driven-bits.ts";
-import type { Assignment, Target } from "./target.ts";
+import { type Assignment, reachOf, type Target } from "./target.ts";
 
 /** Complains about a target, or bits of it, that are not driven, not always driven, or driven in vain. */
 export function reportDriving(target: Target, resolved: readonly Resolved[]): void {
@@ -52,15 +52,16 @@ function reportUndrivenBits(target: Target, resolved: readonly Resolved[]): void
     `assign \`${path}\` too, or give the whole a value first`,
     [
       { source: target.source, note: "declared here" },
-      { source: driven.source, note: `${bitsText(driven.low + driven.value.width - 1, driven.low)} driven here` },
+      { source: driven.source, note: `${bitsText(driven.low + reachOf(driven) - 1, driven.low)} driven here` },
     ],
   );
 }
 
 /** Whether one assignment overrides a part of an earlier one, as a bit does that has a default: no mistake. */
 function isOverride(later: Assignment, earlier: Assignment): boolean {
-  const contains = earlier.low <= later.low && earlier.low + earlier.value.width >= later.low + later.value.width;
-  return contains && earlier.value.width > later.value.width;
+  const [before, after] = [reachOf(earlier), reachOf(later)];
+  const contains = earlier.low <= later.low && earlier.low + before >= later.low + after;
+  return contains && before > after;
 }
 
 function reportHidden(target: Target, resolved: readonly Resolved[]): void {
@@ -97,14 +98,13 @@ function reportIncomplete(target: Target, resolved: readonly Resolved[]): void {
   if (parts.length === 0) return;
   const { text, plural } = subject(target, kindAndName(target), parts);
   const would = plural ? "they would have to remember their" : "it would have to remember its";
-  report(
-    target,
-    "LS0202",
-    `${text} ${plural ? "are" : "is"} driven only under some conditions: ${would} value`,
-    "drive it before the when() as a default, or add an otherwise(); for a value that is kept, use register()",
-    [
-      { source: parts[0]!.segment.assignments[0]!.source, note: "driven here" },
-      { source: target.source, note: "declared here" },
-    ],
-  );
+  const [first] = parts[0]!.segment.assignments;
+  const hint =
+    first!.at === undefined
+      ? "drive it before the when() as a default, or add an otherwise(); for a value that is kept, use register()"
+      : `drive all of it before as a default: \`${pathInCode(target)} = 0\`; for a value that is kept, use register()`;
+  report(target, "LS0202", `${text} ${plural ? "are" : "is"} driven only under some conditions: ${would} value`, hint, [
+    { source: first!.source, note: "driven here" },
+    { source: target.source, note: "declared here" },
+  ]);
 }

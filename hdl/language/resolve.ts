@@ -3,6 +3,7 @@ import { type Resolved, type Segment, segmentsOf } from "./driven-bits.ts";
 import { reportDriving } from "./report-driving.ts";
 import { type Chain, isWithin, type Scope } from "./scope.ts";
 import type { Assignment, Target } from "./target.ts";
+import { withBits } from "./with-bits.ts";
 
 /** What stands in one block for one target: assignments and `when` statements that hold assignments. */
 type Item = { readonly assignment: Assignment } | { readonly chain: Chain };
@@ -66,12 +67,20 @@ function homeScope({ assignments, context, scope }: Target): Scope {
 function resolveSegment(target: Target, segment: Segment, initial: Node | undefined): Resolved {
   const items = itemsByScope(segment.assignments);
   const hidden: [Assignment, Assignment][] = [];
+  const width = segment.high - segment.low + 1;
+  /** Stands in where nothing was driven before, which is told. */
+  const nothing = constant(0n, width, target.signed && width === target.width);
 
   const resolveScope = (scope: Scope, incoming: Value): Value => {
     let value = incoming;
     for (const item of items.get(scope) ?? []) {
       if ("assignment" in item) {
         const { assignment } = item;
+        if (assignment.at !== undefined) {
+          // What is driven here depends on a signal, so this neither completes a value nor hides one.
+          value = { ...value, node: withBits(value.node ?? nothing, assignment, segment) };
+          continue;
+        }
         if (value.decidedBy && value.decidedBy !== incoming.decidedBy) hidden.push([assignment, value.decidedBy]);
         const node = bitsOf(assignment.value, assignment.low, segment);
         value = { node, complete: true, decidedBy: assignment };

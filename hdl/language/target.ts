@@ -9,7 +9,15 @@ export interface Assignment {
   readonly value: Node;
   /** The lowest bit of the target that it drives; as many as `value` has from there on. */
   readonly low: number;
+  /** Where a signal says which bits are driven: those from `low + at` on, as far as they are among `among` bits. */
+  readonly at?: Node;
+  readonly among?: number;
   readonly source: Source;
+}
+
+/** How many bits from its lowest one on an assignment may drive. */
+export function reachOf({ value, among }: Assignment): number {
+  return among ?? value.width;
 }
 
 /** Something that build() drives, with all that was assigned to it, in order. */

@@ -18,12 +18,16 @@ export type Backing =
       readonly target?: Target | undefined;
     }
   | {
-      /** The element of a vector that a signal names: several elements at once, of which one is meant. */
+      /** The element of a vector, or bits of a value, that a signal names: several of which one is meant. */
       readonly kind: "element";
       readonly context: ModuleContext;
       readonly source: Source;
+      /** For bits: the value that they are bits of. */
+      readonly whole?: Value;
       read(): Node;
       drive(input: Value | Literal, property: "value" | "next"): void;
+      /** For an element: the elements of the vector, and a way to run `use` with each under the condition that it is the one. */
+      readonly among?: { readonly elements: readonly Value[]; forEach(use: (element: Value) => void): void };
     }
   | { readonly kind: "port"; readonly port: PortHandle; readonly element: number }
   | PartBacking;
@@ -195,7 +199,9 @@ export function rolesOf(value: Value): { readonly drivable: boolean; readonly re
   const context = requireContext("an assignment");
   const { backing } = value;
   if (backing.kind === "part") return rolesOf(backing.whole);
-  if (backing.kind === "element") return { drivable: true, readable: true };
+  if (backing.kind === "element") {
+    return backing.whole === undefined ? { drivable: true, readable: true } : rolesOf(backing.whole);
+  }
   if (backing.kind === "node") {
     const ours = backing.context === context;
     return { drivable: ours && backing.target?.kind === "wire", readable: ours };
@@ -204,6 +210,13 @@ export function rolesOf(value: Value): { readonly drivable: boolean; readonly re
   if (port.inner !== context && port.outer?.context !== context) return { drivable: false, readable: false };
   const drivable = (port.inner === context) === (port.direction === "output");
   return { drivable, readable: !drivable };
+}
+
+/** As `targetOf`; of an element that a signal names, the target of the first that it may be. */
+export function firstTargetOf(value: Value, property: "value" | "next"): Target | undefined {
+  const { backing } = value;
+  const among = backing.kind === "element" ? backing.among : undefined;
+  return among ? firstTargetOf(among.elements[0]!, property) : targetOf(value, property);
 }
 
 /**

@@ -134,10 +134,10 @@ export type Expression =
   | Replication
   | SignCast;
 
-/** `target <= value;` or `memory[address] <= value;` */
+/** `target <= value;`, `target[index] <= value;` or `memory[address] <= value;` */
 export interface NonblockingAssignment {
   readonly kind: "nonblocking";
-  readonly target: Identifier | MemoryWord;
+  readonly target: Identifier | PartSelect | MemoryWord;
   readonly value: Expression;
 }
 
@@ -303,6 +303,8 @@ export interface VerilogModule {
   /** Lines of the comment above the module. */
   readonly header: readonly string[];
   readonly attributes?: Attributes | undefined;
+  /** Elements of its ports or nets depend on other elements of the same, which a linter takes for a loop. */
+  readonly vectorLoops: boolean;
   readonly ports: readonly PortDeclaration[];
   readonly items: readonly Item[];
 }

@@ -5,6 +5,7 @@ import { lowerModule } from "./lower-module.ts";
 import type { PropertyStyle } from "./lower-properties.ts";
 import { printModule } from "./printer.ts";
 import { SourcePlaces } from "./source-place.ts";
+import { VectorLoops } from "./vector-loops.ts";
 
 /** The Verilog of one module. */
 export interface EmittedFile {
@@ -39,15 +40,19 @@ export function emitVerilog(given: Design, options: EmitOptions = {}): EmittedFi
   const places = options.sourceComments === false ? undefined : new SourcePlaces();
   const uses = domainUses(design);
   const emitted = emittedModules(design);
+  const loops = new VectorLoops();
+  // Parents first: they know what lies around their children.
   const written = design.modules
     .filter((module) => emitted.has(module) && !module.external)
+    .reverse()
     .map((module): EmittedFile => {
       const writing = { style: options.properties ?? "guarded", top: module === design.top } as const;
-      const lowered = lowerModule(module, uses, places, writing);
+      const lowered = lowerModule(module, uses, places, writing, loops);
       const file = { module: module.name, fileName: `${module.name}.v`, text: printModule(lowered) };
       const counters = coverCounters(lowered);
       return counters.size > 0 ? { ...file, counters } : file;
-    });
+    })
+    .reverse();
   return [...externalFiles(design.modules.filter((module) => emitted.has(module))), ...written];
 }
 

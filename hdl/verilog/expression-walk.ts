@@ -50,7 +50,9 @@ function forEachStatementRead(statement: Statement, visit: (reading: Reading) =>
     return;
   }
   forEachRead(statement.value, visit);
-  if (statement.target.kind === "word") forEachRead(statement.target.address, visit);
+  const { target } = statement;
+  if (target.kind === "word") forEachRead(target.address, visit);
+  if (target.kind === "part-select") forEachRead(target.start, visit);
 }
 
 /** Calls `visit` for every read in an item of a module; what an item drives is not read by it. */

@@ -31,6 +31,7 @@ import type { SourcePlaces } from "./source-place.ts";
 import { unreadBits, unreadValue } from "./unused.ts";
 import { usesOf } from "./uses.ts";
 import type { Base, Value } from "./value.ts";
+import { VectorLoops } from "./vector-loops.ts";
 
 /** A net with its scalars. */
 interface Packed {
@@ -49,6 +50,7 @@ class ModuleLowering {
   readonly #ports: LoweredPorts;
   readonly #trees: RegisterTrees;
   readonly #writing: PropertyWriting;
+  readonly #loops: VectorLoops;
   /** Registers that stand in the block of the properties. */
   readonly #checking: ReadonlySet<RegisterDefinition>;
   #items: Item[] = [];
@@ -69,10 +71,12 @@ class ModuleLowering {
     domains: ReadonlyMap<ModuleNetlist, readonly DomainUse[]>,
     places: SourcePlaces | undefined,
     writing: PropertyWriting,
+    loops: VectorLoops,
   ) {
     this.#module = module;
     this.#domains = domains;
     this.#writing = writing;
+    this.#loops = loops;
     this.#checking = propertyRegisters(module);
     this.#tables = tablesOf(module);
     this.#latches = new Map(
@@ -82,6 +86,7 @@ class ModuleLowering {
     this.#lists = new SharedLists(module);
     const { uses } = this.#scope;
     this.#trees = registerTrees(module, uses);
+    this.#scope.armsOf = this.#trees.armsOf;
     const holds = new Map(module.registers.map((each) => [each.node.id, this.#trees.holdsOf(each)]));
     this.#ports = lowerPorts(module, domains.get(module)!, (node) =>
       node.kind === "register" ? uses.countOf(node) - holds.get(node.id)! : uses.countOf(node),
@@ -96,6 +101,7 @@ class ModuleLowering {
     const groups = registerGroups(module);
     if (module.instances.length + module.wires.length > 0) {
       this.#ahead = declaredAhead(this.#tables, this.#roots(groups));
+      if ([...this.#ahead].some(isInstance)) this.#loops.look(module);
       for (const vertex of this.#ahead) {
         if (isInstance(vertex)) this.#declareOutputs(vertex);
         else if (isWire(vertex)) this.#declareWire(vertex);
@@ -131,6 +137,7 @@ class ModuleLowering {
       name: module.name,
       header: headerOf(module, places),
       attributes: module.attributes,
+      vectorLoops: this.#loops.has(module),
       ports: this.#ports.declarations,
       items: this.#items,
     };
@@ -383,12 +390,16 @@ class ModuleLowering {
   }
 }
 
-/** The syntax tree of one module. `domains` knows which modules have which clock and reset ports. */
+/**
+ * The syntax tree of one module. `domains` knows which modules have which clock and reset ports; `loops` learns from parents
+ * what it tells of their children.
+ */
 export function lowerModule(
   module: ModuleNetlist,
   domains: ReadonlyMap<ModuleNetlist, readonly DomainUse[]>,
   places: SourcePlaces | undefined,
   writing: PropertyWriting = { style: "guarded", top: true },
+  loops: VectorLoops = new VectorLoops(),
 ): VerilogModule {
-  return new ModuleLowering(module, domains, places, writing).lower(places);
+  return new ModuleLowering(module, domains, places, writing, loops).lower(places);
 }

@@ -122,6 +122,12 @@ function startOf(scope: Scope, index: Value, stride: number, bits: number): Valu
   return wide.width > bits ? sliceValue(wide, bits - 1, 0, (v) => scope.net(v)) : extendValue(wide, bits);
 }
 
+/** A place in a vector of `width` bits that an assignment writes to. The index has no more bits than the last place. */
+export function writtenPlace(scope: Scope, index: Value, width: number): Expression {
+  const place = startOf(scope, castValue(index, false), 1, ceilLog2(width));
+  return scope.withSign(scope.operand(place), false).expression;
+}
+
 function shiftedUp(scope: Scope, index: Value, zeros: number): Value {
   const [operand] = scope.fit([index], (v) => scope.part(v));
   const zero = scope.literal({ kind: "constant", value: 0n, width: zeros, signed: false });

@@ -143,5 +143,7 @@ export function lowerOperator(scope: Scope, node: OperatorNode, memories: Memory
   }
   if (value.kind === "bits" || value.kind === "constant") return value;
   if (node.label !== undefined) return scope.net({ ...value, node });
-  return scope.uses.countOf(node) > 1 && !isTrivial(value) ? scope.net(value) : value;
+  const arms = scope.armsOf(node);
+  if (arms > 0 && value.kind === "expression") scope.tests.set(node, value.operand);
+  return scope.uses.countOf(node) - arms > 1 && !isTrivial(value) ? scope.net(value) : value;
 }

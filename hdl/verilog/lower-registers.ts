@@ -2,6 +2,7 @@ import { domainOf, type ModuleNetlist, type RegisterDefinition } from "../ir/ind
 import type { AlwaysBlock, BinaryOperator, EdgeEvent, Expression, Statement, VerilogSymbol } from "./ast.ts";
 import { identifier } from "./ast.ts";
 import { excludes } from "./case-of.ts";
+import { writtenPlace } from "./lower-movement.ts";
 import type { RegisterTree, RegisterTrees } from "./register-tree.ts";
 import type { Scope } from "./scope.ts";
 
@@ -72,7 +73,19 @@ function stepsOf(scope: Scope, target: VerilogSymbol, tree: RegisterTree): State
     const { expression } = scope.root(scope.valueOf(tree.node));
     return [{ kind: "nonblocking", target: identifier(target), value: expression }];
   }
-  const condition = scope.operand(scope.valueOf(tree.condition)).expression;
+  if (tree.kind === "write") {
+    const { at, value } = tree;
+    const start = writtenPlace(scope, scope.valueOf(at), target.width);
+    const written: Statement = {
+      kind: "nonblocking",
+      target: { kind: "part-select", symbol: target, start, width: value.width },
+      value: scope.root(scope.valueOf(value)).expression,
+    };
+    return [written];
+  }
+  if (tree.kind === "sequence") return [...stepsOf(scope, target, tree.first), ...stepsOf(scope, target, tree.second)];
+  const condition = (tree.isArm ? scope.testOf(tree.condition) : scope.operand(scope.valueOf(tree.condition)))
+    .expression;
   const whenTrue = stepsOf(scope, target, tree.whenTrue);
   const whenFalse = stepsOf(scope, target, tree.whenFalse);
   if (whenTrue.length === 0) {

@@ -82,32 +82,43 @@ function shortIf(statement: IfStatement, indent: string): string | undefined {
   return text.length <= lineWidth ? text : undefined;
 }
 
-/** `label: statement`, on one line where there is one short statement. */
-function printArm(label: string, body: readonly Statement[], indent: string, out: string[]): void {
-  const [only, ...others] = body;
-  if (only === undefined) {
+/** `label: statement`, on one line where there is one short statement. `body` is indented one step more. */
+function printArm(label: string, statements: number, body: readonly string[], indent: string, out: string[]): void {
+  const [first, ...others] = body;
+  if (first === undefined) {
     out.push(`${indent}${label}: ;`);
     return;
   }
-  if (others.length === 0) {
-    const lines: string[] = [];
-    printStatement(only, indent, lines);
-    const text = `${indent}${label}: ${lines[0]!.trimStart()}`;
-    if (lines.length === 1 && text.length <= lineWidth) {
-      out.push(text);
-      return;
-    }
+  const text = `${indent}${label}: ${first.trimStart()}`;
+  if (statements === 1 && others.length === 0 && text.length <= lineWidth) {
+    out.push(text);
+    return;
   }
-  out.push(`${indent}${label}: begin`);
-  for (const each of body) printStatement(each, `${indent}  `, out);
-  out.push(`${indent}end`);
+  out.push(`${indent}${label}: begin`, ...body, `${indent}end`);
+}
+
+function printBody(statements: readonly Statement[], indent: string): string[] {
+  const lines: string[] = [];
+  for (const each of statements) printStatement(each, indent, lines);
+  return lines;
 }
 
 function printCase({ subject, arms, rest, last }: CaseForm, indent: string, out: string[]): void {
-  out.push(`${indent}case (${subject.name})`);
-  for (const { label, body } of arms) printArm(label.name, body, `${indent}  `, out);
+  const [arm, inner] = [`${indent}  `, `${indent}    `];
+  out.push(`${indent}case (${printExpression(subject)})`);
+  const printed = arms.map(({ labels, body }) => ({
+    labels: labels.map(printExpression),
+    lines: printBody(body, inner),
+  }));
+  for (let from = 0, to = 0; from < printed.length; from = to) {
+    const { lines } = printed[from]!;
+    // Neighbours that do the same are one arm with several values.
+    while (printed[to]?.lines.join("\n") === lines.join("\n")) to++;
+    const labels = printed.slice(from, to).flatMap((each) => each.labels);
+    printArm(labels.join(", "), arms[from]!.body.length, lines, arm, out);
+  }
   const from = out.length;
-  printArm("default", rest, `${indent}  `, out);
+  printArm("default", rest.length, printBody(rest, inner), arm, out);
   if (last !== undefined && rest.length > 0) out[from] += ` // ${last}`;
   out.push(`${indent}endcase`);
 }
@@ -273,13 +284,22 @@ function printPorts(name: string, ports: readonly PortDeclaration[], out: string
   out.push(");");
 }
 
+/** Why a linter is told not to look for loops. */
+const vectorLoopsComment = [
+  "// Bits of some vectors depend on other bits of the same by way of ports: no loop, except",
+  "// for a tool that looks at whole vectors.",
+];
+
 /** The text of a module, with a line feed at its end. */
 export function printModule(module: VerilogModule): string {
   const out: string[] = module.header.map((line) => `// ${line}`.trimEnd());
+  if (module.vectorLoops) out.push(...vectorLoopsComment, "// verilator lint_off UNOPTFLAT");
   if (module.attributes) out.push(attributesOf(module.attributes).trimEnd());
   printPorts(module.name, module.ports, out);
   printItems(module.items, out);
-  out.push("endmodule", "");
+  out.push("endmodule");
+  if (module.vectorLoops) out.push("// verilator lint_on UNOPTFLAT");
+  out.push("");
   return out.join("\n");
 }
 

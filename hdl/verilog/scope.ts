@@ -27,6 +27,10 @@ export class Scope {
   /** Nets made since the last flush, in the order they were made. */
   pending: (NetDeclaration | ContinuousAssignment)[] = [];
   readonly uses: Uses;
+  /** How often a node is an arm of a `case`: such reads need no net. */
+  armsOf: (node: Node) => number = () => 0;
+  /** What the conditions of arms ask, also of those that others read by a net. */
+  readonly tests = new Map<Node, Operand>();
   readonly namer: Namer;
   /** The names of the members of enumerations. */
   readonly localParams: LocalParams;
@@ -46,6 +50,11 @@ export class Scope {
     const value = this.values.get(node);
     if (value === undefined) throw new Error(`a ${node.kind} node is read before it is lowered`);
     return value;
+  }
+
+  /** A condition of a statement: what it asks where it may be an arm of a `case`. */
+  testOf(condition: Node): Operand {
+    return this.tests.get(condition) ?? this.operand(this.valueOf(condition));
   }
 
   /** The comment for a source place, when comments are wanted and the place is known. */

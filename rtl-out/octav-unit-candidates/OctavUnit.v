@@ -246,16 +246,19 @@ module OctavUnit (
 
   // generators/octav/octav-checked.ts:88
   always @(posedge clock) begin
-    step <=
-      accept ? 5'd0 :
-      (work == WORK_ROUNDS) ? (step_is_10 ? 5'd0 : step_next) :
-      (work == WORK_LARGEST) ? (step_is_14 ? 5'd0 : step_next) :
-      (work == WORK_ROOT) ? (step_is_20 ? 5'd0 : step_next) :
-      (work == WORK_LEVELS) ? (step_is_6 ? 5'd0 : step_next) :
-      (work == WORK_WEIGH) ? 5'd0 :
-      (work == WORK_COMPARE) ? 5'd0 :
-      (work == WORK_REFIT) ? (step_is_21 ? 5'd0 : step_next) :
-      step_next;
+    if (accept) begin
+      step <= 5'd0;
+    end else begin
+      case (work)
+        WORK_ROUNDS: step <= step_is_10 ? 5'd0 : step_next;
+        WORK_LARGEST: step <= step_is_14 ? 5'd0 : step_next;
+        WORK_ROOT: step <= step_is_20 ? 5'd0 : step_next;
+        WORK_LEVELS: step <= step_is_6 ? 5'd0 : step_next;
+        WORK_WEIGH, WORK_COMPARE: step <= 5'd0;
+        WORK_REFIT: step <= step_is_21 ? 5'd0 : step_next;
+        default: step <= step_next;
+      endcase
+    end
   end
 
   wire [2:0] nextCandidate = candidate + 3'd1; // generators/octav/octav-checked.ts:142
