@@ -1,15 +1,15 @@
 import { mux, register, type SInt, type UInt } from "../language/index.ts";
 import { sint, uint } from "../types/index.ts";
 
-/** The value as it was one clock edge ago, in a register without reset. */
+/** The value as it was one clock edge ago, in a register without reset; no `when` around the call holds it back. */
 export function delayed<T extends UInt | SInt>(value: T): T;
 export function delayed(value: UInt | SInt): UInt | SInt {
   if (value.signed) {
-    const kept = register(sint(value.width));
+    const kept = register(sint(value.width), { gated: false });
     kept.next = value;
     return kept;
   }
-  const kept = register(uint(value.width));
+  const kept = register(uint(value.width), { gated: false });
   kept.next = value;
   return kept;
 }

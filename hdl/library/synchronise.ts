@@ -26,7 +26,7 @@ export function synchronise(value: UInt<1>, options: SynchroniseOptions = {}): U
     let last = value;
     for (let stage = 0; stage < stages; stage++) {
       const crossing = stage === 0 ? { crossing: "first register of a synchroniser" } : {};
-      const synchronised = register(bit, { ...held, ...crossing });
+      const synchronised = register(bit, { ...held, ...crossing, gated: false });
       synchronised.next = last;
       last = synchronised;
     }

@@ -9,7 +9,7 @@ function checkCount(what: string, count: number): void {
 
 /** A counter of items from 0 to `count` − 1 that moves with each. */
 function position(count: number, moves: Parameters<typeof when>[0]) {
-  const at = register(uint(bitsFor(BigInt(count - 1), false)), { reset: 0, part: "position" });
+  const at = register(uint(bitsFor(BigInt(count - 1), false)), { reset: 0, part: "position", gated: false });
   when(moves, () => {
     at.next = (count & (count - 1)) === 0 ? at.addWrap(1) : mux(at.eq(count - 1), 0, at.addWrap(1));
   });
