@@ -88,7 +88,7 @@ function compare(design: Design, steps: number): void {
         theirs.write(i, [value]);
       });
     const ticking = converted.ticks.filter(() => random() % 2 === 0);
-    converted.ticks.forEach((name, i) => theirs.write(first + i, [ticking.includes(name) ? 1 : 0]));
+    for (const [i, name] of converted.ticks.entries()) theirs.write(first + i, [ticking.includes(name) ? 1 : 0]);
     const outputs = (engine: typeof ours) =>
       JSON.stringify(engine.outputs.map((_, i) => Array.from<number | bigint>(engine.read(i))));
     expect(outputs(theirs)).toBe(outputs(ours));
