@@ -64,6 +64,10 @@ export function openDomains(module: Module, context: ModuleContext): void {
   for (const [name, domain] of declared) {
     const id = domain === own ? 0 : context.domains.length;
     domain.home = { context, id, name };
+    for (const allowance of domain.allowances) {
+      const about = [domain.source];
+      context.elaboration.allowances.push({ ...allowance, module: context.moduleName, about });
+    }
     if (domain !== own) context.domains.push(definition(id, name, domain.options, domain.source));
     if (domain.options.requireReset === true) context.resetRequired.add(id);
   }
