@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { inspect, simulate } from "../index.ts";
-import { input, Module, output, register, type UInt, when, wire } from "../language/index.ts";
+import { clockDomain, input, Module, output, register, type UInt, when, wire } from "../language/index.ts";
 import { bit, uint } from "../types/index.ts";
 import { counter } from "./counter.ts";
-import { delay } from "./delay.ts";
+import { type DelayOptions, delay } from "./delay.ts";
 import { anyEdge, fallingEdge, risingEdge } from "./edges.ts";
 import { lfsr } from "./lfsr.ts";
 import { Pipeline } from "./pipeline.ts";
@@ -75,6 +75,24 @@ describe("the registers of a helper do not heed the when() it is called in", () 
     expect(seen).toBeGreaterThan(10);
     bench.close();
   });
+});
+
+test("where every register must have a reset value, a delay takes one, or a reason", () => {
+  class Strict extends Module<{ options: DelayOptions }> {
+    readonly defaultDomain = clockDomain({ requireReset: true });
+    readonly x = input(uint(4));
+    readonly source = input(stream(uint(4)));
+    readonly sink = output(stream(uint(4)));
+    readonly y = output(uint(4));
+    build() {
+      this.y.value = delay(this.x, 2, this.params.options);
+      Stream.from(this.source).registered("full").fifo(2).into(this.sink);
+    }
+  }
+  const told = (options: DelayOptions) => inspect(new Strict({ options })).diagnostics.map(({ code }) => code);
+  expect(told({})).toEqual(["LS0305"]);
+  expect(told({ reset: 0 })).toEqual([]);
+  expect(told({ noReset: "data, which a valid bit goes with" })).toEqual([]);
 });
 
 test("a register that a module declares itself is held back by the when() it is assigned in", async () => {
