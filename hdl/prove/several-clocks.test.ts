@@ -231,6 +231,39 @@ test("clocks and assumptions go through the hierarchy", async () => {
   });
 });
 
+test("an assumption holds at the edges of its clock: another clock that reads the same inputs may see others", async () => {
+  class Shared extends Module<{ both: boolean }> {
+    readonly other = clockDomain();
+    readonly data = input(uint(2));
+    readonly y = output(uint(2));
+    readonly z = output(uint(2));
+    build() {
+      assume(this.data.ne(3), "no three");
+      const mine = register(uint(2), { reset: 0 });
+      mine.next = this.data;
+      this.y.value = mine;
+      assert(mine.ne(3), "mine has no three");
+      inDomain(this.other, () => {
+        if (this.params.both) assume(this.data.ne(3), "nor here");
+        const theirs = register(uint(2), { reset: 0 });
+        theirs.next = this.data;
+        this.z.value = theirs;
+        assert(theirs.ne(3), "theirs has no three");
+        assert(this.data.ne(3), "nor have the inputs");
+      });
+    }
+  }
+  const options: ProveOptions = { induction: 3, depth: 5 };
+  expect(statuses(await prove(new Shared({ both: false }), options))).toMatchObject({
+    "theirs has no three": "fails",
+    "nor have the inputs": "fails",
+  });
+  const both = await prove(new Shared({ both: true }), options);
+  expect(both.failed).toBe(false);
+  expect(statuses(both)).toMatchObject({ "nor have the inputs": "proven" });
+  expect(both.properties.every(({ status }) => status === "proven" || status === "holds")).toBe(true);
+});
+
 describe("resets at any time", () => {
   const anyTime: ProveOptions = { resets: "any", covers: false };
 
