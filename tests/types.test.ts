@@ -127,7 +127,7 @@ const accepted: readonly string[] = [
 
 /** Where an unsigned value of w bits may be assigned, as the editor names it. */
 const unsignedPlace = (w: number | string): string =>
-  `UIntOfAtMost<${w}, "a wider value needs wrap(${w}), saturate(${w}) or a rounding by name; a signed one asUint() or abs(), an enumeration asUint()"> | Literal`;
+  `UIntOfAtMost<${w}, "a wider value needs wrap(${w}), saturate(${w}) or a rounding by name; a signed one asUint(), abs() or max(0).asUint(), an enumeration asUint()"> | Literal`;
 
 /** Where a signed one may be. */
 const signedPlace = (w: number | string): string =>

@@ -1,6 +1,12 @@
 import type { Diagnostic } from "../diagnostics/index.ts";
-import type { CompareNode, CompareOperator, ModuleNetlist, Node } from "../ir/index.ts";
-import { type Range, valueRange } from "./value-range.ts";
+import {
+  type CompareNode,
+  type CompareOperator,
+  type ModuleNetlist,
+  type Node,
+  type Range,
+  valueRange,
+} from "../ir/index.ts";
 
 /** What a comparison gives for all values of two ranges; undefined when it depends on the values. */
 function decided(operator: CompareOperator, left: Range, right: Range): boolean | undefined {

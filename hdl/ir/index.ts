@@ -30,5 +30,6 @@ export * from "./print.ts";
 export * from "./property.ts";
 export * from "./rewrite.ts";
 export * from "./state-machine.ts";
+export * from "./value-range.ts";
 export * from "./verify.ts";
 export * from "./walk.ts";

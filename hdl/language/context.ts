@@ -136,6 +136,8 @@ export class ModuleContext {
   /** Attributes by what they are of: a node, a port handle, an instance, or the source of a memory. */
   readonly attributes = new Map<object, Attributes>();
   readonly history: History = { domains: new Map(), depths: new Map() };
+  /** What asUint() gave: bits of signed values. */
+  readonly readAsUnsigned = new WeakSet<Node>();
   readonly rootScope: Scope = { parent: undefined, branch: 0 };
   scope: Scope = this.rootScope;
   /** Clock domains by number, the default one first. */

@@ -68,6 +68,26 @@ describe("shifts by a signal", () => {
     );
   });
 
+  test("right by a number, the width kept", () => {
+    for (const by of [0, 1, 2, 3]) {
+      const wide = [4, 5];
+      exhaust(
+        false,
+        wide,
+        [1],
+        u((x) => x.shiftRightKeep(by)),
+        (x) => x >> BigInt(by),
+      );
+      exhaust(
+        true,
+        wide,
+        [1],
+        s((x) => x.shiftRightKeep(by)),
+        (x) => x >> BigInt(by),
+      );
+    }
+  });
+
   test("left modulo the width", () => {
     const wrap = (signed: boolean) => (x: bigint, n: number, width: number) => wrapTo(x << BigInt(n), width, signed);
     exhaust(
@@ -255,6 +275,13 @@ describe("counting and finding ones", () => {
       [1],
       u((x) => x.priorityIndex()),
       (x, _n, width) => BigInt(ones(x, width).at(-1) ?? 0),
+    );
+    exhaust(
+      false,
+      widths,
+      [1],
+      u((x) => x.highestIndex()),
+      (x, _n, width) => BigInt(ones(x, width).at(0) ?? 0),
     );
     exhaust(
       false,

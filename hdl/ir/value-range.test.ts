@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { rangeOf } from "../types/index.ts";
 import {
   arithmetic,
   bitwise,
@@ -14,8 +15,7 @@ import {
   operandsOf,
   type PureNode,
   slice,
-} from "../ir/index.ts";
-import { rangeOf } from "../types/index.ts";
+} from "./index.ts";
 import { valueRange } from "./value-range.ts";
 
 type Leaf = ReturnType<typeof input>;

@@ -1,5 +1,5 @@
-import type { Node } from "../ir/index.ts";
 import { rangeOf } from "../types/index.ts";
+import type { Node } from "./node.ts";
 
 /** The least and the greatest value that a node can have. */
 export interface Range {
