@@ -1,4 +1,4 @@
-import { captureSource, type Source } from "../diagnostics/index.ts";
+import { captureName, captureSource, type Source } from "../diagnostics/index.ts";
 import type { Node } from "../ir/index.ts";
 import { type DataType, type Enumeration, enumerationOf, type Path } from "../types/index.ts";
 import { type ModuleContext, requireContext } from "./context.ts";
@@ -23,6 +23,8 @@ export interface Declared {
 
 /** What a declaration may say of itself. */
 export interface DeclareOptions {
+  /** Its name, in place of the one in the code. */
+  readonly name?: string | undefined;
   /** Tells apart what a helper declares for its caller: it stands behind the caller's name. */
   readonly part?: string | undefined;
   /** For a register: false when no condition around its declaration holds it back. */
@@ -37,11 +39,11 @@ export function declare<T extends DataType>(
   kind: "wire" | "register",
   type: T,
   define: (scalar: Declared) => Node,
-  { part, gated = true }: DeclareOptions = {},
+  { name, part, gated = true }: DeclareOptions = {},
 ): SignalOf<T> {
   const context = requireContext(`${kind}()`);
   const source = captureSource();
-  const base = [source.name, part].filter((word) => word !== undefined).join("_") || kind;
+  const base = name ?? captureName(part) ?? kind;
   checkedLeaves(type, `${kind} \`${base}\``);
   const group = context.nextGroup();
   return signalOf(type, ({ type: scalar, path }) => {

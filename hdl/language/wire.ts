@@ -5,6 +5,8 @@ import type { SignalOf } from "./signal-of.ts";
 
 /** Options of a wire. */
 export interface WireOptions {
+  /** Its name, in place of the one in the code. */
+  readonly name?: string;
   /** For helpers that declare several signals: what this one is, put behind the name that the caller gives the result. */
   readonly part?: string;
 }
@@ -19,6 +21,6 @@ export function wire<T extends DataType>(type: T, options: WireOptions = {}): Si
       context.wires.push({ node, target, ...names });
       return node;
     },
-    { part: options.part },
+    options,
   );
 }

@@ -89,14 +89,14 @@ module OctavUnit (
   reg [15:0] folded_61;
   reg [15:0] folded_62;
   reg [15:0] folded_63;
-  reg [14:0] threshold;
-  reg [14:0] previous;
-  reg [15:0] remainder;
-  reg [6:0] tail;
-  reg [6:0] tailBefore;
-  reg [6:0] total;
-  reg [3:0] rounds;
-  reg done;
+  reg [14:0] state_threshold;
+  reg [14:0] state_previous;
+  reg [15:0] state_remainder;
+  reg [6:0] state_tail;
+  reg [6:0] state_tailBefore;
+  reg [6:0] state_total;
+  reg [3:0] state_rounds;
+  reg state_done;
   reg [14:0] belowMaximum;
   reg [19:0] clip;
   reg [22:0] multiple;
@@ -168,8 +168,8 @@ module OctavUnit (
     ~less_3[4], ~less_4[4], ~less_5[4], ~less_6[4], ~less_7[4], ~less_8[4], ~less_9[4], ~less_10[4],
     ~less_11[4], ~less_12[4], ~less_13[4], ~less_14[4], ~less_15[4], ~less_16[4], ~less_17[4]
   };
-  wire [14:0] threshold_value = // generators/octav/octav-checked.ts:124
-    (work == WORK_ROUNDS) ? threshold :
+  wire [14:0] threshold = // generators/octav/octav-checked.ts:124
+    (work == WORK_ROUNDS) ? state_threshold :
     (work == WORK_LARGEST) ? trial :
     seeks;
   wire pass_value = (work == WORK_ROUNDS) & first; // generators/octav/octav-checked.ts:125
@@ -189,9 +189,9 @@ module OctavUnit (
       folded_15, folded_14, folded_13, folded_12, folded_11, folded_10, folded_9, folded_8,
       folded_7, folded_6, folded_5, folded_4, folded_3, folded_2, folded_1, folded_0
     }),
-    .threshold(threshold_value),
+    .threshold(threshold),
     .start(pass_value),
-    .total(total),
+    .total(state_total),
     .total_next(pass_total_next),
     .count(pass_count),
     .sum(pass_sum),
@@ -199,14 +199,15 @@ module OctavUnit (
     .remainder(pass_remainder)
   );
 
-  wire [7:0] weighted = tail + {tail, 1'b0}; // generators/octav/octav-denominator.ts:7
-  wire [15:0] denominator_value = {weighted, 8'd0} + {8'd0, total - tail}; // generators/octav/octav-denominator.ts:8
-  wire [19:0] division_clip;
-  OctavFraction division ( // generators/octav/octav-clip.ts:17
-    .threshold(threshold),
-    .remainder(remainder),
+  wire [7:0] weighted = state_tail + {state_tail, 1'b0}; // generators/octav/octav-denominator.ts:7
+  // generators/octav/octav-denominator.ts:8
+  wire [15:0] denominator_value = {weighted, 8'd0} + {8'd0, state_total - state_tail};
+  wire [19:0] octav_division_clip;
+  OctavFraction octav_division ( // generators/octav/octav-clip.ts:17
+    .threshold(state_threshold),
+    .remainder(state_remainder),
     .denominator(denominator_value),
-    .clip(division_clip)
+    .clip(octav_division_clip)
   );
 
   wire in_ready_value = (work == WORK_IDLE) | (work == WORK_ANSWER); // generators/octav/octav-checked.ts:228
@@ -471,20 +472,20 @@ module OctavUnit (
     end
   end
 
-  wire cycles = ~pass_value & (pass_count == tailBefore); // generators/octav/octav-state.ts:84
-  wire settled = ~pass_value & (pass_count == tail); // generators/octav/octav-state.ts:83
-  wire keep = cycles & ~settled & (threshold_value > previous); // generators/octav/octav-state.ts:86
-  wire kept = done | keep; // generators/octav/octav-state.ts:90
+  wire cycles = ~pass_value & (pass_count == state_tailBefore); // generators/octav/octav-state.ts:84
+  wire settled = ~pass_value & (pass_count == state_tail); // generators/octav/octav-state.ts:83
+  wire keep = cycles & ~settled & (threshold > state_previous); // generators/octav/octav-state.ts:86
+  wire kept = state_done | keep; // generators/octav/octav-state.ts:90
 
   // generators/octav/octav-state.ts:30
   always @(posedge clock) begin
     if (accept) begin
-      threshold <= 15'd0;
+      state_threshold <= 15'd0;
     end else if (work == WORK_ROUNDS) begin
       if (kept) begin
-        threshold <= threshold_value;
+        state_threshold <= threshold;
       end else begin
-        threshold <= pass_threshold_next;
+        state_threshold <= pass_threshold_next;
       end
     end
   end
@@ -492,32 +493,32 @@ module OctavUnit (
   // generators/octav/octav-state.ts:31
   always @(posedge clock) begin
     if (work == WORK_ROUNDS) begin
-      if (!done) previous <= threshold_value;
+      if (!state_done) state_previous <= threshold;
     end
   end
 
   // generators/octav/octav-state.ts:32
   always @(posedge clock) begin
     if (work == WORK_ROUNDS) begin
-      if (!kept) remainder <= pass_remainder;
+      if (!kept) state_remainder <= pass_remainder;
     end
   end
 
   // generators/octav/octav-state.ts:33
   always @(posedge clock) begin
     if (work == WORK_ROUNDS) begin
-      if (!kept) tail <= pass_count;
+      if (!kept) state_tail <= pass_count;
     end
   end
 
   // generators/octav/octav-state.ts:34
   always @(posedge clock) begin
     if (work == WORK_ROUNDS) begin
-      if (!done) begin
+      if (!state_done) begin
         if (pass_value) begin
-          tailBefore <= 7'd0;
+          state_tailBefore <= 7'd0;
         end else begin
-          tailBefore <= tail;
+          state_tailBefore <= state_tail;
         end
       end
     end
@@ -526,41 +527,41 @@ module OctavUnit (
   // generators/octav/octav-state.ts:35
   always @(posedge clock) begin
     if (work == WORK_ROUNDS) begin
-      if (!done) total <= pass_total_next;
+      if (!state_done) state_total <= pass_total_next;
     end
   end
 
-  wire [3:0] counted = rounds + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] counted = state_rounds + 4'd1; // generators/octav/octav-state.ts:87
 
   // generators/octav/octav-state.ts:36
   always @(posedge clock) begin
     if (work == WORK_ROUNDS) begin
-      if (!done) begin
+      if (!state_done) begin
         if (pass_value) begin
-          rounds <= 4'd0;
+          state_rounds <= 4'd0;
         end else begin
-          rounds <= counted;
+          state_rounds <= counted;
         end
       end
     end
   end
 
   wire none = pass_count == 7'd0; // generators/octav/octav-state.ts:80
-  wire done_value = done | none | settled | cycles; // generators/octav/octav-state.ts:101
+  wire done = state_done | none | settled | cycles; // generators/octav/octav-state.ts:101
 
   // generators/octav/octav-state.ts:37
   always @(posedge clock) begin
     if (accept) begin
-      done <= 1'b0;
+      state_done <= 1'b0;
     end else if (work == WORK_ROUNDS) begin
-      done <= done_value | (~pass_value & (counted == 4'd10));
+      state_done <= done | (~pass_value & (counted == 4'd10));
     end
   end
 
   // generators/octav/octav-state.ts:38
   always @(posedge clock) begin
     if (work == WORK_ROUNDS) begin
-      if (!done) out_converged <= none | settled;
+      if (!state_done) out_converged <= none | settled;
     end
   end
 
@@ -573,8 +574,8 @@ module OctavUnit (
     end
   end
 
-  wire out_clip_value = rounds != 4'd0; // generators/octav/octav-checked.ts:230
-  wire [19:0] octav = out_clip_value ? division_clip : 20'd0; // generators/octav/octav-clip.ts:22
+  wire out_clip_value = state_rounds != 4'd0; // generators/octav/octav-checked.ts:230
+  wire [19:0] octav = out_clip_value ? octav_division_clip : 20'd0; // generators/octav/octav-clip.ts:22
   wire [15:0] maximum_0 = belowMaximum + 15'd1; // generators/octav/octav-checked.ts:127
   wire [19:0] maximum_1 = {maximum_0, 4'd0};
   wire [20:0] above = octav + {3'd0, octav[19:3]}; // generators/octav/candidate-clip.ts:27
@@ -752,7 +753,7 @@ module OctavUnit (
   assign in_ready = in_ready_value;
   assign out_valid = work == WORK_ANSWER;
   assign out_clip = out_clip_value ? limited : 20'd0;
-  assign out_rounds = rounds;
+  assign out_rounds = state_rounds;
 
   // Bits that nothing reads.
   wire unused = &{
