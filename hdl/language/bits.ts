@@ -556,5 +556,6 @@ export function assign(signal: Value, input: Value | Literal, property: "value" 
   const whole = target.kind === "register" ? `register \`${target.name}\`` : `\`${target.name}\``;
   const what = signal.backing.kind === "part" ? `${bitsText(low + signal.width - 1, low)} of ${whole}` : whole;
   const value = coerceTo(input, signal.width, signal.signed, what, target);
-  target.assignments.push({ scope: target.context.scope, value, low, source: captureSource() });
+  const { scope, wholes: depth } = target.context;
+  target.assignments.push({ scope, value, low, depth, source: captureSource() });
 }

@@ -4,7 +4,7 @@ import { type DataType, type Enumeration, enumerationOf, type Path } from "../ty
 import { type ModuleContext, requireContext } from "./context.ts";
 import { pathSuffix, pathText } from "./port-handle.ts";
 import { checkedLeaves, type SignalOf, signalOf } from "./signal-of.ts";
-import type { Target } from "./target.ts";
+import type { Target, TargetWords } from "./target.ts";
 
 /** One scalar of a declaration, with what its draft needs. */
 export interface Declared {
@@ -27,6 +27,8 @@ export interface DeclareOptions {
   readonly name?: string | undefined;
   /** Tells apart what a helper declares for its caller: it stands behind the caller's name. */
   readonly part?: string | undefined;
+  /** What complaints say of it, by the name of what the caller has of it. */
+  readonly words?: ((name: string | undefined) => TargetWords) | undefined;
   /** For a register: false when no condition around its declaration holds it back. */
   readonly gated?: boolean | undefined;
 }
@@ -39,7 +41,7 @@ export function declare<T extends DataType>(
   kind: "wire" | "register",
   type: T,
   define: (scalar: Declared) => Node,
-  { name, part, gated = true }: DeclareOptions = {},
+  { name, part, words, gated = true }: DeclareOptions = {},
 ): SignalOf<T> {
   const context = requireContext(`${kind}()`);
   const source = captureSource();
@@ -54,6 +56,7 @@ export function declare<T extends DataType>(
       signed: scalar.kind === "sint",
       context,
       source,
+      words: words?.(source.name),
       // A register declared under a condition is one all the same, and changes only when the condition holds, unless it
       // says otherwise.
       scope: kind === "wire" || !gated ? context.scope : undefined,

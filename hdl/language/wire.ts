@@ -2,6 +2,7 @@ import { wire as wireNode } from "../ir/index.ts";
 import type { DataType } from "../types/index.ts";
 import { declare } from "./declare.ts";
 import type { SignalOf } from "./signal-of.ts";
+import type { TargetWords } from "./target.ts";
 
 /** Options of a wire. */
 export interface WireOptions {
@@ -9,6 +10,8 @@ export interface WireOptions {
   readonly name?: string;
   /** For helpers that declare several signals: what this one is, put behind the name that the caller gives the result. */
   readonly part?: string;
+  /** For components that give their caller something else than this wire: what complaints say of it, by its name. @internal */
+  readonly words?: (name: string | undefined) => TargetWords;
 }
 
 /** Declares a signal that can be read before it is driven: for feedback, and for values given under conditions. */
