@@ -295,7 +295,9 @@ describe("what is still a loop", () => {
       return lanes.y.at(1);
     });
     expect(loops).toHaveLength(1);
-    expect(loops[0]!.message).toMatch(/^bit \d of output `y\[2\]` of `y_lanes` .* bit \d of output `y\[1\]` of `y_lanes`$/);
+    expect(loops[0]!.message).toMatch(
+      /^bit \d of output `y\[2\]` of `y_lanes` .* bit \d of output `y\[1\]` of `y_lanes`$/,
+    );
   });
 
   test("through wires and ports, a line for each hop", () => {
