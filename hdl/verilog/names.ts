@@ -12,7 +12,8 @@ export function identifierFrom(text: string): string | undefined {
 
 /** The name without the number of an element: `products_12` belongs to `products`. */
 export function familyOf(name: string): string {
-  return name.replace(/(_\d+)+$/, "");
+  const last = name.charCodeAt(name.length - 1);
+  return last >= 48 && last <= 57 ? name.replace(/(_\d+)+$/, "") : name;
 }
 
 /**
