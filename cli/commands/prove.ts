@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { ProofTask, ProofTaskReport, ProveOptions } from "../../hdl/index.ts";
 import { InputError } from "../../spec/index.ts";
 import { describeParameters } from "../design.ts";
@@ -28,6 +28,8 @@ interface ProveCommandOptions extends JsonOption, ParameterOptions {
   readonly engine?: "sat" | "smt";
   readonly yosys?: "embedded" | "system";
   readonly timeLimit: number;
+  readonly period?: Readonly<Record<string, number>>;
+  readonly resets?: "start" | "any";
   readonly wave?: string;
 }
 
@@ -45,6 +47,14 @@ export function define(command: Command, finish: Finish): void {
     .addOption(
       new Option("--yosys <which>", "the Yosys from npm, or the one installed").choices(["embedded", "system"]),
     )
+    .option(
+      "--period <domain=units>",
+      "units between two edges of a clock domain, for a design with several; 1 for those not named. Unless told, any clock may have its edge in any cycle",
+      addPeriod,
+    )
+    .addOption(
+      new Option("--resets <when>", "active in the first cycle alone, or at any time").choices(["start", "any"]),
+    )
     .option("--time-limit <seconds>", "for each proof", wholeNumber(1, 86_400), 300)
     .option("--wave <file.vcd>", "write the first counterexample as a wave");
   addJsonOption(command);
@@ -52,6 +62,7 @@ export function define(command: Command, finish: Finish): void {
     ["lodestone prove mac-array", "what is proven of the array, in sizes that a solver finishes"],
     ["lodestone prove --file counter.ts --set limit=9", "the assertions of your own module"],
     ["lodestone prove --file counter.ts --depth 50 --bounded", "all runs of 50 cycles are enough"],
+    ["lodestone prove --file bridge.ts --period fast=1 --period slow=3", "three edges of one clock to each of another"],
   ]);
   command.action(async (name: string | undefined, options: ProveCommandOptions) => {
     const { tasks, lodestone } = await tasksFor(name, options);
@@ -62,6 +73,8 @@ export function define(command: Command, finish: Finish): void {
       yosys: options.yosys,
       timeLimitMs: options.timeLimit * 1000,
       wave: options.wave,
+      periods: options.period,
+      resets: options.resets,
     };
     const reports = await withProgress("Proving", async (progress) => {
       const done: ProofTaskReport[] = [];
@@ -83,6 +96,13 @@ export function define(command: Command, finish: Finish): void {
     }
     finish(reports.every(({ good }) => good) ? exitGood : exitFailed);
   });
+}
+
+/** `fast=3`, once for each domain. */
+function addPeriod(given: string, before: Readonly<Record<string, number>> = {}): Record<string, number> {
+  const [, domain, units] = /^(\w+)=(\d+)$/.exec(given) ?? [];
+  if (domain === undefined) throw new InvalidArgumentError("give a clock domain and a number of units: fast=3");
+  return { ...before, [domain]: Number(units) };
 }
 
 /** A report as data: places as file, line and column instead of what finds them. */

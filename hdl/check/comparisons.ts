@@ -1,19 +1,6 @@
 import type { Diagnostic } from "../diagnostics/index.ts";
 import type { CompareNode, CompareOperator, ModuleNetlist, Node } from "../ir/index.ts";
-import { rangeOf } from "../types/index.ts";
-
-interface Range {
-  readonly min: bigint;
-  readonly max: bigint;
-}
-
-/** The values that a node can have, as far as its type and its own operator tell: an extension adds none. */
-function valuesOf(node: Node): Range {
-  let inner = node;
-  while (inner.kind === "extend") inner = inner.operand;
-  if (inner.kind === "constant") return { min: inner.value, max: inner.value };
-  return rangeOf(inner.width, inner.signed);
-}
+import { type Range, valueRange } from "./value-range.ts";
 
 /** What a comparison gives for all values of two ranges; undefined when it depends on the values. */
 function decided(operator: CompareOperator, left: Range, right: Range): boolean | undefined {
@@ -43,7 +30,7 @@ function verdict({ operator, left, right }: CompareNode): string | undefined {
   if (left === right) {
     return `${operator === "eq" || operator === "le" || operator === "ge"}: a value is compared with itself`;
   }
-  const [a, b] = [valuesOf(left), valuesOf(right)];
+  const [a, b] = [valueRange(left), valueRange(right)];
   const result = decided(operator, a, b);
   return result === undefined ? undefined : `${result}: the left side is ${text(a)}, the right side ${text(b)}`;
 }

@@ -7,13 +7,19 @@ import { checkLetterCase } from "./letter-case.ts";
 import { checkNames } from "./names.ts";
 import { readBits } from "./read-bits.ts";
 import { checkUnread } from "./unread.ts";
+import { checkUnusedDomains } from "./unused-domains.ts";
 import { checkOutputs, checkUnusedParts } from "./unused-parts.ts";
 
 export { checkCombinationalLoops } from "./combinational-loop.ts";
 
 /** Every check of a finished netlist but that for loops; the complaints of all of them together. */
 export function checkDesign(design: Design): Diagnostic[] {
-  const found = [...checkNames(design), ...checkLetterCase(design), ...checkClockCrossings(design)];
+  const found = [
+    ...checkNames(design),
+    ...checkLetterCase(design),
+    ...checkClockCrossings(design),
+    ...checkUnusedDomains(design),
+  ];
   for (const module of design.modules) {
     // What an external module does with its ports is its own affair, and a model may leave out what it likes.
     if (module.external) continue;

@@ -21,16 +21,23 @@ export interface Declared {
   readonly enumeration: Enumeration | undefined;
 }
 
+/** What a declaration may say of itself. */
+export interface DeclareOptions {
+  /** Tells apart what a helper declares for its caller: it stands behind the caller's name. */
+  readonly part?: string | undefined;
+  /** For a register: false when no condition around its declaration holds it back. */
+  readonly gated?: boolean | undefined;
+}
+
 /**
  * Declares a wire or register of a type: names it after the code, checks the type, and has `define` note each scalar in
- * the module and return its node. `part` tells apart what a helper declares for its caller: it stands behind the caller's
- * name.
+ * the module and return its node.
  */
 export function declare<T extends DataType>(
   kind: "wire" | "register",
   type: T,
   define: (scalar: Declared) => Node,
-  part?: string,
+  { part, gated = true }: DeclareOptions = {},
 ): SignalOf<T> {
   const context = requireContext(`${kind}()`);
   const source = captureSource();
@@ -45,8 +52,9 @@ export function declare<T extends DataType>(
       signed: scalar.kind === "sint",
       context,
       source,
-      // A register declared under a condition is one all the same, and changes only when the condition holds.
-      scope: kind === "wire" ? context.scope : undefined,
+      // A register declared under a condition is one all the same, and changes only when the condition holds, unless it
+      // says otherwise.
+      scope: kind === "wire" || !gated ? context.scope : undefined,
       assignments: [],
     };
     const node = define({

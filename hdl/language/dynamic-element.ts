@@ -7,8 +7,9 @@ import { Enum } from "./enum.ts";
 import { indexWidth, SInt, UInt } from "./integers.ts";
 import { asSigned, asUnsigned } from "./node-helpers.ts";
 import { checkRange, type IndexOptions } from "./range-check.ts";
+import type { Chain } from "./scope.ts";
 import { type Backing, firstTargetOf, type Value } from "./value.ts";
-import { when } from "./when.ts";
+import { branch } from "./when.ts";
 
 /** The name of the vector that an element is the first of, where it has one. */
 function nameOf({ backing }: Value): string | undefined {
@@ -51,7 +52,9 @@ export function dynamicElement(
   const forEach = (use: (element: Value) => void): void => {
     elements.forEach((element, i) => {
       const isThis = compare("eq", place, constant(BigInt(i), place.width, false), { source });
-      when(new UInt(1, { kind: "node", node: isThis, context }), () => use(element));
+      const { scope: outer } = context;
+      const chain: Chain = { conditions: [isThis], outer, hasOtherwise: false, branches: 0, selects: true };
+      branch(context, chain, () => use(element));
     });
   };
   const drive = (input: Value | Literal, property: "value" | "next"): void => {

@@ -82,7 +82,17 @@ export class Memory<T extends DataType> {
   }
 
   #address(address: UInt | Literal): Node {
-    return coerceTo(address, indexWidth(this.depth), false, `the address of \`${this.#draft.base}\``);
+    const { base, source } = this.#draft;
+    const node = coerceTo(address, indexWidth(this.depth), false, `the address of \`${base}\``);
+    if (node.kind === "constant" && node.value >= BigInt(this.depth)) {
+      requireContext("a memory access").report(
+        "LS0104",
+        `address ${node.value} of memory \`${base}\`, which has ${this.depth} words`,
+        `words count from 0 to ${this.depth - 1}`,
+        { signal: base, places: [{ source: captureSource() }, { source, note: "declared here" }] },
+      );
+    }
+    return node;
   }
 
   #complain(message: string, hint: string): void {

@@ -83,7 +83,9 @@ function reportHidden(target: Target, resolved: readonly Resolved[]): void {
         target,
         "LS0203",
         `${text} ${plural ? "are" : "is"} driven twice: the second assignment always hides the first`,
-        "drive it once, or put one of the two under a when()",
+        earlier.scope === later.scope
+          ? "drive it once, or put one of the two under a when()"
+          : "put the assignment without a condition, as a default, before the when(): the later one wins",
         [
           { source: later.source, note: "driven again here" },
           { source: earlier.source, note: "first driven here" },

@@ -71,8 +71,22 @@ function resolveSegment(target: Target, segment: Segment, initial: Node | undefi
   /** Stands in where nothing was driven before, which is told. */
   const nothing = constant(0n, width, target.signed && width === target.width);
 
+  /** An assignment in a `when` statement; none of an element that a signal names, which one of its own may override. */
+  const someIn = (chain: Chain): Assignment | undefined => {
+    if (chain.selects) return undefined;
+    for (const scope of branchesOf(chain, items).values()) {
+      for (const item of items.get(scope)!) {
+        const found = "assignment" in item ? item.assignment : someIn(item.chain);
+        if (found) return found;
+      }
+    }
+    return undefined;
+  };
+
   const resolveScope = (scope: Scope, incoming: Value): Value => {
     let value = incoming;
+    // An assignment under a condition, which one behind the whole statement would hide.
+    let conditional: Assignment | undefined;
     for (const item of items.get(scope) ?? []) {
       if ("assignment" in item) {
         const { assignment } = item;
@@ -81,11 +95,15 @@ function resolveSegment(target: Target, segment: Segment, initial: Node | undefi
           value = { ...value, node: withBits(value.node ?? nothing, assignment, segment) };
           continue;
         }
-        if (value.decidedBy && value.decidedBy !== incoming.decidedBy) hidden.push([assignment, value.decidedBy]);
+        const earlier = value.decidedBy !== incoming.decidedBy ? value.decidedBy : undefined;
+        const inVain = earlier ?? conditional;
+        if (inVain) hidden.push([assignment, inVain]);
+        conditional = undefined;
         const node = bitsOf(assignment.value, assignment.low, segment);
         value = { node, complete: true, decidedBy: assignment };
       } else {
         value = resolveChain(item.chain, value);
+        conditional ??= someIn(item.chain);
       }
     }
     return value;

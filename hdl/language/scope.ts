@@ -7,6 +7,8 @@ export interface Chain {
   readonly outer: Scope;
   hasOtherwise: boolean;
   branches: number;
+  /** Made for an assignment to an element that a signal names. */
+  readonly selects?: boolean;
 }
 
 /** A block of statements: the body of build() or one branch of a `when`. */

@@ -27,7 +27,10 @@ export interface Target {
   readonly name: string;
   readonly width: number;
   readonly signed: boolean;
-  /** The block in which a wire is declared: it is driven for that block alone. The body of build() when not given. */
+  /**
+   * The block in which a wire, or a register that is not gated, is declared: it is driven for that block alone. The body of
+   * build() when not given.
+   */
   readonly scope?: Scope | undefined;
   /** The module in whose build() it may be driven. */
   readonly context: ModuleContext;

@@ -171,7 +171,11 @@ export function nodeOf(value: Value): Node {
     node = slice(nodeOf(backing.whole), backing.low + value.width - 1, backing.low, { source: backing.source });
     backing.made = { node, context };
   } else if (backing.kind === "element") {
-    if (backing.context === context) return backing.read();
+    if (backing.context === context) {
+      const element = backing.read();
+      if (!isWithin(context.scope, value.scope ?? context.rootScope)) reportEscape(element, undefined, context);
+      return element;
+    }
     reportForeign(context, backing.source.name ?? "an element", backing.context.moduleName, backing.source);
   } else if (backing.context === context) {
     const { scope } = value;

@@ -41,12 +41,43 @@ export function branch(context: ModuleContext, chain: Chain, body: () => void): 
   }
 }
 
+/** Whether two conditions are one and the same, or compare the same value with the same constant in the same way. */
+function isSameTest(first: Node, second: Node): boolean {
+  if (first === second) return first.kind !== "constant";
+  if (first.kind === "not" && second.kind === "not") return isSameTest(first.operand, second.operand);
+  if (first.kind !== "compare" || second.kind !== "compare" || first.operator !== second.operator) return false;
+  const [left, right] = [first.right, second.right];
+  const sameRight =
+    left === right || (left.kind === "constant" && right.kind === "constant" && left.value === right.value);
+  return first.left === second.left && sameRight;
+}
+
+function reportUnreachable(context: ModuleContext, chain: Chain, node: Node): void {
+  const earlier = chain.conditions.find((each) => isSameTest(each, node));
+  context.report(
+    "LS0116",
+    "elsewhen(): this branch can never be reached: an earlier one has the same condition",
+    "take one of the two out, or mend its condition",
+    {
+      places: [
+        { source: captureSource(), note: "the branch that is never reached" },
+        // Of a signal the place is that of its declaration, which says nothing of the branch.
+        ...(earlier?.kind === "compare" && earlier.source
+          ? [{ source: earlier.source, note: "the condition of the earlier one" }]
+          : []),
+      ],
+    },
+  );
+}
+
 /** Assignments in `body` hold only when the one-bit `condition` is 1. */
 export function when(condition: Condition, body: () => void): When {
   const context = requireContext("when()");
   const chain: Chain = { conditions: [], outer: context.scope, hasOtherwise: false, branches: 0 };
   const conditional = (test: Condition, statements: () => void): void => {
-    chain.conditions.push(conditionNode(test, "when()"));
+    const node = conditionNode(test, "when()");
+    if (chain.conditions.some((earlier) => isSameTest(earlier, node))) reportUnreachable(context, chain, node);
+    chain.conditions.push(node);
     branch(context, chain, statements);
   };
   const continuation: When = {

@@ -19,6 +19,6 @@ export function wire<T extends DataType>(type: T, options: WireOptions = {}): Si
       context.wires.push({ node, target, ...names });
       return node;
     },
-    options.part,
+    { part: options.part },
   );
 }

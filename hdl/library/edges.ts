@@ -3,7 +3,7 @@ import { bit } from "../types/index.ts";
 
 /** The bit as it was at the last clock edge; 0 after reset. */
 function before(signal: UInt<1>): UInt<1> {
-  const previous = register(bit, { reset: 0, part: "before" });
+  const previous = register(bit, { reset: 0, part: "before", gated: false });
   previous.next = signal;
   return previous;
 }

@@ -68,7 +68,7 @@ export function lfsr({ width, taps, seed = 1, enable }: LfsrOptions): UInt {
   if (BigInt(seed) <= 0n || BigInt(seed) >> BigInt(width) !== 0n) {
     throw new RangeError(`lfsr: the seed ${seed} must lie between 1 and 2^${width} - 1: from 0 the state never moves`);
   }
-  const state = register(uint(width), { reset: seed });
+  const state = register(uint(width), { reset: seed, gated: false });
   // Bit w−1 is the oldest, x^0 of the recurrence; x^k stands k places below it.
   const feedback = [0, ...exponents].map((k) => state.bit(width - 1 - k)).reduce((a, b) => a.xor(b));
   const shifted = cat(state.slice(width - 2, 0), feedback);

@@ -14,7 +14,7 @@ export function all(bits: readonly UInt<1>[]): UInt<1> {
 export function fork<T extends DataType>(source: Handshake<T>, count: number): Handshake<T>[] {
   if (!Number.isInteger(count) || count < 1) throw new RangeError(`fork(${count}): a stream is split into 1 or more`);
   const ends = Array.from({ length: count }, () => {
-    const taken = register(bit, { reset: 0, part: "taken" });
+    const taken = register(bit, { reset: 0, part: "taken", gated: false });
     return { taken, end: handshake(source.type, source.valid.and(taken.not()), source.data) };
   });
   const done = all(ends.map(({ taken, end }) => taken.or(end.ready)));
