@@ -1,13 +1,6 @@
-import type { Command } from "commander";
 import type { ConfiguredDesign } from "../generators/index.ts";
-import type { ParameterValue } from "../spec/index.ts";
-import { addParameterOptions, type ParameterOptions, readParameters } from "./options.ts";
+import { type ParameterOptions, readParameters } from "./options.ts";
 import { lodestoneVersion } from "./version.ts";
-
-/** Adds the argument `<design>` and the options that set its parameters. */
-export function addDesignArgument(command: Command): Command {
-  return addParameterOptions(command.argument("<design>", "a design's name; see lodestone list"));
-}
 
 /**
  * The design named on the command line with its parameters decided; nothing is built yet.
@@ -24,8 +17,8 @@ export function toolName(): string {
 }
 
 /** The parameters in one line, for the head of a report: `lanes 16, vectorSize 64`. */
-export function describeParameters(parameters: Readonly<Record<string, ParameterValue>>): string {
+export function describeParameters(parameters: Readonly<Record<string, unknown>>): string {
   return Object.entries(parameters)
-    .map(([name, value]) => `${name} ${value}`)
+    .map(([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : value}`)
     .join(", ");
 }
