@@ -1,4 +1,5 @@
 import type { ConfiguredDesign } from "../generators/index.ts";
+import { palette } from "./colour.ts";
 import { type ParameterOptions, readParameters } from "./options.ts";
 import { lodestoneVersion } from "./version.ts";
 
@@ -16,7 +17,13 @@ export function toolName(): string {
   return `Lodestone ${lodestoneVersion()}`;
 }
 
-/** The parameters in one line, for the head of a report: `lanes 16, vectorSize 64`. */
+/** The head of a report: the name, and the parameters where there are some. */
+export function headLine(name: string, parameters: Readonly<Record<string, unknown>>): string {
+  const { bold, dim } = palette();
+  return `${bold(name)}  ${dim(describeParameters(parameters))}`.trimEnd();
+}
+
+/** The parameters in one line: `lanes 16, vectorSize 64`. */
 export function describeParameters(parameters: Readonly<Record<string, unknown>>): string {
   return Object.entries(parameters)
     .map(([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : value}`)

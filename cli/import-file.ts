@@ -6,10 +6,14 @@ import { InputError } from "../spec/index.ts";
 import { installation, problemLine } from "./load-problem.ts";
 import { divertOutput } from "./output.ts";
 
-/** What a file of the user's exports, and every copy of Lodestone that its code may be using. */
+/** A file of the user's. */
 export interface ImportedFile {
   readonly exported: ReadonlyMap<string, unknown>;
-  readonly lodestones: readonly (typeof Lodestone)[];
+  /**
+   * The copies of Lodestone that its code may be using, the likeliest first. Each is loaded when it is asked for: two copies
+   * of one file have one name, under which Node then finds the positions of the second.
+   */
+  lodestones(): AsyncIterable<typeof Lodestone>;
 }
 
 /**
@@ -24,8 +28,9 @@ export async function importFile(file: string, shown: string): Promise<ImportedF
   esm.register();
   const restore = divertOutput();
   try {
-    const exported = exportsOf(await settled(import(pathToFileURL(file).href), shown));
-    return { exported, lodestones: await lodestonesOf(file) };
+    const loaded = await settled(import(pathToFileURL(file).href), shown);
+    const isCommonJs = "default" in loaded && typeof loaded.default === "object" && loaded.default !== null;
+    return { exported: exportsOf(loaded), lodestones: () => lodestonesOf(file, isCommonJs) };
   } catch (error) {
     if (error instanceof InputError || (error as Error | undefined)?.name === "DesignError") throw error;
     throw new InputError(`--file ${shown}: cannot be loaded: ${problemLine(error)}`);
@@ -63,19 +68,14 @@ function exportsOf(loaded: object): ReadonlyMap<string, unknown> {
  * The Lodestone that `import "lodestone"` means in the file, as a module and as CommonJS, which are two copies; and this
  * installation's, for files that name it by its path.
  */
-async function lodestonesOf(file: string): Promise<(typeof Lodestone)[]> {
+async function* lodestonesOf(file: string, isCommonJs: boolean): AsyncGenerator<typeof Lodestone> {
   const require = createRequire(file);
-  const found: (typeof Lodestone)[] = [];
-  for (const load of [
-    () => import(pathToFileURL(require.resolve("lodestone")).href),
-    () => Promise.resolve(require("lodestone")),
-    () => import(pathToFileURL(join(installation(), "hdl", "index.ts")).href),
-  ]) {
-    try {
-      found.push((await load()) as typeof Lodestone);
-    } catch {
-      // Not there in that form; the others may be.
-    }
+  const asModule = async () => (await import(pathToFileURL(require.resolve("lodestone")).href)) as typeof Lodestone;
+  const asCommonJs = async () => require("lodestone") as typeof Lodestone;
+  const installed = async () =>
+    (await import(pathToFileURL(join(installation(), "hdl", "index.ts")).href)) as typeof Lodestone;
+  for (const load of isCommonJs ? [asCommonJs, asModule, installed] : [asModule, installed, asCommonJs]) {
+    const found = await load().catch(() => undefined);
+    if (found) yield found;
   }
-  return found;
 }

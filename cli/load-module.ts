@@ -33,13 +33,16 @@ export async function loadModule(
   const file = resolve(path);
   if (!existsSync(file) || !statSync(file).isFile()) throw new InputError(`--file ${path}: no such file`);
   const { exported, lodestones } = await importFile(file, path);
-  const own = lodestones.find((each) => [...exported.values()].some((value) => isModuleClass(value, each)));
-  const classes = new Map(
-    [...exported].filter((entry): entry is [string, ModuleClass] => own !== undefined && isModuleClass(entry[1], own)),
-  );
+  let own: typeof Lodestone | undefined;
+  const classes = new Map<string, ModuleClass>();
+  for await (const lodestone of lodestones()) {
+    own = lodestone;
+    for (const [name, value] of exported) if (isModuleClass(value, lodestone)) classes.set(name, value);
+    if (classes.size > 0) break;
+  }
   const found = chosen(classes, className);
   if (own === undefined || found === undefined) {
-    const names = [...classes.keys()];
+    const names = [...classes.keys()].sort();
     const there = names.length === 0 ? "it exports no class that extends Module" : `it exports ${names.join(", ")}`;
     const hint = className === undefined && names.length > 1 ? "; choose one with --class" : "";
     const missed = className === undefined ? there : `no class ${className}; ${there}`;

@@ -56,7 +56,12 @@ function comparisonLines({ compared, mismatched, mismatches, simulator, unknown 
   const { dim, green, red, yellow } = palette();
   if (simulator === null) return [`${yellow("not compared")}  no simulator has run the emitted Verilog`];
   const left = unknown === 0 ? "" : dim(`, ${formatNumber(unknown)} unknown and passed over`);
-  if (mismatched === 0) return [`${green("equal")}  ${count(compared, "output")} are the same in the Verilog${left}`];
+  const hint =
+    unknown > compared ? ["most depend on state that nothing has set: --engine verilator begins it at 0"] : [];
+  if (mismatched === 0 && compared === 0) return [`${yellow("not compared")}  every output is unknown`, ...hint];
+  if (mismatched === 0) {
+    return [`${green("equal")}  ${count(compared, "output")} are the same in the Verilog${left}`, ...hint];
+  }
   return [
     `${red("DIFFERENT")}  ${formatNumber(mismatched)} of ${count(compared, "output")} are not the same in the Verilog${left}`,
     formatMismatches(mismatches, mismatched),

@@ -2,6 +2,7 @@ import { clockingOf, type Design, enumerationOf, type Port, scalarOf } from "../
 import type { EnginePort, EngineValues } from "../hdl/simulate/engine.ts";
 import { enginePorts } from "../hdl/simulate/process/ports.ts";
 import { startAssumptionWatch } from "./assumption-watch.ts";
+import { inputAssumptions } from "./input-assumptions.ts";
 import { Random } from "./random.ts";
 import type { StimulusCycle } from "./stimulus-cycle.ts";
 
@@ -29,7 +30,8 @@ export async function startRandomStimulus(design: Design, seed: number): Promise
   const inputs = design.top.ports.filter(({ direction }) => direction === "input");
   const ports = enginePorts(design.top, "input");
   const sources = ports.map((port, i) => new PortSource(port, inputs[i]!, random));
-  const watch = await startAssumptionWatch(design);
+  const assumptions = inputAssumptions(design);
+  const watch = assumptions && (await startAssumptionWatch(assumptions));
   const idle = ports.map((port) => valuesOf(port, Array<bigint>(port.elements).fill(0n)));
   watch?.reset(idle);
   const { clocks, domains } = clockingOf(design);

@@ -2,9 +2,19 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { compile, type Module } from "../hdl/index.ts";
+import { assert, assume, compile, input, Module, output, register, uint } from "../hdl/index.ts";
 import { runModuleSim } from "./run-module-sim.ts";
-import { BothEdges, Crossing, FreeRunning, NoClock, Polite, TwoClocks, Unset } from "./testing/odd-modules.ts";
+import {
+  BothEdges,
+  Careless,
+  Crossing,
+  FreeRunning,
+  NoClock,
+  Polite,
+  TwoClocks,
+  Unset,
+  Wrapper,
+} from "./testing/odd-modules.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lodestone-module-sim-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -51,9 +61,34 @@ test("covers are counted", async () => {
   expect(counts["too long"]).toBe(0);
 });
 
-test("random inputs keep what the module assumes", async () => {
-  const report = await run(new Polite({}), undefined, 2000);
+test.each([
+  ["itself", () => new Polite({})],
+  ["in a child, of the same inputs", () => new Wrapper({})],
+])("random inputs keep what the module assumes %s", async (_name, make) => {
+  const report = await run(make(), undefined, 2000);
   expect(report).toMatchObject({ failures: [], assumptionBroken: null, assertions: 3 });
+});
+
+test("what a child assumes of its parent is no matter of the inputs", async () => {
+  const { assumptionBroken, failures } = await run(new Careless({}), undefined);
+  expect(assumptionBroken).toBe(null);
+  expect(failures[0]).toMatchObject({ kind: "assume", message: "its data stay", path: ["Careless", "polite"] });
+});
+
+test("what no inputs can keep is told, and what fails after it does not count", async () => {
+  class Impossible extends Module {
+    readonly x = input(uint(4));
+    readonly y = output(uint(4));
+    build() {
+      const count = register(uint(4), { reset: 0 });
+      count.next = count.addWrap(1);
+      assume(count.lt(5), "it ends");
+      assert(count.lt(9), "small");
+      this.y.value = this.x;
+    }
+  }
+  const report = await run(new Impossible({}), undefined);
+  expect(report).toMatchObject({ failures: [], assumptionBroken: { message: "it ends", cycle: 2 + 5 } });
 });
 
 test("the same seed gives the same run, another one another", async () => {

@@ -1,6 +1,7 @@
 import { type CoverCount, type Design, type EngineName, type PropertyFailure, startEngine } from "../hdl/index.ts";
 import { statedProperties } from "../hdl/ir/index.ts";
 import type { Engine, OutputFrame } from "../hdl/simulate/engine.ts";
+import { inputAssumptions } from "./input-assumptions.ts";
 import { feed } from "./lockstep.ts";
 import { type Disagreement, OutputComparison } from "./output-comparison.ts";
 import { startRandomStimulus } from "./random-stimulus.ts";
@@ -38,11 +39,11 @@ export interface ModuleSimReport {
   readonly mismatched: number;
   /** The first of them. */
   readonly mismatches: readonly Disagreement[];
-  /** Assertions in the design and all below it, each instance counted. */
+  /** Assertions, assumptions among them, in the design and all below it, each instance counted. */
   readonly assertions: number;
   /** Those that failed, in order of time; those behind a broken assumption are left out. */
   readonly failures: readonly PropertyFailure[];
-  /** Where the inputs first broke what the top assumes; null when they never did. */
+  /** Where the inputs first broke what the design assumes of them; null when they never did. */
   readonly assumptionBroken: PropertyFailure | null;
   readonly covers: readonly CoverCount[];
   /** The wave that was written, if any. */
@@ -82,10 +83,11 @@ export async function runModuleSim(request: ModuleSimRequest): Promise<ModuleSim
   };
   try {
     const { comparison, covers, failures: all, version } = await runOnce(vectors, request.wave, there);
-    const broken = all.find(({ kind, path }) => kind === "assume" && path.length === 1) ?? null;
-    const failures = all.filter(({ cycle, kind, path }) =>
-      kind === "assume" && path.length === 1 ? false : broken === null || cycle < broken.cycle,
-    );
+    const assumptions = inputAssumptions(design);
+    const isOfInputs = ({ kind, name, path }: PropertyFailure): boolean =>
+      kind === "assume" && assumptions?.has(path, name) === true;
+    const broken = all.find(isOfInputs) ?? null;
+    const failures = all.filter((failure) => !isOfInputs(failure) && (broken === null || failure.cycle < broken.cycle));
     const { compared, mismatched, mismatches, unknown } = comparison;
     const fault = Math.min(
       mismatches[0]?.cycle ?? vectors,

@@ -3,8 +3,7 @@ import type { Command } from "commander";
 import type { DesignManifest } from "../../generators/index.ts";
 import type { DesignFilesOptions, ModuleFiles } from "../../tb/index.ts";
 import { writeFolder } from "../atomic-folder.ts";
-import { palette } from "../colour.ts";
-import { describeParameters, toolName } from "../design.ts";
+import { headLine, toolName } from "../design.ts";
 import { addExamples, addJsonOption, addSeedOption, type JsonOption, wholeNumber } from "../options.ts";
 import { printJson, printNote, printText } from "../output.ts";
 import { withProgress } from "../progress.ts";
@@ -59,14 +58,13 @@ export function define(command: Command, finish: Finish): void {
       });
     } else {
       printWarnings();
-      const { bold, dim } = palette();
       const rows = files.map(({ path, text }) => [
         `  ${join(options.out, path)}`,
         formatNumber(text.split("\n").length - 1),
         "lines",
       ]);
       const table = formatTable([{ title: "" }, { title: "", align: "right" }, { title: "" }], rows);
-      printText(`${bold(subject.name)}  ${dim(describeParameters(subject.parameters))}`);
+      printText(headLine(subject.name, subject.parameters));
       printText(`top module ${manifest.top}${latencyText(manifest)}, ${manifest.ports.length} ports\n\n${table}`);
       if (benchless !== undefined) printNote(`no test bench: ${benchless}`);
     }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { YosysEngine } from "../../synth/index.ts";
 import { palette } from "../colour.ts";
-import { describeParameters, toolName } from "../design.ts";
+import { headLine, toolName } from "../design.ts";
 import type { LintCheck, LintFinding } from "../lint-check.ts";
 import { addExamples, addJsonOption, addYosysOption, type JsonOption } from "../options.ts";
 import { printJson, printText } from "../output.ts";
@@ -39,8 +39,7 @@ export function define(command: Command, finish: Finish): void {
     if (options.json) {
       printJson({ ok: clean, design: name, parameters, checks });
     } else {
-      const { bold, dim } = palette();
-      printText(`${bold(name)}  ${dim(describeParameters(parameters))}\n\n${formatLint(checks)}`);
+      printText(`${headLine(name, parameters)}\n\n${formatLint(checks)}`);
     }
     finish(clean ? exitGood : exitFailed);
   });

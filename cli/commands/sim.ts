@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { EngineName } from "../../hdl/index.ts";
 import type { SimReport } from "../../tb/index.ts";
 import { palette } from "../colour.ts";
-import { describeParameters } from "../design.ts";
+import { headLine } from "../design.ts";
 import { formatMismatches } from "../mismatch-report.ts";
 import { formatModuleSim, moduleSimJson } from "../module-sim-report.ts";
 import {
@@ -105,18 +105,17 @@ async function simulateModule(
   if (options.json) {
     printJson({ ok: good, design: name, parameters, diagnostics: built.warnings, ...moduleSimJson(report) });
   } else {
-    const { bold, dim } = palette();
-    printText(`${bold(name)}  ${dim(describeParameters(parameters))}\n${formatModuleSim(report)}`);
+    printText(`${headLine(name, parameters)}\n${formatModuleSim(report)}`);
   }
   finish(good ? exitGood : exitFailed);
 }
 
 /** What a person reads of a simulation. */
 export function formatSim(report: SimReport): string {
-  const { bold, dim, green, red } = palette();
+  const { green, red } = palette();
   const { compared, cycles, mismatched, seed, simulator, vectors, wave } = report;
   const lines = [
-    `${bold(report.design)}  ${dim(describeParameters(report.parameters))}`,
+    headLine(report.design, report.parameters),
     `${simulator}, ${formatNumber(vectors)} vectors, seed ${seed}, ${formatNumber(report.seconds, 2)} s`,
   ];
   const amount = `${formatNumber(compared)} outputs in ${formatNumber(cycles)} cycles`;

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import type { YosysEngine } from "../../synth/index.ts";
-import { palette } from "../colour.ts";
-import { describeParameters } from "../design.ts";
+import { headLine } from "../design.ts";
 import { addExamples, addJsonOption, addYosysOption, type JsonOption } from "../options.ts";
 import { printJson, printText } from "../output.ts";
 import { withProgress } from "../progress.ts";
@@ -47,8 +46,7 @@ export function define(command: Command, finish: Finish): void {
       printJson({ design: name, parameters, diagnostics: built.warnings, ...report });
     } else {
       built.printWarnings();
-      const { bold, dim } = palette();
-      printText(`${bold(name)}  ${dim(describeParameters(parameters))}\n\n${reportLines(report).join("\n")}`);
+      printText(`${headLine(name, parameters)}\n\n${reportLines(report).join("\n")}`);
     }
     finish(exitGood);
   });

@@ -8,6 +8,7 @@ import {
   enumeration,
   inDomain,
   input,
+  instance,
   Module,
   memory,
   mux,
@@ -157,5 +158,32 @@ export class Polite extends Module {
       sum.next = this.data.xor(before);
     });
     assert(sum.eq(0), "nothing changed");
+  }
+}
+
+/** Hands the inputs on to `Polite` as they are: only who drives them can keep its assumptions. */
+export class Wrapper extends Module {
+  readonly request = input(bit);
+  readonly data = input(uint(8));
+  readonly ready = output(bit);
+  build() {
+    const polite = instance(new Polite({}));
+    polite.valid.value = this.request;
+    polite.data.value = this.data;
+    this.ready.value = polite.ready;
+  }
+}
+
+/** Gives `Polite` other data each cycle: its own fault. */
+export class Careless extends Module {
+  readonly request = input(bit);
+  readonly ready = output(bit);
+  build() {
+    const polite = instance(new Polite({}));
+    const count = register(uint(8), { reset: 0 });
+    count.next = count.addWrap(1);
+    polite.valid.value = this.request;
+    polite.data.value = count;
+    this.ready.value = polite.ready;
   }
 }
