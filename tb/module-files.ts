@@ -1,5 +1,6 @@
-import { type Design, needsClock } from "../hdl/index.ts";
+import type { Design } from "../hdl/index.ts";
 import { type DesignFiles, type DesignFilesOptions, filesOf } from "./design-files.ts";
+import { pipelineLatency } from "./pipeline-latency.ts";
 import { recordBench, recordingObstacle } from "./recorded-bench.ts";
 import { verilogBench } from "./verilog-bench.ts";
 
@@ -32,7 +33,5 @@ export async function moduleFiles(
           tolerateUnknown: true,
         })
       : [];
-  // Of anything with registers nothing is known: a counter has no latency.
-  const latency = needsClock(design.top) ? null : 0;
-  return { ...filesOf({ ...subject, latency }, design, files, tool), benchless };
+  return { ...filesOf({ ...subject, latency: pipelineLatency(design) }, design, files, tool), benchless };
 }
