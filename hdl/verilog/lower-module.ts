@@ -75,8 +75,11 @@ class ModuleLowering {
     this.#writing = writing;
     this.#checking = propertyRegisters(module);
     this.#tables = tablesOf(module);
+    // One that is always or never transparent has no multiplexer of its own: what is read is what there is.
     this.#latches = new Map(
-      module.registers.flatMap(({ latch, next, node }) => (latch ? [[next, node] as const] : [])),
+      module.registers.flatMap(({ latch, next, node }) =>
+        latch === undefined || next === node || next === latch.data ? [] : [[next, node] as const],
+      ),
     );
     this.#scope = new Scope(usesOf(module), this.#namer, places);
     this.#lists = new SharedLists(module);

@@ -28,7 +28,8 @@ export interface PropertyWriting {
 export function propertyRegisters(module: ModuleNetlist): Set<RegisterDefinition> {
   if (propertiesOf(module).length === 0) return new Set();
   const registers = new Map(module.registers.map((register) => [register.node.id, register]));
-  const left = new Set(module.registers);
+  // A latch stands with the hardware, whoever reads it.
+  const left = new Set(module.registers.filter(({ latch }) => latch === undefined));
   const groups = new Map<number, RegisterDefinition[]>();
   for (const register of module.registers) {
     const group = groups.get(register.group);
@@ -41,6 +42,7 @@ export function propertyRegisters(module: ModuleNetlist): Set<RegisterDefinition
     ...module.wires.map((wire) => wire.driver),
     ...module.instances.flatMap((instance) => [...instance.inputs.values()].flat()),
     ...module.memories.flatMap(({ writes }) => writes.flatMap(nodesOfWrite)),
+    ...module.registers.flatMap(({ latch }) => (latch ? [latch.transparent, latch.data] : [])),
   ];
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if (seen.has(node)) continue;
