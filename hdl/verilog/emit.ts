@@ -1,6 +1,7 @@
 import { type Design, domainUses, type ModuleNetlist } from "../ir/index.ts";
 import { withoutRangeChecks } from "../transform/index.ts";
 import { coverCounters } from "./cover-counters.ts";
+import { declaredNames, markHidden, wordsOf } from "./hidden-names.ts";
 import { lowerModule } from "./lower-module.ts";
 import type { PropertyStyle } from "./lower-properties.ts";
 import { printModule } from "./printer.ts";
@@ -39,11 +40,15 @@ export function emitVerilog(given: Design, options: EmitOptions = {}): EmittedFi
   const places = options.sourceComments === false ? undefined : new SourcePlaces();
   const uses = domainUses(design);
   const emitted = emittedModules(design);
+  const namesIn = new Map<string, ReadonlySet<string>>();
+  for (const module of emitted) if (module.external) namesIn.set(module.name, wordsOf(module));
   const written = design.modules
     .filter((module) => emitted.has(module) && !module.external)
     .map((module): EmittedFile => {
       const writing = { style: options.properties ?? "guarded", top: module === design.top } as const;
-      const lowered = lowerModule(module, uses, places, writing);
+      // Children come first, so their names are known.
+      const lowered = markHidden(lowerModule(module, uses, places, writing), namesIn);
+      namesIn.set(module.name, declaredNames(lowered));
       const file = { module: module.name, fileName: `${module.name}.v`, text: printModule(lowered) };
       const counters = coverCounters(lowered);
       return counters.size > 0 ? { ...file, counters } : file;
