@@ -33,6 +33,15 @@ describe("declaredName", () => {
     ["when(a.@eq(b), () => {", undefined],
     ["if (a === @b) {", undefined],
     ["  stage: @register(bit),", "stage"],
+    ["const $x = @register(bit);", "$x"],
+    ["const élan = @register(bit);", "élan"],
+    ["const 値: UInt = @register(bit);", "値"],
+    ["const mit = (größe: UInt) => @delay(größe, 1);", undefined],
+    ["const mit = größe => @delay(größe, 1);", undefined],
+    ["this.#kept = @register(bit);", "kept"],
+    ["  readonly #kept = @register(bit);", "kept"],
+    ["this.#kept.next = a.@not();", "kept_next"],
+    ["this.größe.at(0).value = a.@not();", "größe_value"],
   ];
   test.each(cases)("%s", (text, expected) => {
     expect(nameAt(text)).toBe(expected);

@@ -1,14 +1,22 @@
-const variable = /(?:^|[\s;{(])(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*(?::[^=]+)?=(?![=>])/g;
-const assignment =
-  /^\s*(?:(?:public|private|protected|readonly|override|static)\s+)*(?:this\.)?([A-Za-z_$][\w$]*)\s*(?::[^=]*)?=(?![=>])/;
-const driven = /^\s*(?:this\.)?(?:[\w$]+\.)*?([A-Za-z_$][\w$]*)(?:\.at\([^)]*\))?\.(value|next)\s*=(?!=)/;
-const property = /^\s*([A-Za-z_$][\w$]*)\s*:\s/;
+/** A name in TypeScript; of a private field without its `#`. */
+const identifier = String.raw`([\p{ID_Start}_$][\p{ID_Continue}$\u200c\u200d]*)`;
+const variable = new RegExp(String.raw`(?:^|[\s;{(])(?:const|let|var)\s+${identifier}\s*(?::[^=]+)?=(?![=>])`, "gu");
+const modifiers = String.raw`(?:(?:public|private|protected|readonly|override|static)\s+)*`;
+const assignment = new RegExp(String.raw`^\s*${modifiers}(?:this\.)?#?${identifier}\s*(?::[^=]*)?=(?![=>])`, "u");
+const driven = new RegExp(
+  String.raw`^\s*(?:this\.)?(?:[#\p{ID_Continue}$]+\.)*?#?${identifier}(?:\.at\([^)]*\))?\.(value|next)\s*=(?!=)`,
+  "u",
+);
+const property = new RegExp(String.raw`^\s*${identifier}\s*:\s`, "u");
 
 /** How many lines up the start of a statement is looked for. */
 const LINES_UP = 8;
 
 /** `const f = (x) =>` names a function, not what is made when it runs: the caller's line says what that is. */
-const functionValue = /^\s*(?:async\s*)?(?:<[^=]*>)?\s*(?:\([^()]*\)|[A-Za-z_$][\w$]*)\s*(?::[^=]*)?=>/;
+const functionValue = new RegExp(
+  String.raw`^\s*(?:async\s*)?(?:<[^=]*>)?\s*(?:\([^()]*\)|${identifier})\s*(?::[^=]*)?=>`,
+  "u",
+);
 
 function nameOnLine(text: string): string | undefined {
   let name: string | undefined;

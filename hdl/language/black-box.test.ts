@@ -72,7 +72,7 @@ describe("an external module", () => {
     expect(files.map(({ fileName }) => fileName)).toEqual(["vendor_counter.v", "Two.v"]);
     expect(files[1]!.text).toContain(`  vendor_counter #(.WIDTH(3), .LIMIT(5)) first (
     .clk(clock),
-    .rst_n(~reset),
+    .rst_n(reset_n),
     .enable(enable),
     .Q(low),
     .full(first_full)

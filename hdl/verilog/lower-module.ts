@@ -6,17 +6,18 @@ import type {
   Node,
   Port,
   RegisterDefinition,
+  ResetLevel,
   WireDefinition,
 } from "../ir/index.ts";
 import { isLeaf, nodesOfWrite, propertiesOf, unreachable } from "../ir/index.ts";
-import type { Item, PropertyBlock, Statement, VerilogModule, VerilogSymbol } from "./ast.ts";
+import type { Expression, Item, PropertyBlock, Statement, VerilogModule, VerilogSymbol } from "./ast.ts";
 import { identifier } from "./ast.ts";
 import { DepthFirst } from "./depth-first.ts";
 import { elementsOf, symbolFor } from "./elements.ts";
 import { declaredAhead, isInstance, isWire, needsOf, type Tables, tablesOf, type Vertex } from "./forward.ts";
 import { headerOf } from "./header.ts";
 import { joinValues } from "./lower-concat.ts";
-import { connectClocking, connectInputs, instanceItem } from "./lower-instance.ts";
+import { connectClocking, connectInputs, instanceItem, invertedName } from "./lower-instance.ts";
 import { initialWords, isNeverSet, lowerWrite, type MemoryTable } from "./lower-memory.ts";
 import { lowerOperator } from "./lower-node.ts";
 import { type LoweredPorts, lowerPorts, straightDriver } from "./lower-ports.ts";
@@ -64,6 +65,8 @@ class ModuleLowering {
   /** Output ports and wires that a child drives directly, by instance id and port. */
   readonly #straight = new Map<string, Port | WireDefinition>();
   readonly #connected = new Set<Port | WireDefinition>();
+  /** The nets of inverted resets, by reset. */
+  readonly #inverted = new Map<VerilogSymbol, VerilogSymbol>();
   #ahead: ReadonlySet<Vertex> = new Set();
 
   constructor(
@@ -79,8 +82,11 @@ class ModuleLowering {
     this.#loops = loops;
     this.#checking = propertyRegisters(module);
     this.#tables = tablesOf(module);
+    // One that is always or never transparent has no multiplexer of its own: what is read is what there is.
     this.#latches = new Map(
-      module.registers.flatMap(({ latch, next, node }) => (latch ? [[next, node] as const] : [])),
+      module.registers.flatMap(({ latch, next, node }) =>
+        latch === undefined || next === node || next === latch.data ? [] : [[next, node] as const],
+      ),
     );
     this.#scope = new Scope(usesOf(module), this.#namer, places);
     this.#lists = new SharedLists(module);
@@ -121,7 +127,8 @@ class ModuleLowering {
     this.#lowerOutputs(walk);
     this.#flush();
     let block = propertiesOf(module).length > 0 ? this.#lowerProperties(groups, walk) : undefined;
-    this.#gatherUnread(this.#items, block ? [...this.#items, block] : this.#items, "unused");
+    // Synthesis does not see what properties read, so that does not count.
+    this.#gatherUnread(this.#items, this.#items, block ? "Bits that nothing but properties reads." : undefined);
     const names = this.#scope.localParams.itemsFor(this.#items);
     if (block) {
       const more = this.#scope.localParams
@@ -199,7 +206,9 @@ class ModuleLowering {
       this.#memories.set(id, { definition, symbol });
       if (isNeverSet(definition)) continue;
       const attribute = definition.collision === "undefined" ? "no_rw_check" : undefined;
-      this.#items.push({ kind: "memory", symbol, depth, attribute, comment: this.#scope.commentFor(source) });
+      const manyClocks = new Set(definition.writes.map((write) => write.domain ?? 0)).size > 1;
+      const comment = this.#scope.commentFor(source);
+      this.#items.push({ kind: "memory", symbol, depth, attribute, manyClocks, comment });
     }
     for (const { definition, symbol } of this.#memories.values()) {
       if (definition.init === undefined) continue;
@@ -287,9 +296,21 @@ class ModuleLowering {
     if (!this.#ahead.has(instance)) this.#declareOutputs(instance);
     for (const [port, { symbol }] of this.#outputs.get(instance)!) values.set(port, identifier(symbol));
     const uses = this.#domains.get(instance.module)!;
-    const clocking = connectClocking(this.#module, instance, uses, this.#ports.clocking);
+    const clocking = connectClocking(this.#module, instance, uses, this.#ports.clocking, this.#invertReset);
     this.#items.push(instanceItem(this.#scope, instance, clocking, values));
   }
+
+  /** The net of a reset in its other level, made for the first child that takes it. */
+  readonly #invertReset = (reset: VerilogSymbol, active: ResetLevel): VerilogSymbol => {
+    const known = this.#inverted.get(reset);
+    if (known !== undefined) return known;
+    const symbol: VerilogSymbol = { name: "", width: 1, signed: false };
+    this.#namer.ask(symbol, invertedName(reset.name, active));
+    this.#inverted.set(reset, symbol);
+    const value: Expression = { kind: "unary", operator: "~", operand: identifier(reset) };
+    this.#items.push({ kind: "net", type: "wire", symbol, value, mixedReset: true, comment: undefined });
+    return symbol;
+  };
 
   /** One `always` block for each clock domain that writes. */
   #lowerWrites(memory: { definition: MemoryDefinition; symbol: VerilogSymbol }, walk: DepthFirst<Vertex>): void {
@@ -361,17 +382,20 @@ class ModuleLowering {
     this.#items = hardware;
     const formalOnly = this.#writing.style === "proof";
     const block: PropertyBlock = { kind: "properties", items, properties, formalOnly };
-    this.#gatherUnread(items, [...hardware, block], "unused_by_properties");
+    // Formal tools do not see the values that go with a report.
+    const silent = properties.map((property) => ({ ...property, values: [] }));
+    this.#gatherUnread(items, [...hardware, { ...block, properties: silent }], "Bits that no condition reads.");
     return block;
   }
 
-  /** Adds to `items` a net that reads what they declare (and the ports) and nothing of `all` reads. */
-  #gatherUnread(items: Item[], all: readonly Item[], name: string): void {
-    const unread = unreadBits(items === this.#items ? this.#ports.declarations : [], items, all);
+  /** Adds to `items` a net that reads what they declare (and the ports, for the hardware) and none of `readers` reads. */
+  #gatherUnread(items: Item[], readers: readonly Item[], text = "Bits that nothing reads."): void {
+    const hardware = items === this.#items;
+    const unread = unreadBits(hardware ? this.#ports.declarations : [], items, readers);
     if (unread.length === 0) return;
     const symbol: VerilogSymbol = { name: "", width: 1, signed: false };
-    this.#namer.ask(symbol, name);
-    items.push({ kind: "comment", text: "Bits that nothing reads." });
+    this.#namer.ask(symbol, hardware ? "unused" : "unused_by_properties");
+    items.push({ kind: "comment", text });
     items.push({ kind: "net", type: "wire", symbol, value: unreadValue(unread), comment: undefined });
   }
 
