@@ -1,4 +1,4 @@
-import { type ModuleNetlist, type Node, type NumberedNodes, rootsOf } from "../ir/index.ts";
+import { type Attributes, type ModuleNetlist, type Node, type NumberedNodes, rootsOf } from "../ir/index.ts";
 
 /** The bits of what a module declares on which something that leaves it depends, as masks. */
 export interface ReadBits {
@@ -133,8 +133,11 @@ function driversOf(module: ModuleNetlist): { wires: Map<number, Node>; registers
   };
 }
 
+/** Whether something stays whoever reads it. */
+const isKept = ({ attributes }: { readonly attributes?: Attributes }): boolean => attributes !== undefined;
+
 /**
- * Works out from what leaves a module (outputs, children's inputs, memory writes, …) which bits of its signals are read,
+ * Works out from what leaves a module (outputs, children's inputs, memory writes, what has an attribute, …) which bits of its signals are read,
  * through registers and wires. A register that only feeds itself is not.
  */
 export function readBits(module: ModuleNetlist, numbered: NumberedNodes): ReadBits {
@@ -160,7 +163,8 @@ export function readBits(module: ModuleNetlist, numbered: NumberedNodes): ReadBi
     seen.set(id, (seen.get(id) ?? 0n) | mask);
     if (driver) needIndex(indexOf.get(driver)!, mask);
   };
-  for (const root of rootsOf({ ...module, wires: [], registers: [] })) needIndex(indexOf.get(root)!, -1n);
+  const kept = { wires: module.wires.filter(isKept), registers: module.registers.filter(isKept) };
+  for (const root of rootsOf({ ...module, ...kept })) needIndex(indexOf.get(root)!, -1n);
   let first = 0;
   const need = (operand: number, mask: bigint): void => needIndex(operands[first + operand]!, mask);
   for (let index = queue.pop(); index !== undefined; index = queue.pop()) {
