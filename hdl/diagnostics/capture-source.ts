@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { declaredName } from "./declared-name.ts";
+import { declaredName, runsCases } from "./declared-name.ts";
 import type { Source, SourceLocation } from "./source.ts";
 
 /** Frames looked at per capture: enough, nearly always, to leave the library and see two callers. */
@@ -102,6 +102,7 @@ class CapturedSource implements Source {
       this.#named = true;
       for (const site of this.#sites) {
         const place = site === this.#sites[0] ? this.location : locate(site, this.#formatter);
+        if (place && site !== this.#sites[0] && runsCases(linesOf(place.file), place.line, place.column)) break;
         this.#name = place && declaredName(linesOf(place.file), place.line, place.column);
         if (this.#name) break;
       }
