@@ -13,6 +13,7 @@ import { diagnosticsPage } from "../diagnostics/page.ts";
 import { exampleMessages, runExample } from "../diagnostics/testing/run-example.ts";
 import { elaborate, inspect } from "../elaborate.ts";
 import { faultyModules, registerOutside } from "./testing/faulty-modules.ts";
+import { faultyUses } from "./testing/faulty-uses.ts";
 
 describe("the record of each code", () => {
   const told = new Map<DiagnosticCode, readonly Diagnostic[]>();
@@ -35,13 +36,16 @@ describe("the record of each code", () => {
 });
 
 describe("what a person is told", () => {
-  test.each(faultyModules.map((Faulty) => [Faulty.name, Faulty] as const))("%s", (_name, Faulty) => {
-    const { design, diagnostics } = inspect(new Faulty({}));
-    expect(design === undefined).toBe(diagnostics.some(({ severity }) => severity === "error"));
-    expect(diagnostics.length).toBeGreaterThan(0);
-    for (const { code, severity } of diagnostics) expect(severity).toBe(codes[code].severity);
-    expect(`\n${diagnostics.map(formatDiagnostic).join("\n\n")}\n`).toMatchSnapshot();
-  });
+  test.each([...faultyModules, ...faultyUses].map((Faulty) => [Faulty.name, Faulty] as const))(
+    "%s",
+    (_name, Faulty) => {
+      const { design, diagnostics } = inspect(new Faulty({}));
+      expect(design === undefined).toBe(diagnostics.some(({ severity }) => severity === "error"));
+      expect(diagnostics.length).toBeGreaterThan(0);
+      for (const { code, severity } of diagnostics) expect(severity).toBe(codes[code].severity);
+      expect(`\n${diagnostics.map(formatDiagnostic).join("\n\n")}\n`).toMatchSnapshot();
+    },
+  );
 
   test("outside any module", () => {
     expect(registerOutside).toThrow(DesignError);
