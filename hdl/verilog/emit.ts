@@ -29,8 +29,8 @@ export interface EmitOptions {
 
 /**
  * Writes a verified design, as `compile` or `inspect` gives it, as Verilog: one file for each distinct module, children
- * first, the top last; before them the
- * sources of external modules as they are. The text depends on the design alone: every process writes the same bytes.
+ * first, the top last; before them the sources of external modules as they are. The text depends on the design alone:
+ * every process writes the same bytes.
  */
 export function emitVerilog(given: Design, options: EmitOptions = {}): EmittedFile[] {
   const design = withoutRangeChecks(deduplicate(given));
