@@ -1,4 +1,4 @@
-import { type ModuleNetlist, type Node, type NumberedNodes, rootsOf } from "../ir/index.ts";
+import { type Attributes, type ModuleNetlist, type Node, type NumberedNodes, rootsOf } from "../ir/index.ts";
 import { HighestFirst } from "./highest-first.ts";
 
 /** The bits of what a module declares on which something that leaves it depends, as masks. */
@@ -96,8 +96,11 @@ function driversOf(module: ModuleNetlist): { wires: Map<number, Node>; registers
   };
 }
 
+/** Whether something stays whoever reads it. */
+const isKept = ({ attributes }: { readonly attributes?: Attributes }): boolean => attributes !== undefined;
+
 /**
- * Works out from what leaves a module (outputs, children's inputs, memory writes, …) which bits of its signals are read,
+ * Works out from what leaves a module (outputs, children's inputs, memory writes, what has an attribute, …) which bits of its signals are read,
  * through registers and wires. A register that only feeds itself is not.
  */
 export function readBits(module: ModuleNetlist, numbered: NumberedNodes): ReadBits {
@@ -123,7 +126,8 @@ export function readBits(module: ModuleNetlist, numbered: NumberedNodes): ReadBi
     seen.set(id, (seen.get(id) ?? 0n) | mask);
     if (driver) needIndex(indexOf.get(driver)!, mask);
   };
-  for (const root of rootsOf({ ...module, wires: [], registers: [] })) needIndex(indexOf.get(root)!, all);
+  const kept = { wires: module.wires.filter(isKept), registers: module.registers.filter(isKept) };
+  for (const root of rootsOf({ ...module, ...kept })) needIndex(indexOf.get(root)!, all);
   let first = 0;
   const need = (operand: number, mask: bigint): void => needIndex(operands[first + operand]!, mask);
   for (let index = queue.pop(); index !== undefined; index = queue.pop()) {

@@ -42,6 +42,19 @@ describe("declaredName", () => {
     ["  readonly #kept = @register(bit);", "kept"],
     ["this.#kept.next = a.@not();", "kept_next"],
     ["this.größe.at(0).value = a.@not();", "größe_value"],
+    ["this.y.value = {\n  sum: a.@add(b),", "sum"],
+    ["return { low,\n  sum: a.@add(b),", "sum"],
+    ["connect(this.y, {\n  sum: a.@add(b),", "sum"],
+    ["mux(a, {\n  low: a,\n  sum: a.@add(b),", "sum"],
+    ["match(this.s, {\n  idle: a.@add(b),", undefined],
+    ['this.y.value = match(this.s, {\n  // (one\n  idle: text(")"),\n  run: a.@add(b),', undefined],
+    ["match(this.s, {\n  idle: { sum: 0 },\n  run: {\n    sum: a.@add(b),", "sum"],
+    ["const y = match(this.s, { idle: a.@add(b),", "y"],
+    ["switchOn(s, {\n  idle: () => { result.next = x.@xor(3); },", "result_next"],
+    ["switchOn(s, {\n  idle: () => { when(i.@eq(4), () => {", undefined],
+    ["switchOn(s, {\n  idle: () => { const t = x.@xor(3);", "t"],
+    ["stateMachine(S, { reset: 0 }, {\n  idle: (go) => when(i.@eq(4), () => go(1)),", undefined],
+    ["helper({\n  op: (a, b) => a.@add(b),", undefined],
   ];
   test.each(cases)("%s", (text, expected) => {
     expect(nameAt(text)).toBe(expected);

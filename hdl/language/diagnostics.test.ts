@@ -14,6 +14,7 @@ import { exampleMessages, runExample } from "../diagnostics/testing/run-example.
 import { elaborate, inspect } from "../elaborate.ts";
 import { faultyModules, registerOutside } from "./testing/faulty-modules.ts";
 import { faultyStatements } from "./testing/faulty-statements.ts";
+import { faultyUses } from "./testing/faulty-uses.ts";
 
 describe("the record of each code", () => {
   const told = new Map<DiagnosticCode, readonly Diagnostic[]>();
@@ -36,7 +37,7 @@ describe("the record of each code", () => {
 });
 
 describe("what a person is told", () => {
-  test.each([...faultyModules, ...faultyStatements].map((Faulty) => [Faulty.name, Faulty] as const))(
+  test.each([...faultyModules, ...faultyStatements, ...faultyUses].map((Faulty) => [Faulty.name, Faulty] as const))(
     "%s",
     (_name, Faulty) => {
       const { design, diagnostics } = inspect(new Faulty({}));

@@ -1,4 +1,5 @@
 import { cast, concat, constant, mux, type Node, slice } from "../ir/index.ts";
+import { checkOrder } from "./branch-order.ts";
 import { type Resolved, type Segment, segmentsOf } from "./driven-bits.ts";
 import { reportDriving } from "./report-driving.ts";
 import { type Chain, isWithin, type Scope } from "./scope.ts";
@@ -156,6 +157,7 @@ function resolveSegment(target: Target, segment: Segment, initial: Node | undefi
  */
 export function resolveTarget(target: Target, initial: Node | undefined): Node {
   const segments = segmentsOf(target);
+  checkOrder(target, segments);
   const { signed } = target;
   const resolved = segments.map((segment) => {
     // A register keeps what it holds, but bits that are never given a value are forgotten ones.

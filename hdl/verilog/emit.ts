@@ -1,5 +1,5 @@
 import { type Design, domainUses, type ModuleNetlist } from "../ir/index.ts";
-import { withoutRangeChecks } from "../transform/index.ts";
+import { deduplicate, withoutRangeChecks } from "../transform/index.ts";
 import { coverCounters } from "./cover-counters.ts";
 import { declaredNames, markHidden, wordsOf } from "./hidden-names.ts";
 import { lowerModule } from "./lower-module.ts";
@@ -33,11 +33,12 @@ export interface EmitOptions {
 }
 
 /**
- * Writes a verified design as Verilog, one file for each distinct module, children first, the top last; before them the
- * sources of external modules as they are. The text depends on the design alone: every process writes the same bytes.
+ * Writes a verified design, as `compile` or `inspect` gives it, as Verilog: one file for each distinct module, children
+ * first, the top last; before them the sources of external modules as they are. The text depends on the design alone:
+ * every process writes the same bytes.
  */
 export function emitVerilog(given: Design, options: EmitOptions = {}): EmittedFile[] {
-  const design = withoutRangeChecks(given);
+  const design = withoutRangeChecks(deduplicate(given));
   const places = options.sourceComments === false ? undefined : new SourcePlaces();
   const uses = domainUses(design);
   const emitted = emittedModules(design);

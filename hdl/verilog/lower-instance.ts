@@ -82,6 +82,8 @@ export function instanceItem(
 /** The value of a parameter in Verilog; a number of more than 32 bits says its size. */
 function parameterLiteral(value: VerilogParameter): string {
   if (typeof value === "string") return JSON.stringify(value);
+  // JavaScript writes a fraction as Verilog does: 0.5, -12.25, 1e-7.
+  if (typeof value === "number" && !Number.isInteger(value)) return `${value}`;
   const number = BigInt(value);
   if (number >= -(2n ** 31n) && number < 2n ** 31n) return `${number}`;
   const magnitude = number < 0n ? -number : number;
