@@ -109,14 +109,17 @@ describe("the order of branches (LS0130)", () => {
       },
     ],
   ])("%s", (_what, statements) => {
-    expect(told(statements)).toEqual(["LS0130"]);
+    // An assignment behind a when() also hides those in it, which is told for itself (LS0203).
+    expect(told(statements).filter((each) => !each.includes("LS0203"))).toEqual(["LS0130"]);
   });
 
   test("what is driven in between without harm is nothing to complain of", () => {
     expect(
       told((s) => {
         const v = begun(s);
-        s.y.next = 5;
+        when(s.n.eq(2), () => {
+          s.y.next = 5;
+        });
         v.elsewhen(s.b, () => {
           s.y.next = 6;
         });

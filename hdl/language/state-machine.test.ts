@@ -153,12 +153,7 @@ describe("mermaidOf()", () => {
                 go("shift");
               });
           },
-          shift: (go) => {
-            when(this.a, () => {
-              go("idle");
-            });
-            go("stop");
-          },
+          shift: (go) => go("stop"),
           stop: (go) => go("idle"),
         },
       );

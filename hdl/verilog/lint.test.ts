@@ -282,17 +282,20 @@ describe("memories", () => {
       readonly z = output(uint(4));
       build() {
         const words = memory(uint(4), 3, { init: [1, 2, 3] });
-        words.write(3, this.a);
+        // A number is refused; a value that turns out to be one is not.
+        const three = this.a.wrap(2).or(3);
+        words.write(three, this.a);
         words.write(2, this.a);
-        this.y.value = words.read(3);
+        this.y.value = words.read(three);
         this.z.value = words.read(2);
       }
     }
     expect(linted(new Beyond({}))).toContain("assign y = 4'd0;");
     class One extends Module {
+      readonly a = input(uint(4));
       readonly y = output(uint(4));
       build() {
-        this.y.value = rom(uint(4), [7]).read(1);
+        this.y.value = rom(uint(4), [7]).read(this.a.wrap(1).or(1));
       }
     }
     linted(new One({}));
