@@ -32,7 +32,7 @@ export function checkDesign(design: Design, made?: Source): Diagnostic[] {
       ...checkUnread(module, read),
       ...checkUnusedParts(module, read),
       ...checkOutputs(module, design, made),
-      ...checkComparisons(module, numbered.order),
+      ...checkComparisons(module, numbered),
       ...checkIndexReach(module, numbered.order),
     );
   }

@@ -11,12 +11,14 @@ import {
   input,
   mux,
   type Node,
+  numberNodes,
   operandsOf,
   type PureNode,
   slice,
 } from "../ir/index.ts";
+import { moduleOf } from "../transform/testing/small-module.ts";
 import { rangeOf } from "../types/index.ts";
-import { valueRange } from "./value-range.ts";
+import { valueRanges } from "./value-range.ts";
 
 type Leaf = ReturnType<typeof input>;
 
@@ -88,7 +90,8 @@ function leavesIn(root: Node): Leaf[] {
 test("no value lies outside its range, and the range lies in that of the type", () => {
   fc.assert(
     fc.property(values, fc.infiniteStream(fc.nat(7)), (node, numbers) => {
-      const { min, max } = valueRange(node);
+      const numbered = numberNodes(moduleOf(node));
+      const { min, max } = valueRanges(numbered)[numbered.indexOf.get(node)!]!;
       const type = rangeOf(node.width, node.signed);
       expect(min >= type.min && max <= type.max).toBe(true);
       const given = new Map(
