@@ -69,7 +69,8 @@ function resolveSegment(target: Target, segment: Segment, initial: Node | undefi
   const hidden: [Assignment, Assignment][] = [];
   const width = segment.high - segment.low + 1;
   /** Stands in where nothing was driven before, which is told. */
-  const nothing = constant(0n, width, target.signed && width === target.width);
+  const signed = target.signed && width === target.width;
+  const nothing = constant(0n, width, signed);
 
   const resolveScope = (scope: Scope, incoming: Value): Value => {
     let value = incoming;
@@ -82,7 +83,9 @@ function resolveSegment(target: Target, segment: Segment, initial: Node | undefi
           continue;
         }
         if (value.decidedBy && value.decidedBy !== incoming.decidedBy) hidden.push([assignment, value.decidedBy]);
-        const node = bitsOf(assignment.value, assignment.low, segment);
+        const bits = bitsOf(assignment.value, assignment.low, segment);
+        // All bits of a signed target may be driven as bits.
+        const node = bits.signed === signed ? bits : cast(bits, signed, { source: assignment.source });
         value = { node, complete: true, decidedBy: assignment };
       } else {
         value = resolveChain(item.chain, value);

@@ -349,12 +349,8 @@ module PostProcess (
       outValues_61 <= value_41;
       outValues_62 <= value_44;
       outValues_63 <= value_47;
+      out_index <= in_index;
     end
-  end
-
-  // generators/scaling/post-process.ts:70
-  always @(posedge clock) begin
-    if (complete) out_index <= in_index;
   end
 
   // generators/scaling/post-process.ts:75
