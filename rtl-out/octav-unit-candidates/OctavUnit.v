@@ -533,7 +533,7 @@ module OctavUnit (
           odd <= 4'd1;
           product <= 24'd0;
           square <= 12'd0;
-          bestGain <= 50'h0;
+          bestGain <= 50'd0;
         end
         if (first) begin
           digits <= multiplied[39:0];

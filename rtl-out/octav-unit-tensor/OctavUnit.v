@@ -303,7 +303,7 @@ module OctavUnit (
   wire [3:0] negative_27 = negative_19 + negative_20;
   wire [3:0] negative_28 = negative_25 + negative_26;
   wire [4:0] negative_29 = negative_27 + negative_28;
-  wire [35:0] sum_next = pass_start ? 36'h0 : sum; // generators/octav/octav-tensor.ts:112
+  wire [35:0] sum_next = pass_start ? 36'd0 : sum; // generators/octav/octav-tensor.ts:112
   wire [19:0] beatTail = bits_14 + {14'd0, negative_14}; // generators/octav/tail-of.ts:21
   wire [1:0] count_0 = above_0 + above_1; // generators/octav/tail-of.ts:17
   wire [1:0] count_1 = above_2 + above_3;
@@ -336,7 +336,7 @@ module OctavUnit (
   wire [3:0] count_28 = count_25 + count_26;
   wire [4:0] count_29 = count_27 + count_28;
   wire [20:0] count_next = pass_start ? 21'd0 : count; // generators/octav/octav-tensor.ts:112
-  wire [35:0] sumAll_next = pass_start ? 36'h0 : sumAll;
+  wire [35:0] sumAll_next = pass_start ? 36'd0 : sumAll;
   wire [19:0] beatAll = bits_29 + {14'd0, negative_29}; // generators/octav/tail-of.ts:21
   wire [20:0] counted_0 = pass_start ? 21'd0 : countAll; // generators/octav/octav-tensor.ts:112
   wire [20:0] counted_1 = counted_0 + {15'd0, count_29}; // generators/octav/octav-tensor.ts:113
@@ -348,7 +348,7 @@ module OctavUnit (
       count <= count_next + {15'd0, count_14};
       sumAll <= sumAll_next + {15'd0, beatAll};
       countAll <= counted_1;
-      tooMany <= (pass_start ? 1'b0 : tooMany) | (counted_1 > 21'd1048576);
+      tooMany <= (pass_start ? 1'b0 : tooMany) | (counted_1 > 21'h100000);
     end
   end
 
