@@ -97,7 +97,7 @@ describe("the plain Verilog test bench in Icarus", () => {
     const { cwd, top } = build("mac-array", { lanes: 2, vectorSize: 4, accumulatorBits: 18 }, 100);
     const path = join(cwd, "MacLane.v");
     const text = readFileSync(path, "utf8");
-    const broken = text.replace("18'sd131071", "18'sd131070");
+    const broken = text.replace("18'sh1ffff", "18'sh1fffe");
     expect(broken).not.toBe(text);
     writeFileSync(path, broken);
     execFileSync("iverilog", ["-g2005", "-c", "mac-array.f", "-o", "tb/sim", `tb/${top}_tb.v`], { cwd });

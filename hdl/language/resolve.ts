@@ -70,7 +70,8 @@ function resolveSegment(target: Target, segment: Segment, initial: Node | undefi
   const hidden: [Assignment, Assignment][] = [];
   const width = segment.high - segment.low + 1;
   /** Stands in where nothing was driven before, which is told. */
-  const nothing = constant(0n, width, target.signed && width === target.width);
+  const signed = target.signed && width === target.width;
+  const nothing = constant(0n, width, signed);
 
   /** An assignment in a `when` statement; none of an element that a signal names, which one of its own may override. */
   const someIn = (chain: Chain): Assignment | undefined => {
@@ -100,7 +101,9 @@ function resolveSegment(target: Target, segment: Segment, initial: Node | undefi
         const inVain = earlier ?? conditional;
         if (inVain) hidden.push([assignment, inVain]);
         conditional = undefined;
-        const node = bitsOf(assignment.value, assignment.low, segment);
+        const bits = bitsOf(assignment.value, assignment.low, segment);
+        // All bits of a signed target may be driven as bits.
+        const node = bits.signed === signed ? bits : cast(bits, signed, { source: assignment.source });
         value = { node, complete: true, decidedBy: assignment };
       } else {
         value = resolveChain(item.chain, value);

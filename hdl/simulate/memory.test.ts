@@ -268,8 +268,8 @@ test("the Verilog of a memory, clean in lint and Yosys", () => {
       (* no_rw_check *) reg [15:0] words [0:7];
 
       initial begin
-        words[0] = 16'd0; words[1] = 16'd4369; words[2] = 16'd8738; words[3] = 16'd13107;
-        words[4] = 16'd17476; words[5] = 16'd21845; words[6] = 16'd26214; words[7] = 16'd30583;
+        words[0] = 16'd0; words[1] = 16'h1111; words[2] = 16'h2222; words[3] = 16'h3333;
+        words[4] = 16'h4444; words[5] = 16'h5555; words[6] = 16'h6666; words[7] = 16'h7777;
       end
 
       wire [15:0] now_value = words[readAddress];

@@ -134,10 +134,10 @@ export type Expression =
   | Replication
   | SignCast;
 
-/** `target <= value;`, `target[index] <= value;` or `memory[address] <= value;` */
+/** `target <= value;`, `target[7:4] <= value;`, `target[index] <= value;` or `memory[address] <= value;` */
 export interface NonblockingAssignment {
   readonly kind: "nonblocking";
-  readonly target: Identifier | PartSelect | MemoryWord;
+  readonly target: Identifier | Select | PartSelect | MemoryWord;
   readonly value: Expression;
 }
 
@@ -148,8 +148,6 @@ export interface IfStatement {
   readonly whenTrue: readonly Statement[];
   /** Empty when there is no `else`. */
   readonly whenFalse: readonly Statement[];
-  /** The same for statements with the same condition, which may be joined; none for those that stay alone. */
-  readonly key?: string | undefined;
 }
 
 /** What may stand in an `always` block. */

@@ -22,15 +22,15 @@ import { initialWords, isNeverSet, lowerWrite, type MemoryTable } from "./lower-
 import { lowerOperator } from "./lower-node.ts";
 import { type LoweredPorts, lowerPorts, straightDriver } from "./lower-ports.ts";
 import { lowerProperties, type PropertyWriting, propertyRegisters } from "./lower-properties.ts";
-import { clockEvent, lowerRegisters, registerGroups } from "./lower-registers.ts";
+import { clockEvent, lowerRegisters } from "./lower-registers.ts";
 import { Namer } from "./names.ts";
 import { orderNets } from "./order-nets.ts";
-import { type RegisterTrees, registerTrees } from "./register-tree.ts";
+import { type RegisterBlock, type RegisterPlan, readsOf, registerPlan } from "./register-plan.ts";
 import { Scope } from "./scope.ts";
 import { SharedLists } from "./shared-lists.ts";
 import type { SourcePlaces } from "./source-place.ts";
 import { unreadBits, unreadValue } from "./unused.ts";
-import { usesOf } from "./uses.ts";
+import { usesOf, usesWith } from "./uses.ts";
 import type { Base, Value } from "./value.ts";
 import { VectorLoops } from "./vector-loops.ts";
 
@@ -49,7 +49,7 @@ class ModuleLowering {
   readonly #scope: Scope;
   readonly #lists: SharedLists;
   readonly #ports: LoweredPorts;
-  readonly #trees: RegisterTrees;
+  readonly #plan: RegisterPlan;
   readonly #writing: PropertyWriting;
   readonly #loops: VectorLoops;
   /** Registers that stand in the block of the properties. */
@@ -88,15 +88,15 @@ class ModuleLowering {
         latch === undefined || next === node || next === latch.data ? [] : [[next, node] as const],
       ),
     );
-    this.#scope = new Scope(usesOf(module), this.#namer, places);
+    const uses = usesOf(module);
+    this.#plan = registerPlan(module, uses, (register) => this.#checking.has(register));
+    const { blocks, armsOf, named } = this.#plan;
+    const asWritten = blocks.every(({ steps }) => steps.every(({ kind }) => kind === "assign"));
+    this.#scope = new Scope(asWritten ? uses : usesWith(module, readsOf(blocks)), this.#namer, places);
+    this.#scope.armsOf = armsOf;
+    this.#scope.named = named;
     this.#lists = new SharedLists(module);
-    const { uses } = this.#scope;
-    this.#trees = registerTrees(module, uses);
-    this.#scope.armsOf = this.#trees.armsOf;
-    const holds = new Map(module.registers.map((each) => [each.node.id, this.#trees.holdsOf(each)]));
-    this.#ports = lowerPorts(module, domains.get(module)!, (node) =>
-      node.kind === "register" ? uses.countOf(node) - holds.get(node.id)! : uses.countOf(node),
-    );
+    this.#ports = lowerPorts(module, domains.get(module)!, this.#scope.uses);
   }
 
   lower(places: SourcePlaces | undefined): VerilogModule {
@@ -104,9 +104,10 @@ class ModuleLowering {
     this.#claimNames();
     this.#findStraight();
     this.#declareState();
-    const groups = registerGroups(module);
+    const { blocks } = this.#plan;
+    const isApart = ({ registers }: RegisterBlock): boolean => this.#checking.has(registers[0]!);
     if (module.instances.length + module.wires.length > 0) {
-      this.#ahead = declaredAhead(this.#tables, this.#roots(groups));
+      this.#ahead = declaredAhead(this.#tables, this.#roots());
       if ([...this.#ahead].some(isInstance)) this.#loops.look(module);
       for (const vertex of this.#ahead) {
         if (isInstance(vertex)) this.#declareOutputs(vertex);
@@ -120,13 +121,13 @@ class ModuleLowering {
       leave: (vertex) => this.#leave(vertex),
     });
     for (const instance of module.instances) walk.visit(instance);
-    for (const group of groups) if (!this.#checking.has(group[0]!)) this.#lowerGroup(group, walk);
+    for (const block of blocks) if (!isApart(block)) this.#lowerBlock(block, walk);
     for (const register of module.registers) if (register.latch !== undefined) this.#lowerLatch(register, walk);
     for (const memory of this.#memories.values()) this.#lowerWrites(memory, walk);
     for (const wire of module.wires) walk.visit(wire);
     this.#lowerOutputs(walk);
     this.#flush();
-    let block = propertiesOf(module).length > 0 ? this.#lowerProperties(groups, walk) : undefined;
+    let block = propertiesOf(module).length > 0 ? this.#lowerProperties(blocks.filter(isApart), walk) : undefined;
     // Synthesis does not see what properties read, so that does not count.
     this.#gatherUnread(this.#items, this.#items, block ? "Bits that nothing but properties reads." : undefined);
     const names = this.#scope.localParams.itemsFor(this.#items);
@@ -164,10 +165,10 @@ class ModuleLowering {
     });
   }
 
-  #roots(groups: readonly RegisterDefinition[][]): Vertex[] {
+  #roots(): Vertex[] {
     const { instances, registers, wires } = this.#module;
     const latches = registers.flatMap(({ latch }) => (latch ? [latch.transparent, latch.data] : []));
-    return [...instances, ...latches, ...groups.flat().flatMap((register) => this.#trees.readsOf(register)), ...wires];
+    return [...instances, ...latches, ...readsOf(this.#plan.blocks), ...wires];
   }
 
   #claimNames(): void {
@@ -355,14 +356,14 @@ class ModuleLowering {
     this.#scope.pending = [];
   }
 
-  #lowerGroup(group: readonly RegisterDefinition[], walk: DepthFirst<Vertex>): void {
-    for (const register of group) for (const node of this.#trees.readsOf(register)) walk.visit(node);
+  #lowerBlock(block: RegisterBlock, walk: DepthFirst<Vertex>): void {
+    for (const node of readsOf([block])) walk.visit(node);
     const { clocking } = this.#ports;
-    this.#put(lowerRegisters(this.#scope, this.#module, group, this.#trees, this.#registers, clocking));
+    this.#put(lowerRegisters(this.#scope, this.#module, block, this.#registers, clocking));
   }
 
   /** Everything that is written from here on stands in the block of the properties. */
-  #lowerProperties(groups: readonly RegisterDefinition[][], walk: DepthFirst<Vertex>): PropertyBlock {
+  #lowerProperties(blocks: readonly RegisterBlock[], walk: DepthFirst<Vertex>): PropertyBlock {
     const hardware = this.#items;
     const items: Item[] = [];
     this.#items = items;
@@ -370,7 +371,7 @@ class ModuleLowering {
       const symbol = this.#registers.get(register)!;
       items.push({ kind: "net", type: "reg", symbol, value: undefined, comment: undefined });
     }
-    for (const group of groups) if (this.#checking.has(group[0]!)) this.#lowerGroup(group, walk);
+    for (const block of blocks) this.#lowerBlock(block, walk);
     for (const { condition, watches } of propertiesOf(this.#module)) {
       walk.visit(condition);
       for (const watch of watches) walk.visit(watch.node);

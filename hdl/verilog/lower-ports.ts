@@ -26,12 +26,8 @@ export interface LoweredPorts {
   readonly taken: ReadonlySet<string>;
 }
 
-/** Clocks and resets first, then the ports in their order. `reads` counts what reads a register besides its own hold. */
-export function lowerPorts(
-  module: ModuleNetlist,
-  domains: readonly DomainUse[],
-  reads: (register: Node) => number,
-): LoweredPorts {
+/** Clocks and resets first, then the ports in their order. `uses` counts no reads by which a register only keeps its value. */
+export function lowerPorts(module: ModuleNetlist, domains: readonly DomainUse[], uses: Uses): LoweredPorts {
   const declarations: PortDeclaration[] = [];
   const clocking = new Map<string, VerilogSymbol>();
   for (const { name } of clockingPorts(domains)) {
@@ -57,7 +53,9 @@ export function lowerPorts(
     }
     const driver = drivers[0];
     const register =
-      type.kind !== "vec" && driver?.kind === "register" && reads(driver) === 1 ? byId.get(driver.id) : undefined;
+      type.kind !== "vec" && driver?.kind === "register" && uses.countOf(driver) === 1
+        ? byId.get(driver.id)
+        : undefined;
     // A register that is the port hands on its attributes.
     const attributes = own && register?.attributes ? { ...register.attributes, ...own } : (own ?? register?.attributes);
     const symbol = { ...symbolFor(name, type), attributes };

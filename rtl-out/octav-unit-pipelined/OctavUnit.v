@@ -578,6 +578,16 @@ module OctavUnit (
   wire [14:0] rest_13 = in_values_13[14:0] ^ {15{in_values_13[15]}};
   wire [14:0] rest_14 = in_values_14[14:0] ^ {15{in_values_14[15]}};
   wire [14:0] rest_15 = in_values_15[14:0] ^ {15{in_values_15[15]}};
+  wire [14:0] threshold_value_0 = done_0 ? threshold_0 : pass_0_threshold_next; // generators/octav/octav-state.ts:92
+  wire [14:0] previous_value_0 = done_0 ? previous_0 : threshold_0;
+  wire [13:0] remainder_value_0 = done_0 ? remainder_0 : pass_0_remainder;
+  wire [4:0] tail_value_0 = done_0 ? tail_0 : pass_0_count;
+  wire [4:0] tailBefore_value_0 = done_0 ? tailBefore_0 : 5'd0;
+  wire [4:0] total_value_0 = done_0 ? total_0 : pass_0_total_next;
+  wire [3:0] rounds_value_0 = done_0 ? rounds_0 : 4'd0;
+  wire none_0 = pass_0_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_value_0 = done_0 | none_0; // generators/octav/octav-state.ts:101
+  wire converged_value_0 = done_0 ? converged_0 : none_0; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -598,92 +608,18 @@ module OctavUnit (
       folded_0_13 <= {rest_13, in_values_13[15]};
       folded_0_14 <= {rest_14, in_values_14[15]};
       folded_0_15 <= {rest_15, in_values_15[15]};
-    end
-  end
-
-  wire [14:0] threshold_value_0 = done_0 ? threshold_0 : pass_0_threshold_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (in_valid) begin
       threshold_0 <= 15'd0;
-    end else if (busy_0) begin
-      threshold_0 <= threshold_value_0;
-    end
-  end
-
-  wire [14:0] previous_value_0 = done_0 ? previous_0 : threshold_0; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (!in_valid) begin
-      if (busy_0) previous_0 <= previous_value_0;
-    end
-  end
-
-  wire [13:0] remainder_value_0 = done_0 ? remainder_0 : pass_0_remainder; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (!in_valid) begin
-      if (busy_0) remainder_0 <= remainder_value_0;
-    end
-  end
-
-  wire [4:0] tail_value_0 = done_0 ? tail_0 : pass_0_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (!in_valid) begin
-      if (busy_0) tail_0 <= tail_value_0;
-    end
-  end
-
-  wire [4:0] tailBefore_value_0 = done_0 ? tailBefore_0 : 5'd0; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (!in_valid) begin
-      if (busy_0) tailBefore_0 <= tailBefore_value_0;
-    end
-  end
-
-  wire [4:0] total_value_0 = done_0 ? total_0 : pass_0_total_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (!in_valid) begin
-      if (busy_0) total_0 <= total_value_0;
-    end
-  end
-
-  wire [3:0] rounds_value_0 = done_0 ? rounds_0 : 4'd0; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (!in_valid) begin
-      if (busy_0) rounds_0 <= rounds_value_0;
-    end
-  end
-
-  wire none_0 = pass_0_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_value_0 = done_0 | none_0; // generators/octav/octav-state.ts:101
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (in_valid) begin
       done_0 <= 1'b0;
     end else if (busy_0) begin
+      threshold_0 <= threshold_value_0;
+      previous_0 <= previous_value_0;
+      remainder_0 <= remainder_value_0;
+      tail_0 <= tail_value_0;
+      tailBefore_0 <= tailBefore_value_0;
+      total_0 <= total_value_0;
+      rounds_0 <= rounds_value_0;
       done_0 <= done_value_0;
-    end
-  end
-
-  wire converged_value_0 = done_0 ? converged_0 : none_0; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:38
-  always @(posedge clock) begin
-    if (!in_valid) begin
-      if (busy_0) converged_0 <= converged_value_0;
+      converged_0 <= converged_value_0;
     end
   end
 
@@ -695,6 +631,23 @@ module OctavUnit (
       busy_0 <= in_valid;
     end
   end
+
+  wire cycles_0 = pass_1_count == tailBefore_1; // generators/octav/octav-state.ts:84
+  wire settled_0 = pass_1_count == tail_1; // generators/octav/octav-state.ts:83
+  wire keep_0 = cycles_0 & ~settled_0 & (threshold_1 > previous_1); // generators/octav/octav-state.ts:86
+  wire kept_0 = done_1 | keep_0; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_value_1 = kept_0 ? threshold_1 : pass_1_threshold_next; // generators/octav/octav-state.ts:92
+  wire [14:0] previous_value_1 = done_1 ? previous_1 : threshold_1;
+  wire [13:0] remainder_value_1 = kept_0 ? remainder_1 : pass_1_remainder;
+  wire [4:0] tail_value_1 = kept_0 ? tail_1 : pass_1_count;
+  wire [4:0] tailBefore_value_1 = done_1 ? tailBefore_1 : tail_1;
+  wire [4:0] total_value_1 = done_1 ? total_1 : pass_1_total_next;
+  wire [3:0] counted_0 = rounds_1 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_value_1 = done_1 ? rounds_1 : counted_0; // generators/octav/octav-state.ts:92
+  wire none_1 = pass_1_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_value_1 = done_1 | none_1 | settled_0 | cycles_0; // generators/octav/octav-state.ts:101
+  wire done_value_2 = done_value_1 | (counted_0 == 4'd10);
+  wire converged_value_1 = done_1 ? converged_1 : none_1 | settled_0; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -715,111 +668,24 @@ module OctavUnit (
       folded_1_13 <= folded_0_13;
       folded_1_14 <= folded_0_14;
       folded_1_15 <= folded_0_15;
-    end
-  end
-
-  wire cycles_0 = pass_1_count == tailBefore_1; // generators/octav/octav-state.ts:84
-  wire settled_0 = pass_1_count == tail_1; // generators/octav/octav-state.ts:83
-  wire keep_0 = cycles_0 & ~settled_0 & (threshold_1 > previous_1); // generators/octav/octav-state.ts:86
-  wire kept_0 = done_1 | keep_0; // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_value_1 = kept_0 ? threshold_1 : pass_1_threshold_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (busy_0) begin
       threshold_1 <= threshold_value_0;
-    end else if (busy_1) begin
-      threshold_1 <= threshold_value_1;
-    end
-  end
-
-  wire [14:0] previous_value_1 = done_1 ? previous_1 : threshold_1; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (busy_0) begin
       previous_1 <= previous_value_0;
-    end else if (busy_1) begin
-      previous_1 <= previous_value_1;
-    end
-  end
-
-  wire [13:0] remainder_value_1 = kept_0 ? remainder_1 : pass_1_remainder; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (busy_0) begin
       remainder_1 <= remainder_value_0;
-    end else if (busy_1) begin
-      remainder_1 <= remainder_value_1;
-    end
-  end
-
-  wire [4:0] tail_value_1 = kept_0 ? tail_1 : pass_1_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (busy_0) begin
       tail_1 <= tail_value_0;
-    end else if (busy_1) begin
-      tail_1 <= tail_value_1;
-    end
-  end
-
-  wire [4:0] tailBefore_value_1 = done_1 ? tailBefore_1 : tail_1; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (busy_0) begin
       tailBefore_1 <= tailBefore_value_0;
-    end else if (busy_1) begin
-      tailBefore_1 <= tailBefore_value_1;
-    end
-  end
-
-  wire [4:0] total_value_1 = done_1 ? total_1 : pass_1_total_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (busy_0) begin
       total_1 <= total_value_0;
-    end else if (busy_1) begin
-      total_1 <= total_value_1;
-    end
-  end
-
-  wire [3:0] counted_0 = rounds_1 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_value_1 = done_1 ? rounds_1 : counted_0; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (busy_0) begin
       rounds_1 <= rounds_value_0;
-    end else if (busy_1) begin
-      rounds_1 <= rounds_value_1;
-    end
-  end
-
-  wire none_1 = pass_1_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_value_1 = done_1 | none_1 | settled_0 | cycles_0; // generators/octav/octav-state.ts:101
-  wire done_value_2 = done_value_1 | (counted_0 == 4'd10);
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (busy_0) begin
       done_1 <= done_value_0;
-    end else if (busy_1) begin
-      done_1 <= done_value_2;
-    end
-  end
-
-  wire converged_value_1 = done_1 ? converged_1 : none_1 | settled_0; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:38
-  always @(posedge clock) begin
-    if (busy_0) begin
       converged_1 <= converged_value_0;
     end else if (busy_1) begin
+      threshold_1 <= threshold_value_1;
+      previous_1 <= previous_value_1;
+      remainder_1 <= remainder_value_1;
+      tail_1 <= tail_value_1;
+      tailBefore_1 <= tailBefore_value_1;
+      total_1 <= total_value_1;
+      rounds_1 <= rounds_value_1;
+      done_1 <= done_value_2;
       converged_1 <= converged_value_1;
     end
   end
@@ -832,6 +698,23 @@ module OctavUnit (
       busy_1 <= busy_0;
     end
   end
+
+  wire cycles_1 = pass_2_count == tailBefore_2; // generators/octav/octav-state.ts:84
+  wire settled_1 = pass_2_count == tail_2; // generators/octav/octav-state.ts:83
+  wire keep_1 = cycles_1 & ~settled_1 & (threshold_2 > previous_2); // generators/octav/octav-state.ts:86
+  wire kept_1 = done_2 | keep_1; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_value_2 = kept_1 ? threshold_2 : pass_2_threshold_next; // generators/octav/octav-state.ts:92
+  wire [14:0] previous_value_2 = done_2 ? previous_2 : threshold_2;
+  wire [13:0] remainder_value_2 = kept_1 ? remainder_2 : pass_2_remainder;
+  wire [4:0] tail_value_2 = kept_1 ? tail_2 : pass_2_count;
+  wire [4:0] tailBefore_value_2 = done_2 ? tailBefore_2 : tail_2;
+  wire [4:0] total_value_2 = done_2 ? total_2 : pass_2_total_next;
+  wire [3:0] counted_1 = rounds_2 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_value_2 = done_2 ? rounds_2 : counted_1; // generators/octav/octav-state.ts:92
+  wire none_2 = pass_2_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_value_3 = done_2 | none_2 | settled_1 | cycles_1; // generators/octav/octav-state.ts:101
+  wire done_value_4 = done_value_3 | (counted_1 == 4'd10);
+  wire converged_value_2 = done_2 ? converged_2 : none_2 | settled_1; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -852,111 +735,24 @@ module OctavUnit (
       folded_2_13 <= folded_1_13;
       folded_2_14 <= folded_1_14;
       folded_2_15 <= folded_1_15;
-    end
-  end
-
-  wire cycles_1 = pass_2_count == tailBefore_2; // generators/octav/octav-state.ts:84
-  wire settled_1 = pass_2_count == tail_2; // generators/octav/octav-state.ts:83
-  wire keep_1 = cycles_1 & ~settled_1 & (threshold_2 > previous_2); // generators/octav/octav-state.ts:86
-  wire kept_1 = done_2 | keep_1; // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_value_2 = kept_1 ? threshold_2 : pass_2_threshold_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (busy_1) begin
       threshold_2 <= threshold_value_1;
-    end else if (busy_2) begin
-      threshold_2 <= threshold_value_2;
-    end
-  end
-
-  wire [14:0] previous_value_2 = done_2 ? previous_2 : threshold_2; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (busy_1) begin
       previous_2 <= previous_value_1;
-    end else if (busy_2) begin
-      previous_2 <= previous_value_2;
-    end
-  end
-
-  wire [13:0] remainder_value_2 = kept_1 ? remainder_2 : pass_2_remainder; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (busy_1) begin
       remainder_2 <= remainder_value_1;
-    end else if (busy_2) begin
-      remainder_2 <= remainder_value_2;
-    end
-  end
-
-  wire [4:0] tail_value_2 = kept_1 ? tail_2 : pass_2_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (busy_1) begin
       tail_2 <= tail_value_1;
-    end else if (busy_2) begin
-      tail_2 <= tail_value_2;
-    end
-  end
-
-  wire [4:0] tailBefore_value_2 = done_2 ? tailBefore_2 : tail_2; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (busy_1) begin
       tailBefore_2 <= tailBefore_value_1;
-    end else if (busy_2) begin
-      tailBefore_2 <= tailBefore_value_2;
-    end
-  end
-
-  wire [4:0] total_value_2 = done_2 ? total_2 : pass_2_total_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (busy_1) begin
       total_2 <= total_value_1;
-    end else if (busy_2) begin
-      total_2 <= total_value_2;
-    end
-  end
-
-  wire [3:0] counted_1 = rounds_2 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_value_2 = done_2 ? rounds_2 : counted_1; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (busy_1) begin
       rounds_2 <= rounds_value_1;
-    end else if (busy_2) begin
-      rounds_2 <= rounds_value_2;
-    end
-  end
-
-  wire none_2 = pass_2_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_value_3 = done_2 | none_2 | settled_1 | cycles_1; // generators/octav/octav-state.ts:101
-  wire done_value_4 = done_value_3 | (counted_1 == 4'd10);
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (busy_1) begin
       done_2 <= done_value_2;
-    end else if (busy_2) begin
-      done_2 <= done_value_4;
-    end
-  end
-
-  wire converged_value_2 = done_2 ? converged_2 : none_2 | settled_1; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:38
-  always @(posedge clock) begin
-    if (busy_1) begin
       converged_2 <= converged_value_1;
     end else if (busy_2) begin
+      threshold_2 <= threshold_value_2;
+      previous_2 <= previous_value_2;
+      remainder_2 <= remainder_value_2;
+      tail_2 <= tail_value_2;
+      tailBefore_2 <= tailBefore_value_2;
+      total_2 <= total_value_2;
+      rounds_2 <= rounds_value_2;
+      done_2 <= done_value_4;
       converged_2 <= converged_value_2;
     end
   end
@@ -969,6 +765,23 @@ module OctavUnit (
       busy_2 <= busy_1;
     end
   end
+
+  wire cycles_2 = pass_3_count == tailBefore_3; // generators/octav/octav-state.ts:84
+  wire settled_2 = pass_3_count == tail_3; // generators/octav/octav-state.ts:83
+  wire keep_2 = cycles_2 & ~settled_2 & (threshold_3 > previous_3); // generators/octav/octav-state.ts:86
+  wire kept_2 = done_3 | keep_2; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_value_3 = kept_2 ? threshold_3 : pass_3_threshold_next; // generators/octav/octav-state.ts:92
+  wire [14:0] previous_value_3 = done_3 ? previous_3 : threshold_3;
+  wire [13:0] remainder_value_3 = kept_2 ? remainder_3 : pass_3_remainder;
+  wire [4:0] tail_value_3 = kept_2 ? tail_3 : pass_3_count;
+  wire [4:0] tailBefore_value_3 = done_3 ? tailBefore_3 : tail_3;
+  wire [4:0] total_value_3 = done_3 ? total_3 : pass_3_total_next;
+  wire [3:0] counted_2 = rounds_3 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_value_3 = done_3 ? rounds_3 : counted_2; // generators/octav/octav-state.ts:92
+  wire none_3 = pass_3_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_value_5 = done_3 | none_3 | settled_2 | cycles_2; // generators/octav/octav-state.ts:101
+  wire done_value_6 = done_value_5 | (counted_2 == 4'd10);
+  wire converged_value_3 = done_3 ? converged_3 : none_3 | settled_2; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -989,111 +802,24 @@ module OctavUnit (
       folded_3_13 <= folded_2_13;
       folded_3_14 <= folded_2_14;
       folded_3_15 <= folded_2_15;
-    end
-  end
-
-  wire cycles_2 = pass_3_count == tailBefore_3; // generators/octav/octav-state.ts:84
-  wire settled_2 = pass_3_count == tail_3; // generators/octav/octav-state.ts:83
-  wire keep_2 = cycles_2 & ~settled_2 & (threshold_3 > previous_3); // generators/octav/octav-state.ts:86
-  wire kept_2 = done_3 | keep_2; // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_value_3 = kept_2 ? threshold_3 : pass_3_threshold_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (busy_2) begin
       threshold_3 <= threshold_value_2;
-    end else if (busy_3) begin
-      threshold_3 <= threshold_value_3;
-    end
-  end
-
-  wire [14:0] previous_value_3 = done_3 ? previous_3 : threshold_3; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (busy_2) begin
       previous_3 <= previous_value_2;
-    end else if (busy_3) begin
-      previous_3 <= previous_value_3;
-    end
-  end
-
-  wire [13:0] remainder_value_3 = kept_2 ? remainder_3 : pass_3_remainder; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (busy_2) begin
       remainder_3 <= remainder_value_2;
-    end else if (busy_3) begin
-      remainder_3 <= remainder_value_3;
-    end
-  end
-
-  wire [4:0] tail_value_3 = kept_2 ? tail_3 : pass_3_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (busy_2) begin
       tail_3 <= tail_value_2;
-    end else if (busy_3) begin
-      tail_3 <= tail_value_3;
-    end
-  end
-
-  wire [4:0] tailBefore_value_3 = done_3 ? tailBefore_3 : tail_3; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (busy_2) begin
       tailBefore_3 <= tailBefore_value_2;
-    end else if (busy_3) begin
-      tailBefore_3 <= tailBefore_value_3;
-    end
-  end
-
-  wire [4:0] total_value_3 = done_3 ? total_3 : pass_3_total_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (busy_2) begin
       total_3 <= total_value_2;
-    end else if (busy_3) begin
-      total_3 <= total_value_3;
-    end
-  end
-
-  wire [3:0] counted_2 = rounds_3 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_value_3 = done_3 ? rounds_3 : counted_2; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (busy_2) begin
       rounds_3 <= rounds_value_2;
-    end else if (busy_3) begin
-      rounds_3 <= rounds_value_3;
-    end
-  end
-
-  wire none_3 = pass_3_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_value_5 = done_3 | none_3 | settled_2 | cycles_2; // generators/octav/octav-state.ts:101
-  wire done_value_6 = done_value_5 | (counted_2 == 4'd10);
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (busy_2) begin
       done_3 <= done_value_4;
-    end else if (busy_3) begin
-      done_3 <= done_value_6;
-    end
-  end
-
-  wire converged_value_3 = done_3 ? converged_3 : none_3 | settled_2; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:38
-  always @(posedge clock) begin
-    if (busy_2) begin
       converged_3 <= converged_value_2;
     end else if (busy_3) begin
+      threshold_3 <= threshold_value_3;
+      previous_3 <= previous_value_3;
+      remainder_3 <= remainder_value_3;
+      tail_3 <= tail_value_3;
+      tailBefore_3 <= tailBefore_value_3;
+      total_3 <= total_value_3;
+      rounds_3 <= rounds_value_3;
+      done_3 <= done_value_6;
       converged_3 <= converged_value_3;
     end
   end
@@ -1106,6 +832,23 @@ module OctavUnit (
       busy_3 <= busy_2;
     end
   end
+
+  wire cycles_3 = pass_4_count == tailBefore_4; // generators/octav/octav-state.ts:84
+  wire settled_3 = pass_4_count == tail_4; // generators/octav/octav-state.ts:83
+  wire keep_3 = cycles_3 & ~settled_3 & (threshold_4 > previous_4); // generators/octav/octav-state.ts:86
+  wire kept_3 = done_4 | keep_3; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_value_4 = kept_3 ? threshold_4 : pass_4_threshold_next; // generators/octav/octav-state.ts:92
+  wire [14:0] previous_value_4 = done_4 ? previous_4 : threshold_4;
+  wire [13:0] remainder_value_4 = kept_3 ? remainder_4 : pass_4_remainder;
+  wire [4:0] tail_value_4 = kept_3 ? tail_4 : pass_4_count;
+  wire [4:0] tailBefore_value_4 = done_4 ? tailBefore_4 : tail_4;
+  wire [4:0] total_value_4 = done_4 ? total_4 : pass_4_total_next;
+  wire [3:0] counted_3 = rounds_4 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_value_4 = done_4 ? rounds_4 : counted_3; // generators/octav/octav-state.ts:92
+  wire none_4 = pass_4_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_value_7 = done_4 | none_4 | settled_3 | cycles_3; // generators/octav/octav-state.ts:101
+  wire done_value_8 = done_value_7 | (counted_3 == 4'd10);
+  wire converged_value_4 = done_4 ? converged_4 : none_4 | settled_3; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -1126,111 +869,24 @@ module OctavUnit (
       folded_4_13 <= folded_3_13;
       folded_4_14 <= folded_3_14;
       folded_4_15 <= folded_3_15;
-    end
-  end
-
-  wire cycles_3 = pass_4_count == tailBefore_4; // generators/octav/octav-state.ts:84
-  wire settled_3 = pass_4_count == tail_4; // generators/octav/octav-state.ts:83
-  wire keep_3 = cycles_3 & ~settled_3 & (threshold_4 > previous_4); // generators/octav/octav-state.ts:86
-  wire kept_3 = done_4 | keep_3; // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_value_4 = kept_3 ? threshold_4 : pass_4_threshold_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (busy_3) begin
       threshold_4 <= threshold_value_3;
-    end else if (busy_4) begin
-      threshold_4 <= threshold_value_4;
-    end
-  end
-
-  wire [14:0] previous_value_4 = done_4 ? previous_4 : threshold_4; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (busy_3) begin
       previous_4 <= previous_value_3;
-    end else if (busy_4) begin
-      previous_4 <= previous_value_4;
-    end
-  end
-
-  wire [13:0] remainder_value_4 = kept_3 ? remainder_4 : pass_4_remainder; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (busy_3) begin
       remainder_4 <= remainder_value_3;
-    end else if (busy_4) begin
-      remainder_4 <= remainder_value_4;
-    end
-  end
-
-  wire [4:0] tail_value_4 = kept_3 ? tail_4 : pass_4_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (busy_3) begin
       tail_4 <= tail_value_3;
-    end else if (busy_4) begin
-      tail_4 <= tail_value_4;
-    end
-  end
-
-  wire [4:0] tailBefore_value_4 = done_4 ? tailBefore_4 : tail_4; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (busy_3) begin
       tailBefore_4 <= tailBefore_value_3;
-    end else if (busy_4) begin
-      tailBefore_4 <= tailBefore_value_4;
-    end
-  end
-
-  wire [4:0] total_value_4 = done_4 ? total_4 : pass_4_total_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (busy_3) begin
       total_4 <= total_value_3;
-    end else if (busy_4) begin
-      total_4 <= total_value_4;
-    end
-  end
-
-  wire [3:0] counted_3 = rounds_4 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_value_4 = done_4 ? rounds_4 : counted_3; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (busy_3) begin
       rounds_4 <= rounds_value_3;
-    end else if (busy_4) begin
-      rounds_4 <= rounds_value_4;
-    end
-  end
-
-  wire none_4 = pass_4_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_value_7 = done_4 | none_4 | settled_3 | cycles_3; // generators/octav/octav-state.ts:101
-  wire done_value_8 = done_value_7 | (counted_3 == 4'd10);
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (busy_3) begin
       done_4 <= done_value_6;
-    end else if (busy_4) begin
-      done_4 <= done_value_8;
-    end
-  end
-
-  wire converged_value_4 = done_4 ? converged_4 : none_4 | settled_3; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:38
-  always @(posedge clock) begin
-    if (busy_3) begin
       converged_4 <= converged_value_3;
     end else if (busy_4) begin
+      threshold_4 <= threshold_value_4;
+      previous_4 <= previous_value_4;
+      remainder_4 <= remainder_value_4;
+      tail_4 <= tail_value_4;
+      tailBefore_4 <= tailBefore_value_4;
+      total_4 <= total_value_4;
+      rounds_4 <= rounds_value_4;
+      done_4 <= done_value_8;
       converged_4 <= converged_value_4;
     end
   end
@@ -1243,6 +899,23 @@ module OctavUnit (
       busy_4 <= busy_3;
     end
   end
+
+  wire cycles_4 = pass_5_count == tailBefore_5; // generators/octav/octav-state.ts:84
+  wire settled_4 = pass_5_count == tail_5; // generators/octav/octav-state.ts:83
+  wire keep_4 = cycles_4 & ~settled_4 & (threshold_5 > previous_5); // generators/octav/octav-state.ts:86
+  wire kept_4 = done_5 | keep_4; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_value_5 = kept_4 ? threshold_5 : pass_5_threshold_next; // generators/octav/octav-state.ts:92
+  wire [14:0] previous_value_5 = done_5 ? previous_5 : threshold_5;
+  wire [13:0] remainder_value_5 = kept_4 ? remainder_5 : pass_5_remainder;
+  wire [4:0] tail_value_5 = kept_4 ? tail_5 : pass_5_count;
+  wire [4:0] tailBefore_value_5 = done_5 ? tailBefore_5 : tail_5;
+  wire [4:0] total_value_5 = done_5 ? total_5 : pass_5_total_next;
+  wire [3:0] counted_4 = rounds_5 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_value_5 = done_5 ? rounds_5 : counted_4; // generators/octav/octav-state.ts:92
+  wire none_5 = pass_5_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_value_9 = done_5 | none_5 | settled_4 | cycles_4; // generators/octav/octav-state.ts:101
+  wire done_value_10 = done_value_9 | (counted_4 == 4'd10);
+  wire converged_value_5 = done_5 ? converged_5 : none_5 | settled_4; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -1263,111 +936,24 @@ module OctavUnit (
       folded_5_13 <= folded_4_13;
       folded_5_14 <= folded_4_14;
       folded_5_15 <= folded_4_15;
-    end
-  end
-
-  wire cycles_4 = pass_5_count == tailBefore_5; // generators/octav/octav-state.ts:84
-  wire settled_4 = pass_5_count == tail_5; // generators/octav/octav-state.ts:83
-  wire keep_4 = cycles_4 & ~settled_4 & (threshold_5 > previous_5); // generators/octav/octav-state.ts:86
-  wire kept_4 = done_5 | keep_4; // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_value_5 = kept_4 ? threshold_5 : pass_5_threshold_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (busy_4) begin
       threshold_5 <= threshold_value_4;
-    end else if (busy_5) begin
-      threshold_5 <= threshold_value_5;
-    end
-  end
-
-  wire [14:0] previous_value_5 = done_5 ? previous_5 : threshold_5; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (busy_4) begin
       previous_5 <= previous_value_4;
-    end else if (busy_5) begin
-      previous_5 <= previous_value_5;
-    end
-  end
-
-  wire [13:0] remainder_value_5 = kept_4 ? remainder_5 : pass_5_remainder; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (busy_4) begin
       remainder_5 <= remainder_value_4;
-    end else if (busy_5) begin
-      remainder_5 <= remainder_value_5;
-    end
-  end
-
-  wire [4:0] tail_value_5 = kept_4 ? tail_5 : pass_5_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (busy_4) begin
       tail_5 <= tail_value_4;
-    end else if (busy_5) begin
-      tail_5 <= tail_value_5;
-    end
-  end
-
-  wire [4:0] tailBefore_value_5 = done_5 ? tailBefore_5 : tail_5; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (busy_4) begin
       tailBefore_5 <= tailBefore_value_4;
-    end else if (busy_5) begin
-      tailBefore_5 <= tailBefore_value_5;
-    end
-  end
-
-  wire [4:0] total_value_5 = done_5 ? total_5 : pass_5_total_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (busy_4) begin
       total_5 <= total_value_4;
-    end else if (busy_5) begin
-      total_5 <= total_value_5;
-    end
-  end
-
-  wire [3:0] counted_4 = rounds_5 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_value_5 = done_5 ? rounds_5 : counted_4; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (busy_4) begin
       rounds_5 <= rounds_value_4;
-    end else if (busy_5) begin
-      rounds_5 <= rounds_value_5;
-    end
-  end
-
-  wire none_5 = pass_5_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_value_9 = done_5 | none_5 | settled_4 | cycles_4; // generators/octav/octav-state.ts:101
-  wire done_value_10 = done_value_9 | (counted_4 == 4'd10);
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (busy_4) begin
       done_5 <= done_value_8;
-    end else if (busy_5) begin
-      done_5 <= done_value_10;
-    end
-  end
-
-  wire converged_value_5 = done_5 ? converged_5 : none_5 | settled_4; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:38
-  always @(posedge clock) begin
-    if (busy_4) begin
       converged_5 <= converged_value_4;
     end else if (busy_5) begin
+      threshold_5 <= threshold_value_5;
+      previous_5 <= previous_value_5;
+      remainder_5 <= remainder_value_5;
+      tail_5 <= tail_value_5;
+      tailBefore_5 <= tailBefore_value_5;
+      total_5 <= total_value_5;
+      rounds_5 <= rounds_value_5;
+      done_5 <= done_value_10;
       converged_5 <= converged_value_5;
     end
   end
@@ -1380,6 +966,23 @@ module OctavUnit (
       busy_5 <= busy_4;
     end
   end
+
+  wire cycles_5 = pass_6_count == tailBefore_6; // generators/octav/octav-state.ts:84
+  wire settled_5 = pass_6_count == tail_6; // generators/octav/octav-state.ts:83
+  wire keep_5 = cycles_5 & ~settled_5 & (threshold_6 > previous_6); // generators/octav/octav-state.ts:86
+  wire kept_5 = done_6 | keep_5; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_value_6 = kept_5 ? threshold_6 : pass_6_threshold_next; // generators/octav/octav-state.ts:92
+  wire [14:0] previous_value_6 = done_6 ? previous_6 : threshold_6;
+  wire [13:0] remainder_value_6 = kept_5 ? remainder_6 : pass_6_remainder;
+  wire [4:0] tail_value_6 = kept_5 ? tail_6 : pass_6_count;
+  wire [4:0] tailBefore_value_6 = done_6 ? tailBefore_6 : tail_6;
+  wire [4:0] total_value_6 = done_6 ? total_6 : pass_6_total_next;
+  wire [3:0] counted_5 = rounds_6 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_value_6 = done_6 ? rounds_6 : counted_5; // generators/octav/octav-state.ts:92
+  wire none_6 = pass_6_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_value_11 = done_6 | none_6 | settled_5 | cycles_5; // generators/octav/octav-state.ts:101
+  wire done_value_12 = done_value_11 | (counted_5 == 4'd10);
+  wire converged_value_6 = done_6 ? converged_6 : none_6 | settled_5; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -1400,111 +1003,24 @@ module OctavUnit (
       folded_6_13 <= folded_5_13;
       folded_6_14 <= folded_5_14;
       folded_6_15 <= folded_5_15;
-    end
-  end
-
-  wire cycles_5 = pass_6_count == tailBefore_6; // generators/octav/octav-state.ts:84
-  wire settled_5 = pass_6_count == tail_6; // generators/octav/octav-state.ts:83
-  wire keep_5 = cycles_5 & ~settled_5 & (threshold_6 > previous_6); // generators/octav/octav-state.ts:86
-  wire kept_5 = done_6 | keep_5; // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_value_6 = kept_5 ? threshold_6 : pass_6_threshold_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (busy_5) begin
       threshold_6 <= threshold_value_5;
-    end else if (busy_6) begin
-      threshold_6 <= threshold_value_6;
-    end
-  end
-
-  wire [14:0] previous_value_6 = done_6 ? previous_6 : threshold_6; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (busy_5) begin
       previous_6 <= previous_value_5;
-    end else if (busy_6) begin
-      previous_6 <= previous_value_6;
-    end
-  end
-
-  wire [13:0] remainder_value_6 = kept_5 ? remainder_6 : pass_6_remainder; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (busy_5) begin
       remainder_6 <= remainder_value_5;
-    end else if (busy_6) begin
-      remainder_6 <= remainder_value_6;
-    end
-  end
-
-  wire [4:0] tail_value_6 = kept_5 ? tail_6 : pass_6_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (busy_5) begin
       tail_6 <= tail_value_5;
-    end else if (busy_6) begin
-      tail_6 <= tail_value_6;
-    end
-  end
-
-  wire [4:0] tailBefore_value_6 = done_6 ? tailBefore_6 : tail_6; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (busy_5) begin
       tailBefore_6 <= tailBefore_value_5;
-    end else if (busy_6) begin
-      tailBefore_6 <= tailBefore_value_6;
-    end
-  end
-
-  wire [4:0] total_value_6 = done_6 ? total_6 : pass_6_total_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (busy_5) begin
       total_6 <= total_value_5;
-    end else if (busy_6) begin
-      total_6 <= total_value_6;
-    end
-  end
-
-  wire [3:0] counted_5 = rounds_6 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_value_6 = done_6 ? rounds_6 : counted_5; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (busy_5) begin
       rounds_6 <= rounds_value_5;
-    end else if (busy_6) begin
-      rounds_6 <= rounds_value_6;
-    end
-  end
-
-  wire none_6 = pass_6_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_value_11 = done_6 | none_6 | settled_5 | cycles_5; // generators/octav/octav-state.ts:101
-  wire done_value_12 = done_value_11 | (counted_5 == 4'd10);
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (busy_5) begin
       done_6 <= done_value_10;
-    end else if (busy_6) begin
-      done_6 <= done_value_12;
-    end
-  end
-
-  wire converged_value_6 = done_6 ? converged_6 : none_6 | settled_5; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:38
-  always @(posedge clock) begin
-    if (busy_5) begin
       converged_6 <= converged_value_5;
     end else if (busy_6) begin
+      threshold_6 <= threshold_value_6;
+      previous_6 <= previous_value_6;
+      remainder_6 <= remainder_value_6;
+      tail_6 <= tail_value_6;
+      tailBefore_6 <= tailBefore_value_6;
+      total_6 <= total_value_6;
+      rounds_6 <= rounds_value_6;
+      done_6 <= done_value_12;
       converged_6 <= converged_value_6;
     end
   end
@@ -1517,6 +1033,23 @@ module OctavUnit (
       busy_6 <= busy_5;
     end
   end
+
+  wire cycles_6 = pass_7_count == tailBefore_7; // generators/octav/octav-state.ts:84
+  wire settled_6 = pass_7_count == tail_7; // generators/octav/octav-state.ts:83
+  wire keep_6 = cycles_6 & ~settled_6 & (threshold_7 > previous_7); // generators/octav/octav-state.ts:86
+  wire kept_6 = done_7 | keep_6; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_value_7 = kept_6 ? threshold_7 : pass_7_threshold_next; // generators/octav/octav-state.ts:92
+  wire [14:0] previous_value_7 = done_7 ? previous_7 : threshold_7;
+  wire [13:0] remainder_value_7 = kept_6 ? remainder_7 : pass_7_remainder;
+  wire [4:0] tail_value_7 = kept_6 ? tail_7 : pass_7_count;
+  wire [4:0] tailBefore_value_7 = done_7 ? tailBefore_7 : tail_7;
+  wire [4:0] total_value_7 = done_7 ? total_7 : pass_7_total_next;
+  wire [3:0] counted_6 = rounds_7 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_value_7 = done_7 ? rounds_7 : counted_6; // generators/octav/octav-state.ts:92
+  wire none_7 = pass_7_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_value_13 = done_7 | none_7 | settled_6 | cycles_6; // generators/octav/octav-state.ts:101
+  wire done_value_14 = done_value_13 | (counted_6 == 4'd10);
+  wire converged_value_7 = done_7 ? converged_7 : none_7 | settled_6; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -1537,111 +1070,24 @@ module OctavUnit (
       folded_7_13 <= folded_6_13;
       folded_7_14 <= folded_6_14;
       folded_7_15 <= folded_6_15;
-    end
-  end
-
-  wire cycles_6 = pass_7_count == tailBefore_7; // generators/octav/octav-state.ts:84
-  wire settled_6 = pass_7_count == tail_7; // generators/octav/octav-state.ts:83
-  wire keep_6 = cycles_6 & ~settled_6 & (threshold_7 > previous_7); // generators/octav/octav-state.ts:86
-  wire kept_6 = done_7 | keep_6; // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_value_7 = kept_6 ? threshold_7 : pass_7_threshold_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (busy_6) begin
       threshold_7 <= threshold_value_6;
-    end else if (busy_7) begin
-      threshold_7 <= threshold_value_7;
-    end
-  end
-
-  wire [14:0] previous_value_7 = done_7 ? previous_7 : threshold_7; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (busy_6) begin
       previous_7 <= previous_value_6;
-    end else if (busy_7) begin
-      previous_7 <= previous_value_7;
-    end
-  end
-
-  wire [13:0] remainder_value_7 = kept_6 ? remainder_7 : pass_7_remainder; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (busy_6) begin
       remainder_7 <= remainder_value_6;
-    end else if (busy_7) begin
-      remainder_7 <= remainder_value_7;
-    end
-  end
-
-  wire [4:0] tail_value_7 = kept_6 ? tail_7 : pass_7_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (busy_6) begin
       tail_7 <= tail_value_6;
-    end else if (busy_7) begin
-      tail_7 <= tail_value_7;
-    end
-  end
-
-  wire [4:0] tailBefore_value_7 = done_7 ? tailBefore_7 : tail_7; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (busy_6) begin
       tailBefore_7 <= tailBefore_value_6;
-    end else if (busy_7) begin
-      tailBefore_7 <= tailBefore_value_7;
-    end
-  end
-
-  wire [4:0] total_value_7 = done_7 ? total_7 : pass_7_total_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (busy_6) begin
       total_7 <= total_value_6;
-    end else if (busy_7) begin
-      total_7 <= total_value_7;
-    end
-  end
-
-  wire [3:0] counted_6 = rounds_7 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_value_7 = done_7 ? rounds_7 : counted_6; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (busy_6) begin
       rounds_7 <= rounds_value_6;
-    end else if (busy_7) begin
-      rounds_7 <= rounds_value_7;
-    end
-  end
-
-  wire none_7 = pass_7_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_value_13 = done_7 | none_7 | settled_6 | cycles_6; // generators/octav/octav-state.ts:101
-  wire done_value_14 = done_value_13 | (counted_6 == 4'd10);
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (busy_6) begin
       done_7 <= done_value_12;
-    end else if (busy_7) begin
-      done_7 <= done_value_14;
-    end
-  end
-
-  wire converged_value_7 = done_7 ? converged_7 : none_7 | settled_6; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:38
-  always @(posedge clock) begin
-    if (busy_6) begin
       converged_7 <= converged_value_6;
     end else if (busy_7) begin
+      threshold_7 <= threshold_value_7;
+      previous_7 <= previous_value_7;
+      remainder_7 <= remainder_value_7;
+      tail_7 <= tail_value_7;
+      tailBefore_7 <= tailBefore_value_7;
+      total_7 <= total_value_7;
+      rounds_7 <= rounds_value_7;
+      done_7 <= done_value_14;
       converged_7 <= converged_value_7;
     end
   end
@@ -1654,6 +1100,23 @@ module OctavUnit (
       busy_7 <= busy_6;
     end
   end
+
+  wire cycles_7 = pass_8_count == tailBefore_8; // generators/octav/octav-state.ts:84
+  wire settled_7 = pass_8_count == tail_8; // generators/octav/octav-state.ts:83
+  wire keep_7 = cycles_7 & ~settled_7 & (threshold_8 > previous_8); // generators/octav/octav-state.ts:86
+  wire kept_7 = done_8 | keep_7; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_value_8 = kept_7 ? threshold_8 : pass_8_threshold_next; // generators/octav/octav-state.ts:92
+  wire [14:0] previous_value_8 = done_8 ? previous_8 : threshold_8;
+  wire [13:0] remainder_value_8 = kept_7 ? remainder_8 : pass_8_remainder;
+  wire [4:0] tail_value_8 = kept_7 ? tail_8 : pass_8_count;
+  wire [4:0] tailBefore_value_8 = done_8 ? tailBefore_8 : tail_8;
+  wire [4:0] total_value_8 = done_8 ? total_8 : pass_8_total_next;
+  wire [3:0] counted_7 = rounds_8 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_value_8 = done_8 ? rounds_8 : counted_7; // generators/octav/octav-state.ts:92
+  wire none_8 = pass_8_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_value_15 = done_8 | none_8 | settled_7 | cycles_7; // generators/octav/octav-state.ts:101
+  wire done_value_16 = done_value_15 | (counted_7 == 4'd10);
+  wire converged_value_8 = done_8 ? converged_8 : none_8 | settled_7; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -1674,111 +1137,24 @@ module OctavUnit (
       folded_8_13 <= folded_7_13;
       folded_8_14 <= folded_7_14;
       folded_8_15 <= folded_7_15;
-    end
-  end
-
-  wire cycles_7 = pass_8_count == tailBefore_8; // generators/octav/octav-state.ts:84
-  wire settled_7 = pass_8_count == tail_8; // generators/octav/octav-state.ts:83
-  wire keep_7 = cycles_7 & ~settled_7 & (threshold_8 > previous_8); // generators/octav/octav-state.ts:86
-  wire kept_7 = done_8 | keep_7; // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_value_8 = kept_7 ? threshold_8 : pass_8_threshold_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (busy_7) begin
       threshold_8 <= threshold_value_7;
-    end else if (busy_8) begin
-      threshold_8 <= threshold_value_8;
-    end
-  end
-
-  wire [14:0] previous_value_8 = done_8 ? previous_8 : threshold_8; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (busy_7) begin
       previous_8 <= previous_value_7;
-    end else if (busy_8) begin
-      previous_8 <= previous_value_8;
-    end
-  end
-
-  wire [13:0] remainder_value_8 = kept_7 ? remainder_8 : pass_8_remainder; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (busy_7) begin
       remainder_8 <= remainder_value_7;
-    end else if (busy_8) begin
-      remainder_8 <= remainder_value_8;
-    end
-  end
-
-  wire [4:0] tail_value_8 = kept_7 ? tail_8 : pass_8_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (busy_7) begin
       tail_8 <= tail_value_7;
-    end else if (busy_8) begin
-      tail_8 <= tail_value_8;
-    end
-  end
-
-  wire [4:0] tailBefore_value_8 = done_8 ? tailBefore_8 : tail_8; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (busy_7) begin
       tailBefore_8 <= tailBefore_value_7;
-    end else if (busy_8) begin
-      tailBefore_8 <= tailBefore_value_8;
-    end
-  end
-
-  wire [4:0] total_value_8 = done_8 ? total_8 : pass_8_total_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (busy_7) begin
       total_8 <= total_value_7;
-    end else if (busy_8) begin
-      total_8 <= total_value_8;
-    end
-  end
-
-  wire [3:0] counted_7 = rounds_8 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_value_8 = done_8 ? rounds_8 : counted_7; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (busy_7) begin
       rounds_8 <= rounds_value_7;
-    end else if (busy_8) begin
-      rounds_8 <= rounds_value_8;
-    end
-  end
-
-  wire none_8 = pass_8_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_value_15 = done_8 | none_8 | settled_7 | cycles_7; // generators/octav/octav-state.ts:101
-  wire done_value_16 = done_value_15 | (counted_7 == 4'd10);
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (busy_7) begin
       done_8 <= done_value_14;
-    end else if (busy_8) begin
-      done_8 <= done_value_16;
-    end
-  end
-
-  wire converged_value_8 = done_8 ? converged_8 : none_8 | settled_7; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:38
-  always @(posedge clock) begin
-    if (busy_7) begin
       converged_8 <= converged_value_7;
     end else if (busy_8) begin
+      threshold_8 <= threshold_value_8;
+      previous_8 <= previous_value_8;
+      remainder_8 <= remainder_value_8;
+      tail_8 <= tail_value_8;
+      tailBefore_8 <= tailBefore_value_8;
+      total_8 <= total_value_8;
+      rounds_8 <= rounds_value_8;
+      done_8 <= done_value_16;
       converged_8 <= converged_value_8;
     end
   end
@@ -1791,6 +1167,23 @@ module OctavUnit (
       busy_8 <= busy_7;
     end
   end
+
+  wire cycles_8 = pass_9_count == tailBefore_9; // generators/octav/octav-state.ts:84
+  wire settled_8 = pass_9_count == tail_9; // generators/octav/octav-state.ts:83
+  wire keep_8 = cycles_8 & ~settled_8 & (threshold_9 > previous_9); // generators/octav/octav-state.ts:86
+  wire kept_8 = done_9 | keep_8; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_value_9 = kept_8 ? threshold_9 : pass_9_threshold_next; // generators/octav/octav-state.ts:92
+  wire [14:0] previous_value_9 = done_9 ? previous_9 : threshold_9;
+  wire [13:0] remainder_value_9 = kept_8 ? remainder_9 : pass_9_remainder;
+  wire [4:0] tail_value_9 = kept_8 ? tail_9 : pass_9_count;
+  wire [4:0] tailBefore_value_9 = done_9 ? tailBefore_9 : tail_9;
+  wire [4:0] total_value_9 = done_9 ? total_9 : pass_9_total_next;
+  wire [3:0] counted_8 = rounds_9 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_value_9 = done_9 ? rounds_9 : counted_8; // generators/octav/octav-state.ts:92
+  wire none_9 = pass_9_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_value_17 = done_9 | none_9 | settled_8 | cycles_8; // generators/octav/octav-state.ts:101
+  wire done_value_18 = done_value_17 | (counted_8 == 4'd10);
+  wire converged_value_9 = done_9 ? converged_9 : none_9 | settled_8; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -1811,111 +1204,24 @@ module OctavUnit (
       folded_9_13 <= folded_8_13;
       folded_9_14 <= folded_8_14;
       folded_9_15 <= folded_8_15;
-    end
-  end
-
-  wire cycles_8 = pass_9_count == tailBefore_9; // generators/octav/octav-state.ts:84
-  wire settled_8 = pass_9_count == tail_9; // generators/octav/octav-state.ts:83
-  wire keep_8 = cycles_8 & ~settled_8 & (threshold_9 > previous_9); // generators/octav/octav-state.ts:86
-  wire kept_8 = done_9 | keep_8; // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_value_9 = kept_8 ? threshold_9 : pass_9_threshold_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (busy_8) begin
       threshold_9 <= threshold_value_8;
-    end else if (busy_9) begin
-      threshold_9 <= threshold_value_9;
-    end
-  end
-
-  wire [14:0] previous_value_9 = done_9 ? previous_9 : threshold_9; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (busy_8) begin
       previous_9 <= previous_value_8;
-    end else if (busy_9) begin
-      previous_9 <= previous_value_9;
-    end
-  end
-
-  wire [13:0] remainder_value_9 = kept_8 ? remainder_9 : pass_9_remainder; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (busy_8) begin
       remainder_9 <= remainder_value_8;
-    end else if (busy_9) begin
-      remainder_9 <= remainder_value_9;
-    end
-  end
-
-  wire [4:0] tail_value_9 = kept_8 ? tail_9 : pass_9_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (busy_8) begin
       tail_9 <= tail_value_8;
-    end else if (busy_9) begin
-      tail_9 <= tail_value_9;
-    end
-  end
-
-  wire [4:0] tailBefore_value_9 = done_9 ? tailBefore_9 : tail_9; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (busy_8) begin
       tailBefore_9 <= tailBefore_value_8;
-    end else if (busy_9) begin
-      tailBefore_9 <= tailBefore_value_9;
-    end
-  end
-
-  wire [4:0] total_value_9 = done_9 ? total_9 : pass_9_total_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (busy_8) begin
       total_9 <= total_value_8;
-    end else if (busy_9) begin
-      total_9 <= total_value_9;
-    end
-  end
-
-  wire [3:0] counted_8 = rounds_9 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_value_9 = done_9 ? rounds_9 : counted_8; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (busy_8) begin
       rounds_9 <= rounds_value_8;
-    end else if (busy_9) begin
-      rounds_9 <= rounds_value_9;
-    end
-  end
-
-  wire none_9 = pass_9_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_value_17 = done_9 | none_9 | settled_8 | cycles_8; // generators/octav/octav-state.ts:101
-  wire done_value_18 = done_value_17 | (counted_8 == 4'd10);
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (busy_8) begin
       done_9 <= done_value_16;
-    end else if (busy_9) begin
-      done_9 <= done_value_18;
-    end
-  end
-
-  wire converged_value_9 = done_9 ? converged_9 : none_9 | settled_8; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:38
-  always @(posedge clock) begin
-    if (busy_8) begin
       converged_9 <= converged_value_8;
     end else if (busy_9) begin
+      threshold_9 <= threshold_value_9;
+      previous_9 <= previous_value_9;
+      remainder_9 <= remainder_value_9;
+      tail_9 <= tail_value_9;
+      tailBefore_9 <= tailBefore_value_9;
+      total_9 <= total_value_9;
+      rounds_9 <= rounds_value_9;
+      done_9 <= done_value_18;
       converged_9 <= converged_value_9;
     end
   end
@@ -1928,6 +1234,20 @@ module OctavUnit (
       busy_9 <= busy_8;
     end
   end
+
+  wire cycles_9 = pass_10_count == tailBefore_10; // generators/octav/octav-state.ts:84
+  wire settled_9 = pass_10_count == tail_10; // generators/octav/octav-state.ts:83
+  wire keep_9 = cycles_9 & ~settled_9 & (threshold_10 > previous_10); // generators/octav/octav-state.ts:86
+  wire kept_9 = done_10 | keep_9; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_value_10 = kept_9 ? threshold_10 : pass_10_threshold_next; // generators/octav/octav-state.ts:92
+  wire [13:0] remainder_value_10 = kept_9 ? remainder_10 : pass_10_remainder;
+  wire [4:0] tail_value_10 = kept_9 ? tail_10 : pass_10_count;
+  wire [4:0] total_value_10 = done_10 ? total_10 : pass_10_total_next;
+  wire [3:0] counted_9 = rounds_10 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_value_10 = done_10 ? rounds_10 : counted_9; // generators/octav/octav-state.ts:92
+  wire none_10 = pass_10_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_value_19 = done_10 | none_10 | settled_9 | cycles_9; // generators/octav/octav-state.ts:101
+  wire converged_value_10 = done_10 ? converged_10 : none_10 | settled_9; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -1948,106 +1268,26 @@ module OctavUnit (
       folded_10_13 <= folded_9_13;
       folded_10_14 <= folded_9_14;
       folded_10_15 <= folded_9_15;
-    end
-  end
-
-  wire cycles_9 = pass_10_count == tailBefore_10; // generators/octav/octav-state.ts:84
-  wire settled_9 = pass_10_count == tail_10; // generators/octav/octav-state.ts:83
-  wire keep_9 = cycles_9 & ~settled_9 & (threshold_10 > previous_10); // generators/octav/octav-state.ts:86
-  wire kept_9 = done_10 | keep_9; // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_value_10 = kept_9 ? threshold_10 : pass_10_threshold_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (busy_9) begin
       threshold_10 <= threshold_value_9;
-    end else if (busy_10) begin
-      threshold_10 <= threshold_value_10;
-    end
-  end
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (busy_9) begin
       previous_10 <= previous_value_9;
-    end else if (busy_10) begin
-      if (!done_10) previous_10 <= threshold_10;
-    end
-  end
-
-  wire [13:0] remainder_value_10 = kept_9 ? remainder_10 : pass_10_remainder; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (busy_9) begin
       remainder_10 <= remainder_value_9;
-    end else if (busy_10) begin
-      remainder_10 <= remainder_value_10;
-    end
-  end
-
-  wire [4:0] tail_value_10 = kept_9 ? tail_10 : pass_10_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (busy_9) begin
       tail_10 <= tail_value_9;
-    end else if (busy_10) begin
-      tail_10 <= tail_value_10;
-    end
-  end
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (busy_9) begin
       tailBefore_10 <= tailBefore_value_9;
-    end else if (busy_10) begin
-      if (!done_10) tailBefore_10 <= tail_10;
-    end
-  end
-
-  wire [4:0] total_value_10 = done_10 ? total_10 : pass_10_total_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (busy_9) begin
       total_10 <= total_value_9;
-    end else if (busy_10) begin
-      total_10 <= total_value_10;
-    end
-  end
-
-  wire [3:0] counted_9 = rounds_10 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_value_10 = done_10 ? rounds_10 : counted_9; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (busy_9) begin
       rounds_10 <= rounds_value_9;
-    end else if (busy_10) begin
-      rounds_10 <= rounds_value_10;
-    end
-  end
-
-  wire none_10 = pass_10_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_value_19 = done_10 | none_10 | settled_9 | cycles_9; // generators/octav/octav-state.ts:101
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (busy_9) begin
       done_10 <= done_value_18;
-    end else if (busy_10) begin
-      done_10 <= done_value_19 | (counted_9 == 4'd10);
-    end
-  end
-
-  wire converged_value_10 = done_10 ? converged_10 : none_10 | settled_9; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:38
-  always @(posedge clock) begin
-    if (busy_9) begin
       converged_10 <= converged_value_9;
     end else if (busy_10) begin
+      threshold_10 <= threshold_value_10;
+      if (!done_10) begin
+        previous_10 <= threshold_10;
+        tailBefore_10 <= tail_10;
+      end
+      remainder_10 <= remainder_value_10;
+      tail_10 <= tail_value_10;
+      total_10 <= total_value_10;
+      rounds_10 <= rounds_value_10;
+      done_10 <= done_value_19 | (counted_9 == 4'd10);
       converged_10 <= converged_value_10;
     end
   end
@@ -2063,32 +1303,14 @@ module OctavUnit (
 
   // generators/octav/octav-row.ts:50
   always @(posedge clock) begin
-    if (busy_10) threshold_11 <= threshold_value_10;
-  end
-
-  // generators/octav/octav-row.ts:51
-  always @(posedge clock) begin
-    if (busy_10) remainder_11 <= remainder_value_10;
-  end
-
-  // generators/octav/octav-row.ts:52
-  always @(posedge clock) begin
-    if (busy_10) tail_11 <= tail_value_10;
-  end
-
-  // generators/octav/octav-row.ts:53
-  always @(posedge clock) begin
-    if (busy_10) total_11 <= total_value_10;
-  end
-
-  // generators/octav/octav-row.ts:54
-  always @(posedge clock) begin
-    if (busy_10) rounds_11 <= rounds_value_10;
-  end
-
-  // generators/octav/octav-row.ts:55
-  always @(posedge clock) begin
-    if (busy_10) out_converged <= converged_value_10;
+    if (busy_10) begin
+      threshold_11 <= threshold_value_10;
+      remainder_11 <= remainder_value_10;
+      tail_11 <= tail_value_10;
+      total_11 <= total_value_10;
+      rounds_11 <= rounds_value_10;
+      out_converged <= converged_value_10;
+    end
   end
 
   // generators/octav/octav-row.ts:67

@@ -255,6 +255,13 @@ module OctavUnit (
   wire [14:0] rest_61 = in_values_61[14:0] ^ {15{in_values_61[15]}};
   wire [14:0] rest_62 = in_values_62[14:0] ^ {15{in_values_62[15]}};
   wire [14:0] rest_63 = in_values_63[14:0] ^ {15{in_values_63[15]}};
+  wire cycles = ~begin_value & (pass_count == tailBefore); // generators/octav/octav-state.ts:84
+  wire settled = ~begin_value & (pass_count == tail); // generators/octav/octav-state.ts:83
+  wire keep = cycles & ~settled & (threshold > previous); // generators/octav/octav-state.ts:86
+  wire kept = done | keep; // generators/octav/octav-state.ts:90
+  wire [3:0] counted = rounds + 4'd1; // generators/octav/octav-state.ts:87
+  wire none = pass_count == 7'd0; // generators/octav/octav-state.ts:80
+  wire done_value = done | none | settled | cycles; // generators/octav/octav-state.ts:101
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -323,109 +330,27 @@ module OctavUnit (
       folded_61 <= {rest_61, in_values_61[15]};
       folded_62 <= {rest_62, in_values_62[15]};
       folded_63 <= {rest_63, in_values_63[15]};
-    end
-  end
-
-  wire cycles = ~begin_value & (pass_count == tailBefore); // generators/octav/octav-state.ts:84
-  wire settled = ~begin_value & (pass_count == tail); // generators/octav/octav-state.ts:83
-  wire keep = cycles & ~settled & (threshold > previous); // generators/octav/octav-state.ts:86
-  wire kept = done | keep; // generators/octav/octav-state.ts:90
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (accept) begin
       threshold <= 15'd0;
-    end else if (busy) begin
-      if (!kept) threshold <= pass_threshold_next;
-    end
-  end
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (!accept) begin
-      if (busy) begin
-        if (!done) previous <= threshold;
-      end
-    end
-  end
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (!accept) begin
-      if (busy) begin
-        if (!kept) remainder <= pass_remainder;
-      end
-    end
-  end
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (!accept) begin
-      if (busy) begin
-        if (!kept) tail <= pass_count;
-      end
-    end
-  end
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (!accept) begin
-      if (busy) begin
-        if (!done) begin
-          if (begin_value) begin
-            tailBefore <= 7'd0;
-          end else begin
-            tailBefore <= tail;
-          end
-        end
-      end
-    end
-  end
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (!accept) begin
-      if (busy) begin
-        if (!done) total <= pass_total_next;
-      end
-    end
-  end
-
-  wire [3:0] counted = rounds + 4'd1; // generators/octav/octav-state.ts:87
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (!accept) begin
-      if (busy) begin
-        if (!done) begin
-          if (begin_value) begin
-            rounds <= 4'd0;
-          end else begin
-            rounds <= counted;
-          end
-        end
-      end
-    end
-  end
-
-  wire none = pass_count == 7'd0; // generators/octav/octav-state.ts:80
-  wire done_value = done | none | settled | cycles; // generators/octav/octav-state.ts:101
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (accept) begin
       done <= 1'b0;
     end else if (busy) begin
-      done <= done_value | (~begin_value & (counted == 4'd10));
-    end
-  end
-
-  // generators/octav/octav-state.ts:38
-  always @(posedge clock) begin
-    if (!accept) begin
-      if (busy) begin
-        if (!done) out_converged <= none | settled;
+      if (!kept) begin
+        threshold <= pass_threshold_next;
+        remainder <= pass_remainder;
+        tail <= pass_count;
       end
+      if (!done) begin
+        previous <= threshold;
+        if (begin_value) begin
+          tailBefore <= 7'd0;
+          rounds <= 4'd0;
+        end else begin
+          tailBefore <= tail;
+          rounds <= counted;
+        end
+        total <= pass_total_next;
+        out_converged <= none | settled;
+      end
+      done <= done_value | (~begin_value & (counted == 4'd10));
     end
   end
 

@@ -491,23 +491,15 @@ module VsqOctavQuantizer (
   wire ready_value = ~busy_0 | last_0; // generators/octav/octav-engine.ts:66
   wire ready = ~isLast | ready_value; // generators/octav/vsq-octav-quantizer.ts:69
   wire accept_0 = in_valid & ready; // generators/octav/vsq-octav-quantizer.ts:71
+  wire [15:0] largest = (tree_largest >= soFar) ? tree_largest : soFar; // generators/scaling/folded-magnitude.ts:21
 
   // generators/octav/vsq-octav-quantizer.ts:72
   always @(posedge clock) begin
     if (reset) begin
       beat_count <= 2'd0;
-    end else if (accept_0) begin
-      beat_count <= beat_count + 2'd1;
-    end
-  end
-
-  wire [15:0] largest = (tree_largest >= soFar) ? tree_largest : soFar; // generators/scaling/folded-magnitude.ts:21
-
-  // generators/octav/vsq-octav-quantizer.ts:103
-  always @(posedge clock) begin
-    if (reset) begin
       soFar <= 16'd0;
     end else if (accept_0) begin
+      beat_count <= beat_count + 2'd1;
       if (isLast) begin
         soFar <= 16'd0;
       end else begin
@@ -535,12 +527,6 @@ module VsqOctavQuantizer (
       waiting_0_13 <= folded_13;
       waiting_0_14 <= folded_14;
       waiting_0_15 <= folded_15;
-    end
-  end
-
-  // generators/octav/vsq-octav-quantizer.ts:116
-  always @(posedge clock) begin
-    if (accept_0) begin
       waiting_1_0 <= waiting_0_0;
       waiting_1_1 <= waiting_0_1;
       waiting_1_2 <= waiting_0_2;
@@ -557,12 +543,6 @@ module VsqOctavQuantizer (
       waiting_1_13 <= waiting_0_13;
       waiting_1_14 <= waiting_0_14;
       waiting_1_15 <= waiting_0_15;
-    end
-  end
-
-  // generators/octav/vsq-octav-quantizer.ts:116
-  always @(posedge clock) begin
-    if (accept_0) begin
       waiting_2_0 <= waiting_1_0;
       waiting_2_1 <= waiting_1_1;
       waiting_2_2 <= waiting_1_2;
@@ -583,6 +563,20 @@ module VsqOctavQuantizer (
   end
 
   wire accept_1 = in_valid & isLast & ready_value; // generators/octav/octav-engine.ts:67
+  wire cycles_0 = ~begin_value & (pass_0_count == tailBefore_0); // generators/octav/octav-state.ts:84
+  wire settled_0 = ~begin_value & (pass_0_count == tail_0); // generators/octav/octav-state.ts:83
+  wire keep_0 = cycles_0 & ~settled_0 & (threshold_0 > previous_0); // generators/octav/octav-state.ts:86
+  wire kept_0 = done_0 | keep_0; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_value_0 = kept_0 ? threshold_0 : pass_0_threshold_next; // generators/octav/octav-state.ts:92
+  wire [14:0] previous_value_0 = done_0 ? previous_0 : threshold_0;
+  wire [15:0] remainder_value_0 = kept_0 ? remainder_0 : pass_0_remainder;
+  wire [6:0] tail_value_0 = kept_0 ? tail_0 : pass_0_count;
+  wire [6:0] tailBefore_value_0 = done_0 ? tailBefore_0 : begin_value ? 7'd0 : tail_0;
+  wire [6:0] total_value_0 = done_0 ? total_0 : pass_0_total_next;
+  wire [3:0] counted_0 = rounds_0 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_value_0 = done_0 ? rounds_0 : begin_value ? 4'd0 : counted_0; // generators/octav/octav-state.ts:92
+  wire done_value_0 = done_0 | (pass_0_count == 7'd0) | settled_0 | cycles_0; // generators/octav/octav-state.ts:101
+  wire done_value_1 = done_value_0 | (~begin_value & (counted_0 == 4'd10));
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -651,93 +645,17 @@ module VsqOctavQuantizer (
       folded_0_61 <= folded_13;
       folded_0_62 <= folded_14;
       folded_0_63 <= folded_15;
-    end
-  end
-
-  // generators/octav/octav-engine.ts:51
-  always @(posedge clock) begin
-    if (accept_1) payload_0 <= {largest, in_bypass};
-  end
-
-  wire cycles_0 = ~begin_value & (pass_0_count == tailBefore_0); // generators/octav/octav-state.ts:84
-  wire settled_0 = ~begin_value & (pass_0_count == tail_0); // generators/octav/octav-state.ts:83
-  wire keep_0 = cycles_0 & ~settled_0 & (threshold_0 > previous_0); // generators/octav/octav-state.ts:86
-  wire kept_0 = done_0 | keep_0; // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_value_0 = kept_0 ? threshold_0 : pass_0_threshold_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (accept_1) begin
+      payload_0 <= {largest, in_bypass};
       threshold_0 <= 15'd0;
-    end else if (busy_0) begin
-      threshold_0 <= threshold_value_0;
-    end
-  end
-
-  wire [14:0] previous_value_0 = done_0 ? previous_0 : threshold_0; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (!accept_1) begin
-      if (busy_0) previous_0 <= previous_value_0;
-    end
-  end
-
-  wire [15:0] remainder_value_0 = kept_0 ? remainder_0 : pass_0_remainder; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (!accept_1) begin
-      if (busy_0) remainder_0 <= remainder_value_0;
-    end
-  end
-
-  wire [6:0] tail_value_0 = kept_0 ? tail_0 : pass_0_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (!accept_1) begin
-      if (busy_0) tail_0 <= tail_value_0;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [6:0] tailBefore_value_0 = done_0 ? tailBefore_0 : begin_value ? 7'd0 : tail_0;
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (!accept_1) begin
-      if (busy_0) tailBefore_0 <= tailBefore_value_0;
-    end
-  end
-
-  wire [6:0] total_value_0 = done_0 ? total_0 : pass_0_total_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (!accept_1) begin
-      if (busy_0) total_0 <= total_value_0;
-    end
-  end
-
-  wire [3:0] counted_0 = rounds_0 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_value_0 = done_0 ? rounds_0 : begin_value ? 4'd0 : counted_0; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (!accept_1) begin
-      if (busy_0) rounds_0 <= rounds_value_0;
-    end
-  end
-
-  wire done_value_0 = done_0 | (pass_0_count == 7'd0) | settled_0 | cycles_0; // generators/octav/octav-state.ts:101
-  wire done_value_1 = done_value_0 | (~begin_value & (counted_0 == 4'd10));
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (accept_1) begin
       done_0 <= 1'b0;
     end else if (busy_0) begin
+      threshold_0 <= threshold_value_0;
+      previous_0 <= previous_value_0;
+      remainder_0 <= remainder_value_0;
+      tail_0 <= tail_value_0;
+      tailBefore_0 <= tailBefore_value_0;
+      total_0 <= total_value_0;
+      rounds_0 <= rounds_value_0;
       done_0 <= done_value_1;
     end
   end
@@ -755,6 +673,21 @@ module VsqOctavQuantizer (
   always @(posedge clock) begin
     phase_0 <= accept_1 ? 2'd0 : phase_0 + 2'd1;
   end
+
+  wire cycles_1 = pass_1_count == tailBefore_1; // generators/octav/octav-state.ts:84
+  wire settled_1 = pass_1_count == tail_1; // generators/octav/octav-state.ts:83
+  wire keep_1 = cycles_1 & ~settled_1 & (threshold_1 > previous_1); // generators/octav/octav-state.ts:86
+  wire kept_1 = done_1 | keep_1; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_value_1 = kept_1 ? threshold_1 : pass_1_threshold_next; // generators/octav/octav-state.ts:92
+  wire [14:0] previous_value_1 = done_1 ? previous_1 : threshold_1;
+  wire [15:0] remainder_value_1 = kept_1 ? remainder_1 : pass_1_remainder;
+  wire [6:0] tail_value_1 = kept_1 ? tail_1 : pass_1_count;
+  wire [6:0] tailBefore_value_1 = done_1 ? tailBefore_1 : tail_1;
+  wire [6:0] total_value_1 = done_1 ? total_1 : pass_1_total_next;
+  wire [3:0] counted_1 = rounds_1 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_value_1 = done_1 ? rounds_1 : counted_1; // generators/octav/octav-state.ts:92
+  wire done_value_2 = done_1 | (pass_1_count == 7'd0) | settled_1 | cycles_1; // generators/octav/octav-state.ts:101
+  wire done_value_3 = done_value_2 | (counted_1 == 4'd10);
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -823,104 +756,23 @@ module VsqOctavQuantizer (
       folded_1_61 <= folded_0_61;
       folded_1_62 <= folded_0_62;
       folded_1_63 <= folded_0_63;
-    end
-  end
-
-  // generators/octav/octav-engine.ts:51
-  always @(posedge clock) begin
-    if (last_0) payload_1 <= payload_0;
-  end
-
-  wire cycles_1 = pass_1_count == tailBefore_1; // generators/octav/octav-state.ts:84
-  wire settled_1 = pass_1_count == tail_1; // generators/octav/octav-state.ts:83
-  wire keep_1 = cycles_1 & ~settled_1 & (threshold_1 > previous_1); // generators/octav/octav-state.ts:86
-  wire kept_1 = done_1 | keep_1; // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_value_1 = kept_1 ? threshold_1 : pass_1_threshold_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (last_0) begin
+      payload_1 <= payload_0;
       threshold_1 <= threshold_value_0;
-    end else if (busy_1) begin
-      threshold_1 <= threshold_value_1;
-    end
-  end
-
-  wire [14:0] previous_value_1 = done_1 ? previous_1 : threshold_1; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (last_0) begin
       previous_1 <= previous_value_0;
-    end else if (busy_1) begin
-      previous_1 <= previous_value_1;
-    end
-  end
-
-  wire [15:0] remainder_value_1 = kept_1 ? remainder_1 : pass_1_remainder; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (last_0) begin
       remainder_1 <= remainder_value_0;
-    end else if (busy_1) begin
-      remainder_1 <= remainder_value_1;
-    end
-  end
-
-  wire [6:0] tail_value_1 = kept_1 ? tail_1 : pass_1_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (last_0) begin
       tail_1 <= tail_value_0;
-    end else if (busy_1) begin
-      tail_1 <= tail_value_1;
-    end
-  end
-
-  wire [6:0] tailBefore_value_1 = done_1 ? tailBefore_1 : tail_1; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (last_0) begin
       tailBefore_1 <= tailBefore_value_0;
-    end else if (busy_1) begin
-      tailBefore_1 <= tailBefore_value_1;
-    end
-  end
-
-  wire [6:0] total_value_1 = done_1 ? total_1 : pass_1_total_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (last_0) begin
       total_1 <= total_value_0;
-    end else if (busy_1) begin
-      total_1 <= total_value_1;
-    end
-  end
-
-  wire [3:0] counted_1 = rounds_1 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_value_1 = done_1 ? rounds_1 : counted_1; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (last_0) begin
       rounds_1 <= rounds_value_0;
-    end else if (busy_1) begin
-      rounds_1 <= rounds_value_1;
-    end
-  end
-
-  wire done_value_2 = done_1 | (pass_1_count == 7'd0) | settled_1 | cycles_1; // generators/octav/octav-state.ts:101
-  wire done_value_3 = done_value_2 | (counted_1 == 4'd10);
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (last_0) begin
       done_1 <= done_value_1;
     end else if (busy_1) begin
+      threshold_1 <= threshold_value_1;
+      previous_1 <= previous_value_1;
+      remainder_1 <= remainder_value_1;
+      tail_1 <= tail_value_1;
+      tailBefore_1 <= tailBefore_value_1;
+      total_1 <= total_value_1;
+      rounds_1 <= rounds_value_1;
       done_1 <= done_value_3;
     end
   end
@@ -940,6 +792,18 @@ module VsqOctavQuantizer (
   always @(posedge clock) begin
     phase_1 <= last_0 ? 2'd0 : phase_1 + 2'd1;
   end
+
+  wire cycles_2 = pass_2_count == tailBefore_2; // generators/octav/octav-state.ts:84
+  wire settled_2 = pass_2_count == tail_2; // generators/octav/octav-state.ts:83
+  wire keep_2 = cycles_2 & ~settled_2 & (threshold_2 > previous_2); // generators/octav/octav-state.ts:86
+  wire kept_2 = done_2 | keep_2; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_value_2 = kept_2 ? threshold_2 : pass_2_threshold_next; // generators/octav/octav-state.ts:92
+  wire [15:0] remainder_value_2 = kept_2 ? remainder_2 : pass_2_remainder;
+  wire [6:0] tail_value_2 = kept_2 ? tail_2 : pass_2_count;
+  wire [6:0] total_value_2 = done_2 ? total_2 : pass_2_total_next;
+  wire [3:0] counted_2 = rounds_2 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_value_2 = done_2 ? rounds_2 : counted_2; // generators/octav/octav-state.ts:92
+  wire done_value_4 = done_2 | (pass_2_count == 7'd0) | settled_2 | cycles_2; // generators/octav/octav-state.ts:101
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -1008,99 +872,25 @@ module VsqOctavQuantizer (
       folded_2_61 <= folded_1_61;
       folded_2_62 <= folded_1_62;
       folded_2_63 <= folded_1_63;
-    end
-  end
-
-  // generators/octav/octav-engine.ts:51
-  always @(posedge clock) begin
-    if (last_1) payload_2 <= payload_1;
-  end
-
-  wire cycles_2 = pass_2_count == tailBefore_2; // generators/octav/octav-state.ts:84
-  wire settled_2 = pass_2_count == tail_2; // generators/octav/octav-state.ts:83
-  wire keep_2 = cycles_2 & ~settled_2 & (threshold_2 > previous_2); // generators/octav/octav-state.ts:86
-  wire kept_2 = done_2 | keep_2; // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_value_2 = kept_2 ? threshold_2 : pass_2_threshold_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (last_1) begin
+      payload_2 <= payload_1;
       threshold_2 <= threshold_value_1;
-    end else if (busy_2) begin
-      threshold_2 <= threshold_value_2;
-    end
-  end
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (last_1) begin
       previous_2 <= previous_value_1;
-    end else if (busy_2) begin
-      if (!done_2) previous_2 <= threshold_2;
-    end
-  end
-
-  wire [15:0] remainder_value_2 = kept_2 ? remainder_2 : pass_2_remainder; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (last_1) begin
       remainder_2 <= remainder_value_1;
-    end else if (busy_2) begin
-      remainder_2 <= remainder_value_2;
-    end
-  end
-
-  wire [6:0] tail_value_2 = kept_2 ? tail_2 : pass_2_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (last_1) begin
       tail_2 <= tail_value_1;
-    end else if (busy_2) begin
-      tail_2 <= tail_value_2;
-    end
-  end
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (last_1) begin
       tailBefore_2 <= tailBefore_value_1;
-    end else if (busy_2) begin
-      if (!done_2) tailBefore_2 <= tail_2;
-    end
-  end
-
-  wire [6:0] total_value_2 = done_2 ? total_2 : pass_2_total_next; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (last_1) begin
       total_2 <= total_value_1;
-    end else if (busy_2) begin
-      total_2 <= total_value_2;
-    end
-  end
-
-  wire [3:0] counted_2 = rounds_2 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_value_2 = done_2 ? rounds_2 : counted_2; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (last_1) begin
       rounds_2 <= rounds_value_1;
-    end else if (busy_2) begin
-      rounds_2 <= rounds_value_2;
-    end
-  end
-
-  wire done_value_4 = done_2 | (pass_2_count == 7'd0) | settled_2 | cycles_2; // generators/octav/octav-state.ts:101
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (last_1) begin
       done_2 <= done_value_3;
     end else if (busy_2) begin
+      threshold_2 <= threshold_value_2;
+      if (!done_2) begin
+        previous_2 <= threshold_2;
+        tailBefore_2 <= tail_2;
+      end
+      remainder_2 <= remainder_value_2;
+      tail_2 <= tail_value_2;
+      total_2 <= total_value_2;
+      rounds_2 <= rounds_value_2;
       done_2 <= done_value_4 | (counted_2 == 4'd10);
     end
   end
@@ -1123,32 +913,14 @@ module VsqOctavQuantizer (
 
   // generators/octav/octav-row.ts:50
   always @(posedge clock) begin
-    if (last_2) threshold_3 <= threshold_value_2;
-  end
-
-  // generators/octav/octav-row.ts:51
-  always @(posedge clock) begin
-    if (last_2) remainder_3 <= remainder_value_2;
-  end
-
-  // generators/octav/octav-row.ts:52
-  always @(posedge clock) begin
-    if (last_2) tail_3 <= tail_value_2;
-  end
-
-  // generators/octav/octav-row.ts:53
-  always @(posedge clock) begin
-    if (last_2) total_3 <= total_value_2;
-  end
-
-  // generators/octav/octav-row.ts:54
-  always @(posedge clock) begin
-    if (last_2) rounds_3 <= rounds_value_2;
-  end
-
-  // generators/octav/octav-row.ts:56
-  always @(posedge clock) begin
-    if (last_2) tag <= payload_2;
+    if (last_2) begin
+      threshold_3 <= threshold_value_2;
+      remainder_3 <= remainder_value_2;
+      tail_3 <= tail_value_2;
+      total_3 <= total_value_2;
+      rounds_3 <= rounds_value_2;
+      tag <= payload_2;
+    end
   end
 
   // generators/octav/vsq-octav-quantizer.ts:143

@@ -368,7 +368,9 @@ class Body {
   #memory(name: Name, pool: UInt[], [, a, b, c]: Statement): void {
     const width = 1 + (b % 6);
     const depth = 1 + (c % 6);
-    const address = (choice: number): UInt => this.#pick(pool, choice, Math.max(1, Math.ceil(Math.log2(depth))));
+    // A number beyond the words is refused; a value that turns out to be one is not.
+    const address = (choice: number): UInt =>
+      this.#pick(pool, choice, Math.max(1, Math.ceil(Math.log2(depth)))).or(0) as UInt;
     const init = c % 3 === 0 ? { init: [1, 0].slice(0, depth) } : {};
     const make = () => memory(uint(width), depth, { ...init, crossing: "a test of names and clocks" });
     const words = name(make);
