@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { generatorNamed } from "../generators/index.ts";
+import { compile } from "../hdl/index.ts";
 import type { ParameterValue } from "../spec/index.ts";
 import { designFiles } from "./design-files.ts";
 
@@ -20,7 +21,8 @@ function build(
   vectors: number,
 ): { cwd: string; top: string } {
   const cwd = mkdtempSync(join(folder, `${name}-`));
-  const { files, manifest } = designFiles(generatorNamed(name).configure(params), { tool: "test", vectors, seed: 5 });
+  const configured = generatorNamed(name).configure(params);
+  const { files, manifest } = designFiles(configured, compile(configured.create()), { tool: "test", vectors, seed: 5 });
   for (const { path, text } of files) {
     mkdirSync(dirname(join(cwd, path)), { recursive: true });
     writeFileSync(join(cwd, path), text);
@@ -95,7 +97,7 @@ describe("the plain Verilog test bench in Icarus", () => {
     const { cwd, top } = build("mac-array", { lanes: 2, vectorSize: 4, accumulatorBits: 18 }, 100);
     const path = join(cwd, "MacLane.v");
     const text = readFileSync(path, "utf8");
-    const broken = text.replace("18'sd131071", "18'sd131070");
+    const broken = text.replace("18'sh1ffff", "18'sh1fffe");
     expect(broken).not.toBe(text);
     writeFileSync(path, broken);
     execFileSync("iverilog", ["-g2005", "-c", "mac-array.f", "-o", "tb/sim", `tb/${top}_tb.v`], { cwd });

@@ -14,8 +14,7 @@ const place = (source: Source | undefined): Place[] => (source ? [{ source, note
 
 function illegal(name: string): string | undefined {
   if (isReserved(name)) return "is a reserved word of Verilog or SystemVerilog";
-  if (!isIdentifier(name))
-    return "is not an identifier in Verilog: letters, digits, _ and $, not starting with a digit or $";
+  if (!isIdentifier(name)) return "is not a name that every tool takes: a letter, then letters of ASCII, digits and _";
   return undefined;
 }
 

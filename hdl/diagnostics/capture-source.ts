@@ -25,7 +25,12 @@ class CapturedSource implements Source {
   }
 
   get name(): string | undefined {
-    for (const place of this.#places) if (place.name !== undefined) return place.name;
+    const [first, ...callers] = this.#places;
+    if (first?.name !== undefined) return first.name;
+    for (const caller of callers) {
+      if (caller.runsCases) return undefined;
+      if (caller.name !== undefined) return caller.name;
+    }
     return undefined;
   }
 }

@@ -29,6 +29,7 @@ export * from "./number-nodes.ts";
 export * from "./print.ts";
 export * from "./property.ts";
 export * from "./rewrite.ts";
+export * from "./same-node.ts";
 export * from "./state-machine.ts";
 export * from "./value-range.ts";
 export * from "./verify.ts";

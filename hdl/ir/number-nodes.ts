@@ -19,13 +19,14 @@ const numberings = new WeakMap<ModuleNetlist, NumberedNodes>();
 export function numberNodes(module: ModuleNetlist): NumberedNodes {
   let numbered = numberings.get(module);
   if (numbered === undefined) {
-    numbered = number(module);
+    numbered = numberRoots(rootsOf(module));
     numberings.set(module, numbered);
   }
   return numbered;
 }
 
-function number(module: ModuleNetlist): NumberedNodes {
+/** Numbers the nodes that roots lead to, in the same way. */
+export function numberRoots(roots: readonly Node[]): NumberedNodes {
   const order: Node[] = [];
   const indexOf = new Map<Node, number>();
   const start: number[] = [0];
@@ -39,7 +40,7 @@ function number(module: ModuleNetlist): NumberedNodes {
     needed.push(operandsOf(node));
     done.push(0);
   };
-  for (const root of rootsOf(module)) {
+  for (const root of roots) {
     if (indexOf.has(root)) continue;
     enter(root);
     while (open.length > 0) {

@@ -1,5 +1,6 @@
 import { rangeOf } from "../types/index.ts";
-import type { Node } from "./node.ts";
+import { type Node, operandsOf } from "./node.ts";
+import type { NumberedNodes } from "./number-nodes.ts";
 
 /** The least and the greatest value that a node can have. */
 export interface Range {
@@ -7,55 +8,61 @@ export interface Range {
   readonly max: bigint;
 }
 
-/** Operators that a range is followed through: what a reader sees at a glance, and no more time than that takes. */
-const mostSteps = 8;
-
 const ofType = ({ width, signed }: Node): Range => rangeOf(width, signed);
 
 const within = (inner: Range, outer: Range): boolean => inner.min >= outer.min && inner.max <= outer.max;
 
 /** The range that an operator gives its result, when its width holds all of it; else that of its type. */
-const fitting = (node: Node, range: Range): Range => (within(range, ofType(node)) ? range : ofType(node));
+const fitting = (node: Node, range: Range): Range => {
+  const type = ofType(node);
+  return range === type || !within(range, type) ? type : range;
+};
 
-/** The range from the least to the greatest of some numbers, which `Math.min` cannot tell of a bigint. */
-function around(...numbers: readonly bigint[]): Range {
-  const [first, ...ordered] = [...numbers].sort((a, b) => Number(a > b) - Number(a < b));
-  return { min: first!, max: ordered.at(-1) ?? first! };
-}
+const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+const greatest = (a: bigint, b: bigint): bigint => (a < b ? b : a);
+
+/** The range that holds both. */
+const around = (a: Range, b: Range): Range => (a === b ? a : { min: least(a.min, b.min), max: greatest(a.max, b.max) });
 
 function product(left: Range, right: Range): Range {
-  return around(left.min * right.min, left.min * right.max, left.max * right.min, left.max * right.max);
+  const row = (factor: bigint): Range => {
+    const [a, b] = [factor * right.min, factor * right.max];
+    return { min: least(a, b), max: greatest(a, b) };
+  };
+  return around(row(left.min), row(left.max));
 }
 
-/** The values that a node can have, as far as its type and the operators in it tell, each operand on its own. */
-export function valueRange(node: Node, steps = mostSteps): Range {
-  if (node.kind === "constant") return { min: node.value, max: node.value };
-  if (steps === 0) return ofType(node);
-  const of = (operand: Node): Range => valueRange(operand, steps - 1);
+/** The range of a node whose operands have these. Most have all values of their type, which is told without arithmetic. */
+function rangeAbove(node: Node, operand: (number: number) => Range): Range {
   switch (node.kind) {
+    case "constant":
+      return { min: node.value, max: node.value };
     case "extend":
-      return fitting(node, of(node.operand));
     case "cast":
-      return fitting(node, of(node.operand));
+      return fitting(node, operand(0));
     case "slice":
-      return node.low === 0 ? fitting(node, of(node.operand)) : ofType(node);
-    case "mux": {
-      const [first, second] = [of(node.whenTrue), of(node.whenFalse)];
-      return around(first.min, first.max, second.min, second.max);
-    }
+      return node.low === 0 ? fitting(node, operand(0)) : ofType(node);
+    case "mux":
+      return around(operand(1), operand(2));
     case "concat": {
-      const parts = node.parts.map((part) => (part.signed ? ofType({ ...part, signed: false }) : of(part)));
+      const full = node.parts.every((part, i) => operand(i) === ofType(part));
+      if (full) return ofType(node);
+      const parts = node.parts.map((part, i) => (part.signed ? rangeOf(part.width, false) : operand(i)));
       const joined = (end: "min" | "max"): bigint =>
         parts.reduce((value, range, i) => (value << BigInt(node.parts[i]!.width)) | range[end], 0n);
       return fitting(node, { min: joined("min"), max: joined("max") });
     }
     case "bitwise": {
       if (node.operator !== "and" || node.signed) return ofType(node);
-      const [left, right] = [of(node.left), of(node.right)];
-      return { min: 0n, max: around(left.max, right.max).min };
+      const [left, right] = [operand(0), operand(1)];
+      if (left === ofType(node.left) && right === ofType(node.right)) return ofType(node);
+      return { min: 0n, max: least(left.max, right.max) };
     }
     case "arithmetic": {
-      const [left, right] = [of(node.left), of(node.right)];
+      const [left, right] = [operand(0), operand(1)];
+      // All values of an operand as wide as the result already wrap around.
+      if (left === ofType(node.left) && right === ofType(node.right) && node.width <= node.left.width)
+        return ofType(node);
       switch (node.operator) {
         case "add":
           return fitting(node, { min: left.min + right.min, max: left.max + right.max });
@@ -68,4 +75,26 @@ export function valueRange(node: Node, steps = mostSteps): Range {
     default:
       return ofType(node);
   }
+}
+
+/** The values that each node of a numbering can have, as far as its type and the operators in it tell, each on its own. */
+export function valueRanges({ order, start, operands }: NumberedNodes): readonly Range[] {
+  const ranges: Range[] = [];
+  let first = 0;
+  const operand = (number: number): Range => ranges[operands[first + number]!]!;
+  for (let i = 0; i < order.length; i++) {
+    first = start[i]!;
+    ranges.push(rangeAbove(order[i]!, operand));
+  }
+  return ranges;
+}
+
+/** Operators that `valueRange` looks through: as many as a reader would. */
+const mostSteps = 8;
+
+/** As `valueRanges` of one node, while its module is being built: what the few operators before it tell. */
+export function valueRange(node: Node, steps = mostSteps): Range {
+  if (steps === 0) return ofType(node);
+  const operands = operandsOf(node);
+  return rangeAbove(node, (number) => valueRange(operands[number]!, steps - 1));
 }

@@ -18,6 +18,7 @@ import {
 } from "./operators/count-nodes.ts";
 import { quotientNode, type Rounding, remainderNode } from "./operators/divide-node.ts";
 import { rotateNode } from "./operators/rotate-node.ts";
+import { countHint, reportNothingLeft, reportOnlyZeros } from "./operators/shift-count.ts";
 import { checkRange, type IndexOptions } from "./range-check.ts";
 import { type Backing, nodeOf, partBacking, targetOf, Value } from "./value.ts";
 import { checkReinterpreted, widened } from "./widen.ts";
@@ -167,7 +168,10 @@ export abstract class Bits<S extends Value, O = S> extends Value {
       return this.like(ir.shift("left", this.node, this.amount(count, "shiftLeftWrap"), width, { source }));
     }
     if (count === 0 || !this.checkBits("shiftLeftWrap", count, 0, mostBits)) return this.like(this.node);
-    if (count >= width) return this.like(ir.constant(0n, width, this.signed));
+    if (count >= width) {
+      reportOnlyZeros(this.context, count, width, source);
+      return this.like(ir.constant(0n, width, this.signed, { source }));
+    }
     const kept = ir.slice(this.node, width - 1 - count, 0, { source });
     return this.like(ir.concat([kept, ir.constant(0n, count, false)], { source }));
   }
@@ -180,6 +184,10 @@ export abstract class Bits<S extends Value, O = S> extends Value {
     if (typeof count !== "number") {
       const source = captureSource();
       return this.like(ir.shift("right", this.node, this.amount(count, "shiftRight"), this.width, { source }));
+    }
+    if (Number.isInteger(count) && count >= this.width) {
+      reportNothingLeft(this.context, count, this.width, this.signed);
+      return this.like(this.node);
     }
     return this.like(this.upperBits("shiftRight", count) ?? this.node);
   }
@@ -479,9 +487,7 @@ export abstract class Bits<S extends Value, O = S> extends Value {
     this.context.report(
       "LS0105",
       `${operator}(${count}) on a value of ${this.width} bits: the argument must be ${range}`,
-      operator === "extend"
-        ? "to drop bits use wrap(), saturate() or truncate()"
-        : "to add bits use extend(); resize() does either",
+      countHint(operator),
     );
     return false;
   }

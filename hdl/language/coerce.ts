@@ -4,7 +4,7 @@ import { bitsFor, fits, rangeOf } from "../types/index.ts";
 import { requireContext } from "./context.ts";
 import { signHint, widthHint } from "./conversion-hints.ts";
 import type { Target } from "./target.ts";
-import { nodeOf, Value } from "./value.ts";
+import { describeStray, nodeOf, Value } from "./value.ts";
 import { widened } from "./widen.ts";
 
 /** An integer written in the program. */
@@ -16,14 +16,38 @@ const typeName = (width: number, signed: boolean): string => `${signed ? "sint" 
 export function literalValue(literal: Literal): bigint {
   if (typeof literal === "bigint") return literal;
   if (Number.isSafeInteger(literal)) return BigInt(literal);
-  requireContext("a literal").report(
-    "LS0103",
-    Number.isInteger(literal)
-      ? `the literal ${literal} is too large for a JavaScript number to be exact`
-      : `the literal ${literal} is not a whole number`,
-    "write a whole number; above 2^53 write a bigint such as 1n << 60n",
-  );
+  const context = requireContext("a literal");
+  const stray: unknown = literal;
+  if (typeof stray === "boolean") {
+    context.report("LS0103", `\`${stray}\` stands where a number is needed`, "write 1 for true and 0 for false");
+    return stray ? 1n : 0n;
+  }
+  if (typeof stray !== "number") {
+    const text = typeof stray === "string" ? JSON.stringify(stray) : describeStray(stray);
+    context.report("LS0103", `${text} stands where a number is needed`, "write a whole number, or give a signal");
+  } else if (Number.isInteger(stray)) {
+    context.report(
+      "LS0103",
+      `the literal ${stray} is too large for a JavaScript number to be exact`,
+      "above 2^53 write a bigint such as 1n << 60n",
+    );
+  } else {
+    context.report(
+      "LS0103",
+      `the literal ${stray} is not a whole number`,
+      "write a whole number; Math.round() and its like make one",
+    );
+  }
   return 0n;
+}
+
+/** What to do about a literal outside of the range of a type. */
+function rangeHint(value: bigint, width: number, signed: boolean): string {
+  if (value >= 0n || signed) return `use a value in that range, or widen it to ${bitsFor(value, signed)} bits`;
+  const bits = Math.max(width + 1, bitsFor(value, true));
+  const pattern =
+    value >= -(1n << BigInt(width - 1)) ? `; for the bits of ${value} write ${BigInt.asUintN(width, value)}` : "";
+  return `use a value in that range, or make it signed: sint(${bits})${pattern}`;
 }
 
 /** An operand of an operator: a literal takes the operator's sign and the fewest bits. */
@@ -78,7 +102,7 @@ export function coerceTo(
     context.report(
       "LS0103",
       `the literal ${value} does not fit ${what}, which holds ${min} to ${max}`,
-      `use a value in that range, or widen it to ${bitsFor(value, signed || value < 0n)} bits${value < 0n && !signed ? " and make it signed" : ""}`,
+      rangeHint(value, width, signed),
       { signal, places: places() },
     );
     return constant(0n, width, signed);

@@ -120,6 +120,8 @@ export class Elaboration {
   readonly diagnostics: Diagnostic[] = [];
   /** The warnings that the code allows. */
   readonly allowances: Allowance[] = [];
+  /** The module that had the most others around it so far. */
+  deepest: ModuleContext | undefined;
 }
 
 /** The state of one module while its `build()` runs. */
@@ -127,6 +129,11 @@ export class ModuleContext {
   readonly elaboration: Elaboration;
   readonly parent: ModuleContext | undefined;
   readonly moduleName: string;
+  readonly params: object;
+  /** Where its instance stands; undefined for the top. */
+  readonly source: Source | undefined;
+  /** How many modules are around it. */
+  readonly depth: number;
   readonly wires: WireDraft[] = [];
   readonly registers: RegisterDraft[] = [];
   readonly memories: MemoryDraft[] = [];
@@ -150,10 +157,18 @@ export class ModuleContext {
   domain = 0;
   #groups = 0;
 
-  constructor(elaboration: Elaboration, parent: ModuleContext | undefined, moduleName: string) {
+  constructor(
+    elaboration: Elaboration,
+    parent: ModuleContext | undefined,
+    { moduleName, params, source }: { moduleName: string; params: object; source: Source | undefined },
+  ) {
     this.elaboration = elaboration;
     this.parent = parent;
     this.moduleName = moduleName;
+    this.params = params;
+    this.source = source;
+    this.depth = parent === undefined ? 0 : parent.depth + 1;
+    if (this.depth >= (elaboration.deepest?.depth ?? 0)) elaboration.deepest = this;
   }
 
   /** A number for the things that one declaration makes together. */

@@ -15,6 +15,7 @@ import { elaborate, inspect } from "../elaborate.ts";
 import { faultyConversions } from "./testing/faulty-conversions.ts";
 import { faultyModules, registerOutside } from "./testing/faulty-modules.ts";
 import { faultyStatements } from "./testing/faulty-statements.ts";
+import { faultyUses } from "./testing/faulty-uses.ts";
 
 describe("the record of each code", () => {
   const told = new Map<DiagnosticCode, readonly Diagnostic[]>();
@@ -38,7 +39,9 @@ describe("the record of each code", () => {
 
 describe("what a person is told", () => {
   test.each(
-    [...faultyModules, ...faultyStatements, ...faultyConversions].map((Faulty) => [Faulty.name, Faulty] as const),
+    [...faultyModules, ...faultyStatements, ...faultyConversions, ...faultyUses].map(
+      (Faulty) => [Faulty.name, Faulty] as const,
+    ),
   )("%s", (_name, Faulty) => {
     const { design, diagnostics } = inspect(new Faulty({}));
     expect(design === undefined).toBe(diagnostics.some(({ severity }) => severity === "error"));

@@ -108,6 +108,27 @@ describe("bits driven one by one", () => {
     bench.close();
   });
 
+  test("all bits of a signed register", async () => {
+    class Whole extends Module {
+      readonly load = input(bit);
+      readonly word = input(uint(8));
+      readonly level = output(sint(8));
+      build() {
+        const level = register(sint(8), { reset: 0 });
+        when(this.load, () => {
+          level.slice(7, 0).next = this.word;
+        });
+        this.level.value = level;
+      }
+    }
+    const bench = await simulate(new Whole({}));
+    bench.reset();
+    bench.in.load = 1;
+    bench.in.word = 200;
+    bench.step();
+    expect(bench.out.level).toBe(-56);
+  });
+
   test("inputs of children, wires and parts of parts", async () => {
     const bench = await simulate(new Parent({}));
     for (let a = 0; a < 4; a++) {

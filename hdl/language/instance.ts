@@ -139,7 +139,7 @@ function place<M extends Module>(
     );
     return child;
   }
-  const module = buildNetlist(child, context.elaboration, context);
+  const module = buildNetlist(child, context.elaboration, { parent: context, source });
   const targets = new Map<string, readonly Target[]>();
   for (const handle of ports) {
     handle.outer = { context, instance: id, instanceName: base };

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { compile } from "../compile.ts";
 import { elaborate } from "../elaborate.ts";
 import {
+  assert,
   bit,
+  cat,
   emitVerilog,
   enumeration,
   input,
@@ -21,6 +23,7 @@ import {
   when,
   wire,
 } from "../index.ts";
+import { lint } from "../verilog/testing/tools.ts";
 
 class Child extends Module {
   readonly c = input(uint(4));
@@ -176,4 +179,55 @@ test("a state machine without a const is called after its enumeration, or by han
     }
   }
   expect(namesIn(new Machines({}))).toEqual(["y_reg", "runState", "other"]);
+});
+
+/** Every kind of thing under names that Verilog has not. */
+class Foreign extends Module {
+  readonly c = input(uint(4));
+  readonly y = output(uint(4));
+  readonly z = output(uint(4));
+  #kept: UInt<4> | undefined;
+  build() {
+    const $x = register(uint(4), { reset: 0 });
+    const x = register(uint(4), { reset: 0 });
+    const élan = register(uint(4), { reset: 0 });
+    const 値 = wire(uint(4));
+    const $words = memory(uint(4), 4);
+    const _ = instance(new Child({}));
+    const größe = instance(new Child({}));
+    this.#kept = register(uint(4), { reset: 0 });
+    $x.next = this.c;
+    x.next = $x;
+    élan.next = x;
+    値.value = élan.not();
+    this.#kept.next = 値;
+    $words.write(this.c.slice(1, 0), this.#kept);
+    _.c.value = $words.read(this.c.slice(3, 2));
+    größe.c.value = 値;
+    const Δt = x.addWrap(élan);
+    this.y.value = Δt.xor(Δt.shiftRight(1));
+    this.z.value = cat(_.y, _.z, größe.y, größe.z);
+    assert(Δt.ne(値), "größer als α");
+  }
+}
+
+test("names that Verilog cannot hold are spelled out, in every process alike, and never refused", () => {
+  const files = emitVerilog(compile(new Foreign({})), { sourceComments: false });
+  const text = files.at(-1)!.text;
+  for (const line of [
+    "reg [3:0] x_0;",
+    "reg [3:0] x_1;",
+    "reg [3:0] elan;",
+    "reg [3:0] kept;",
+    "reg [3:0] words [0:3];",
+    "wire [3:0] u5024 = ~elan;",
+    "wire [3:0] Deltat = x_1 + elan;",
+    "Child Child (",
+    "Child grosse (",
+    "wire assert_grosser_als_alpha = reset | (Deltat != u5024);",
+  ]) {
+    expect(text).toContain(`  ${line}`);
+  }
+  expect(text.split("\n").filter((line) => /^ *(?!.*\$error).*[^ -~]/.test(line))).toEqual([]);
+  lint(files);
 });

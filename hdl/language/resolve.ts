@@ -1,4 +1,5 @@
 import { cast, concat, constant, mux, type Node, slice } from "../ir/index.ts";
+import { checkOrder } from "./branch-order.ts";
 import { type Resolved, type Segment, segmentsOf } from "./driven-bits.ts";
 import { reportDriving } from "./report-driving.ts";
 import { type Chain, isWithin, type Scope } from "./scope.ts";
@@ -69,7 +70,8 @@ function resolveSegment(target: Target, segment: Segment, initial: Node | undefi
   const hidden: [Assignment, Assignment][] = [];
   const width = segment.high - segment.low + 1;
   /** Stands in where nothing was driven before, which is told. */
-  const nothing = constant(0n, width, target.signed && width === target.width);
+  const signed = target.signed && width === target.width;
+  const nothing = constant(0n, width, signed);
 
   /** An assignment in a `when` statement; none of an element that a signal names, which one of its own may override. */
   const someIn = (chain: Chain): Assignment | undefined => {
@@ -99,7 +101,9 @@ function resolveSegment(target: Target, segment: Segment, initial: Node | undefi
         const inVain = earlier ?? conditional;
         if (inVain) hidden.push([assignment, inVain]);
         conditional = undefined;
-        const node = bitsOf(assignment.value, assignment.low, segment);
+        const bits = bitsOf(assignment.value, assignment.low, segment);
+        // All bits of a signed target may be driven as bits.
+        const node = bits.signed === signed ? bits : cast(bits, signed, { source: assignment.source });
         value = { node, complete: true, decidedBy: assignment };
       } else {
         value = resolveChain(item.chain, value);
@@ -156,6 +160,7 @@ function resolveSegment(target: Target, segment: Segment, initial: Node | undefi
  */
 export function resolveTarget(target: Target, initial: Node | undefined): Node {
   const segments = segmentsOf(target);
+  checkOrder(target, segments);
   const { signed } = target;
   const resolved = segments.map((segment) => {
     // A register keeps what it holds, but bits that are never given a value are forgotten ones.

@@ -21,17 +21,30 @@ export interface StateMachineOptions<M extends string> extends Omit<RegisterOpti
   readonly reset: M;
 }
 
-/** The conditions between a block and one around it, in words: `start and count == 3`. */
-function conditionText(context: ModuleContext, from: Scope, until: Scope): string {
+/**
+ * The conditions between a block and one around it, in words: `start and count == 3`. What the earlier branches of a
+ * statement leave is `else`, or, when `full`, spelled out.
+ */
+function conditionText(context: ModuleContext, from: Scope, until: Scope, full: boolean): string {
   const parts: string[] = [];
   for (let scope = from; scope !== until && scope.parent; scope = scope.parent.outer) {
-    const own = scope.parent.conditions[scope.branch];
-    const text = own ? describeNode(context, own) : "";
-    parts.unshift(scope.branch === 0 ? text : own ? `else ${text}` : "else");
+    const { branch } = scope;
+    const texts = scope.parent.conditions.slice(0, branch + 1).map((each) => describeNode(context, each));
+    const own = texts[branch];
+    const before = texts.slice(0, branch).map((text) => (text.includes(" ") ? `not (${text})` : `not ${text}`));
+    if (full) parts.unshift(...before, ...(own === undefined ? [] : [own]));
+    else parts.unshift(branch === 0 ? own! : own === undefined ? "else" : `else ${own}`);
   }
   return parts.length > 1
-    ? parts.map((part) => (part.includes(" or ") ? `(${part})` : part)).join(" and ")
+    ? parts.map((part) => (part.includes(" or ") && !part.startsWith("not (") ? `(${part})` : part)).join(" and ")
     : (parts[0] ?? "");
+}
+
+/** The statements between a block and the body of build(), each with the branch that holds the block. */
+function branchesAround(from: Scope): [Chain, number][] {
+  const found: [Chain, number][] = [];
+  for (let scope = from; scope.parent; scope = scope.parent.outer) found.push([scope.parent, scope.branch]);
+  return found;
 }
 
 /** A state machine over an enumeration. Made by `stateMachine()`. */
@@ -68,12 +81,17 @@ export class StateMachine<N extends string = string, M extends string = string> 
     const context = this.#context;
     const { scope } = context;
     const within = this.#current;
+    const until = within?.scope ?? context.rootScope;
     this.#transitions.push({
       from: within?.from,
       to,
       get condition() {
-        return conditionText(context, scope, within?.scope ?? context.rootScope);
+        return conditionText(context, scope, until, false);
       },
+      get fullCondition() {
+        return conditionText(context, scope, until, true);
+      },
+      branches: branchesAround(scope),
     });
   }
 

@@ -1,6 +1,8 @@
-import { captureSource } from "../diagnostics/index.ts";
+import { captureSource, type Source } from "../diagnostics/index.ts";
 import { bitwise, constant, type Node, not } from "../ir/index.ts";
 import type { UIntOfAtMost } from "./accepted.ts";
+import { checkBranch } from "./branch-order.ts";
+import { checkReach, reportCovered } from "./branch-reach.ts";
 import { type ModuleContext, requireContext } from "./context.ts";
 import type { UInt } from "./integers.ts";
 import type { Chain } from "./scope.ts";
@@ -41,56 +43,44 @@ export function branch(context: ModuleContext, chain: Chain, body: () => void): 
   }
 }
 
-/** Whether two conditions are one and the same, or compare the same value with the same constant in the same way. */
-function isSameTest(first: Node, second: Node): boolean {
-  if (first === second) return first.kind !== "constant";
-  if (first.kind === "not" && second.kind === "not") return isSameTest(first.operand, second.operand);
-  if (first.kind !== "compare" || second.kind !== "compare" || first.operator !== second.operator) return false;
-  const [left, right] = [first.right, second.right];
-  const sameRight =
-    left === right || (left.kind === "constant" && right.kind === "constant" && left.value === right.value);
-  return first.left === second.left && sameRight;
-}
-
-function reportUnreachable(context: ModuleContext, chain: Chain, node: Node): void {
-  const earlier = chain.conditions.find((each) => isSameTest(each, node));
-  context.report(
-    "LS0116",
-    "elsewhen(): this branch can never be reached: an earlier one has the same condition",
-    "take one of the two out, or mend its condition",
-    {
-      places: [
-        { source: captureSource(), note: "the branch that is never reached" },
-        // Of a signal the place is that of its declaration, which says nothing of the branch.
-        ...(earlier?.kind === "compare" && earlier.source
-          ? [{ source: earlier.source, note: "the condition of the earlier one" }]
-          : []),
-      ],
-    },
-  );
-}
-
-/** Assignments in `body` hold only when the one-bit `condition` is 1. */
+/**
+ * Assignments in `body` hold only when the one-bit `condition` is 1. Further branches follow at once, in the same block:
+ * `when(…, …).elsewhen(…, …).otherwise(…)`. Complains of one that comes too late (LS0130) or is never reached (LS0131).
+ */
 export function when(condition: Condition, body: () => void): When {
   const context = requireContext("when()");
-  const chain: Chain = { conditions: [], outer: context.scope, hasOtherwise: false, branches: 0 };
-  const conditional = (test: Condition, statements: () => void): void => {
+  const sources: Source[] = [];
+  const chain: Chain = { conditions: [], sources, outer: context.scope, hasOtherwise: false, branches: 0 };
+  let otherwise: Source | undefined;
+  let always: Source | undefined;
+  const conditional = (test: Condition, statements: () => void, source: Source): void => {
     const node = conditionNode(test, "when()");
-    if (chain.conditions.some((earlier) => isSameTest(earlier, node))) reportUnreachable(context, chain, node);
-    chain.conditions.push(node);
+    if (always) reportCovered(context, source, always);
+    else always = checkReach(context, chain, node, source);
+    // After otherwise(), a complaint already, a branch is like a second one of those.
+    if (!otherwise) {
+      sources.push(source);
+      chain.conditions.push(node);
+    }
     branch(context, chain, statements);
   };
   const continuation: When = {
     elsewhen(test, statements) {
-      conditional(test, statements);
+      const source = captureSource();
+      checkBranch(context, chain, "elsewhen", source, otherwise);
+      conditional(test, statements, source);
       return continuation;
     },
     otherwise(statements) {
+      const source = captureSource();
+      checkBranch(context, chain, "otherwise", source, otherwise);
+      if (always) reportCovered(context, source, always);
       chain.hasOtherwise = true;
+      otherwise ??= source;
       branch(context, chain, statements);
     },
   };
-  conditional(condition, body);
+  conditional(condition, body, captureSource());
   return continuation;
 }
 

@@ -92,7 +92,11 @@ type DrivenBy<P> =
       ? Flows<T, "against"> extends true
         ? StimulusOf<T, "against">
         : never
-      : never;
+      : P extends readonly unknown[]
+        ? [DrivenBy<P[number]>] extends [never]
+          ? never
+          : { -readonly [I in keyof P]: DrivenBy<P[I]> }
+        : never;
 
 type ReadFrom<P, N> =
   P extends PortMark<"output", infer T>
@@ -103,7 +107,11 @@ type ReadFrom<P, N> =
       ? Flows<T, "against"> extends true
         ? ReadingOf<T, N, "against">
         : never
-      : never;
+      : P extends readonly unknown[]
+        ? [ReadFrom<P[number], N>] extends [never]
+          ? never
+          : { readonly [I in keyof P]: ReadFrom<P[I], N> }
+        : never;
 
 /** What a bench drives of a module, by field: inputs, and the flipped fields of outputs. */
 export type InputsOf<M> = {

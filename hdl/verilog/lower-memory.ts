@@ -33,6 +33,22 @@ export function addressWord(
   const address = castValue(given, false);
   const { definition, symbol } = memory;
   const bits = Math.max(1, ceilLog2(definition.depth));
+  if (address.kind === "constant") {
+    // Not even what never happens may name a word that is not there.
+    const outside = address.value >= BigInt(definition.depth);
+    const operand = scope.literal({
+      kind: "constant",
+      value: outside ? 0n : address.value,
+      width: bits,
+      signed: false,
+    });
+    const never = scope.literal({ kind: "constant", value: 0n, width: 1, signed: false }).expression;
+    return {
+      word: { kind: "word", memory: symbol, address: operand.expression },
+      address: operand,
+      inside: outside ? never : undefined,
+    };
+  }
   if (address.width <= bits) {
     const unsigned: Value = address.width === bits ? address : extendValue(address, bits);
     const [fitted] = scope.fit([unsigned]);
@@ -42,17 +58,6 @@ export function addressWord(
       word: { kind: "word", memory: symbol, address: operand.expression },
       address: operand,
       inside: undefined,
-    };
-  }
-  if (address.kind === "constant") {
-    const value = BigInt.asUintN(bits, address.value);
-    const operand = scope.literal({ kind: "constant", value, width: bits, signed: false });
-    const outside = address.value >= BigInt(definition.depth);
-    const never = scope.literal({ kind: "constant", value: 0n, width: 1, signed: false }).expression;
-    return {
-      word: { kind: "word", memory: symbol, address: operand.expression },
-      address: operand,
-      inside: outside ? never : undefined,
     };
   }
   const named = scope.net(address);
@@ -83,6 +88,7 @@ export function lowerMemoryRead(scope: Scope, node: MemoryReadNode, memories: Me
   const length = memory.symbol.name.length + address.length + 2;
   const operand = scope.atom(word, width, signed, length, address.depth);
   if (inside === undefined) return { kind: "expression", operand, width, signed, node };
+  if (inside.kind === "literal") return { kind: "constant", value: 0n, width, signed };
   const zero = scope.literal({ kind: "constant", value: 0n, width, signed });
   const expression: Expression = { kind: "conditional", condition: inside, whenTrue: word, whenFalse: zero.expression };
   const text = { expression, width, signed, length: 2 * length + 16, depth: address.depth + 1, open: false };

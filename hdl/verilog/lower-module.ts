@@ -6,30 +6,31 @@ import type {
   Node,
   Port,
   RegisterDefinition,
+  ResetLevel,
   WireDefinition,
 } from "../ir/index.ts";
 import { isLeaf, nodesOfWrite, propertiesOf, unreachable } from "../ir/index.ts";
-import type { Item, PropertyBlock, Statement, VerilogModule, VerilogSymbol } from "./ast.ts";
+import type { Expression, Item, PropertyBlock, Statement, VerilogModule, VerilogSymbol } from "./ast.ts";
 import { identifier } from "./ast.ts";
 import { DepthFirst } from "./depth-first.ts";
 import { elementsOf, symbolFor } from "./elements.ts";
 import { declaredAhead, isInstance, isWire, needsOf, type Tables, tablesOf, type Vertex } from "./forward.ts";
 import { headerOf } from "./header.ts";
 import { joinValues } from "./lower-concat.ts";
-import { connectClocking, connectInputs, instanceItem } from "./lower-instance.ts";
+import { connectClocking, connectInputs, instanceItem, invertedName } from "./lower-instance.ts";
 import { initialWords, isNeverSet, lowerWrite, type MemoryTable } from "./lower-memory.ts";
 import { lowerOperator } from "./lower-node.ts";
 import { type LoweredPorts, lowerPorts, straightDriver } from "./lower-ports.ts";
 import { lowerProperties, type PropertyWriting, propertyRegisters } from "./lower-properties.ts";
-import { clockEvent, lowerRegisters, registerGroups } from "./lower-registers.ts";
+import { clockEvent, lowerRegisters } from "./lower-registers.ts";
 import { Namer } from "./names.ts";
 import { orderNets } from "./order-nets.ts";
-import { type RegisterTrees, registerTrees } from "./register-tree.ts";
+import { type RegisterBlock, type RegisterPlan, readsOf, registerPlan } from "./register-plan.ts";
 import { Scope } from "./scope.ts";
 import { SharedLists } from "./shared-lists.ts";
 import type { SourcePlaces } from "./source-place.ts";
 import { unreadBits, unreadValue } from "./unused.ts";
-import { usesOf } from "./uses.ts";
+import { usesOf, usesWith } from "./uses.ts";
 import type { Base, Value } from "./value.ts";
 import { VectorLoops } from "./vector-loops.ts";
 
@@ -48,7 +49,7 @@ class ModuleLowering {
   readonly #scope: Scope;
   readonly #lists: SharedLists;
   readonly #ports: LoweredPorts;
-  readonly #trees: RegisterTrees;
+  readonly #plan: RegisterPlan;
   readonly #writing: PropertyWriting;
   readonly #loops: VectorLoops;
   /** Registers that stand in the block of the properties. */
@@ -64,6 +65,8 @@ class ModuleLowering {
   /** Output ports and wires that a child drives directly, by instance id and port. */
   readonly #straight = new Map<string, Port | WireDefinition>();
   readonly #connected = new Set<Port | WireDefinition>();
+  /** The nets of inverted resets, by reset. */
+  readonly #inverted = new Map<VerilogSymbol, VerilogSymbol>();
   #ahead: ReadonlySet<Vertex> = new Set();
 
   constructor(
@@ -79,18 +82,21 @@ class ModuleLowering {
     this.#loops = loops;
     this.#checking = propertyRegisters(module);
     this.#tables = tablesOf(module);
+    // One that is always or never transparent has no multiplexer of its own: what is read is what there is.
     this.#latches = new Map(
-      module.registers.flatMap(({ latch, next, node }) => (latch ? [[next, node] as const] : [])),
+      module.registers.flatMap(({ latch, next, node }) =>
+        latch === undefined || next === node || next === latch.data ? [] : [[next, node] as const],
+      ),
     );
-    this.#scope = new Scope(usesOf(module), this.#namer, places);
+    const uses = usesOf(module);
+    this.#plan = registerPlan(module, uses, (register) => this.#checking.has(register));
+    const { blocks, armsOf, named } = this.#plan;
+    const asWritten = blocks.every(({ steps }) => steps.every(({ kind }) => kind === "assign"));
+    this.#scope = new Scope(asWritten ? uses : usesWith(module, readsOf(blocks)), this.#namer, places);
+    this.#scope.armsOf = armsOf;
+    this.#scope.named = named;
     this.#lists = new SharedLists(module);
-    const { uses } = this.#scope;
-    this.#trees = registerTrees(module, uses);
-    this.#scope.armsOf = this.#trees.armsOf;
-    const holds = new Map(module.registers.map((each) => [each.node.id, this.#trees.holdsOf(each)]));
-    this.#ports = lowerPorts(module, domains.get(module)!, (node) =>
-      node.kind === "register" ? uses.countOf(node) - holds.get(node.id)! : uses.countOf(node),
-    );
+    this.#ports = lowerPorts(module, domains.get(module)!, this.#scope.uses);
   }
 
   lower(places: SourcePlaces | undefined): VerilogModule {
@@ -98,9 +104,10 @@ class ModuleLowering {
     this.#claimNames();
     this.#findStraight();
     this.#declareState();
-    const groups = registerGroups(module);
+    const { blocks } = this.#plan;
+    const isApart = ({ registers }: RegisterBlock): boolean => this.#checking.has(registers[0]!);
     if (module.instances.length + module.wires.length > 0) {
-      this.#ahead = declaredAhead(this.#tables, this.#roots(groups));
+      this.#ahead = declaredAhead(this.#tables, this.#roots());
       if ([...this.#ahead].some(isInstance)) this.#loops.look(module);
       for (const vertex of this.#ahead) {
         if (isInstance(vertex)) this.#declareOutputs(vertex);
@@ -114,14 +121,15 @@ class ModuleLowering {
       leave: (vertex) => this.#leave(vertex),
     });
     for (const instance of module.instances) walk.visit(instance);
-    for (const group of groups) if (!this.#checking.has(group[0]!)) this.#lowerGroup(group, walk);
+    for (const block of blocks) if (!isApart(block)) this.#lowerBlock(block, walk);
     for (const register of module.registers) if (register.latch !== undefined) this.#lowerLatch(register, walk);
     for (const memory of this.#memories.values()) this.#lowerWrites(memory, walk);
     for (const wire of module.wires) walk.visit(wire);
     this.#lowerOutputs(walk);
     this.#flush();
-    let block = propertiesOf(module).length > 0 ? this.#lowerProperties(groups, walk) : undefined;
-    this.#gatherUnread(this.#items, block ? [...this.#items, block] : this.#items, "unused");
+    let block = propertiesOf(module).length > 0 ? this.#lowerProperties(blocks.filter(isApart), walk) : undefined;
+    // Synthesis does not see what properties read, so that does not count.
+    this.#gatherUnread(this.#items, this.#items, block ? "Bits that nothing but properties reads." : undefined);
     const names = this.#scope.localParams.itemsFor(this.#items);
     if (block) {
       const more = this.#scope.localParams
@@ -157,10 +165,10 @@ class ModuleLowering {
     });
   }
 
-  #roots(groups: readonly RegisterDefinition[][]): Vertex[] {
+  #roots(): Vertex[] {
     const { instances, registers, wires } = this.#module;
     const latches = registers.flatMap(({ latch }) => (latch ? [latch.transparent, latch.data] : []));
-    return [...instances, ...latches, ...groups.flat().flatMap((register) => this.#trees.readsOf(register)), ...wires];
+    return [...instances, ...latches, ...readsOf(this.#plan.blocks), ...wires];
   }
 
   #claimNames(): void {
@@ -199,7 +207,9 @@ class ModuleLowering {
       this.#memories.set(id, { definition, symbol });
       if (isNeverSet(definition)) continue;
       const attribute = definition.collision === "undefined" ? "no_rw_check" : undefined;
-      this.#items.push({ kind: "memory", symbol, depth, attribute, comment: this.#scope.commentFor(source) });
+      const manyClocks = new Set(definition.writes.map((write) => write.domain ?? 0)).size > 1;
+      const comment = this.#scope.commentFor(source);
+      this.#items.push({ kind: "memory", symbol, depth, attribute, manyClocks, comment });
     }
     for (const { definition, symbol } of this.#memories.values()) {
       if (definition.init === undefined) continue;
@@ -287,9 +297,21 @@ class ModuleLowering {
     if (!this.#ahead.has(instance)) this.#declareOutputs(instance);
     for (const [port, { symbol }] of this.#outputs.get(instance)!) values.set(port, identifier(symbol));
     const uses = this.#domains.get(instance.module)!;
-    const clocking = connectClocking(this.#module, instance, uses, this.#ports.clocking);
+    const clocking = connectClocking(this.#module, instance, uses, this.#ports.clocking, this.#invertReset);
     this.#items.push(instanceItem(this.#scope, instance, clocking, values));
   }
+
+  /** The net of a reset in its other level, made for the first child that takes it. */
+  readonly #invertReset = (reset: VerilogSymbol, active: ResetLevel): VerilogSymbol => {
+    const known = this.#inverted.get(reset);
+    if (known !== undefined) return known;
+    const symbol: VerilogSymbol = { name: "", width: 1, signed: false };
+    this.#namer.ask(symbol, invertedName(reset.name, active));
+    this.#inverted.set(reset, symbol);
+    const value: Expression = { kind: "unary", operator: "~", operand: identifier(reset) };
+    this.#items.push({ kind: "net", type: "wire", symbol, value, mixedReset: true, comment: undefined });
+    return symbol;
+  };
 
   /** One `always` block for each clock domain that writes. */
   #lowerWrites(memory: { definition: MemoryDefinition; symbol: VerilogSymbol }, walk: DepthFirst<Vertex>): void {
@@ -334,14 +356,14 @@ class ModuleLowering {
     this.#scope.pending = [];
   }
 
-  #lowerGroup(group: readonly RegisterDefinition[], walk: DepthFirst<Vertex>): void {
-    for (const register of group) for (const node of this.#trees.readsOf(register)) walk.visit(node);
+  #lowerBlock(block: RegisterBlock, walk: DepthFirst<Vertex>): void {
+    for (const node of readsOf([block])) walk.visit(node);
     const { clocking } = this.#ports;
-    this.#put(lowerRegisters(this.#scope, this.#module, group, this.#trees, this.#registers, clocking));
+    this.#put(lowerRegisters(this.#scope, this.#module, block, this.#registers, clocking));
   }
 
   /** Everything that is written from here on stands in the block of the properties. */
-  #lowerProperties(groups: readonly RegisterDefinition[][], walk: DepthFirst<Vertex>): PropertyBlock {
+  #lowerProperties(blocks: readonly RegisterBlock[], walk: DepthFirst<Vertex>): PropertyBlock {
     const hardware = this.#items;
     const items: Item[] = [];
     this.#items = items;
@@ -349,7 +371,7 @@ class ModuleLowering {
       const symbol = this.#registers.get(register)!;
       items.push({ kind: "net", type: "reg", symbol, value: undefined, comment: undefined });
     }
-    for (const group of groups) if (this.#checking.has(group[0]!)) this.#lowerGroup(group, walk);
+    for (const block of blocks) this.#lowerBlock(block, walk);
     for (const { condition, watches } of propertiesOf(this.#module)) {
       walk.visit(condition);
       for (const watch of watches) walk.visit(watch.node);
@@ -361,17 +383,20 @@ class ModuleLowering {
     this.#items = hardware;
     const formalOnly = this.#writing.style === "proof";
     const block: PropertyBlock = { kind: "properties", items, properties, formalOnly };
-    this.#gatherUnread(items, [...hardware, block], "unused_by_properties");
+    // Formal tools do not see the values that go with a report.
+    const silent = properties.map((property) => ({ ...property, values: [] }));
+    this.#gatherUnread(items, [...hardware, { ...block, properties: silent }], "Bits that no condition reads.");
     return block;
   }
 
-  /** Adds to `items` a net that reads what they declare (and the ports) and nothing of `all` reads. */
-  #gatherUnread(items: Item[], all: readonly Item[], name: string): void {
-    const unread = unreadBits(items === this.#items ? this.#ports.declarations : [], items, all);
+  /** Adds to `items` a net that reads what they declare (and the ports, for the hardware) and none of `readers` reads. */
+  #gatherUnread(items: Item[], readers: readonly Item[], text = "Bits that nothing reads."): void {
+    const hardware = items === this.#items;
+    const unread = unreadBits(hardware ? this.#ports.declarations : [], items, readers);
     if (unread.length === 0) return;
     const symbol: VerilogSymbol = { name: "", width: 1, signed: false };
-    this.#namer.ask(symbol, name);
-    items.push({ kind: "comment", text: "Bits that nothing reads." });
+    this.#namer.ask(symbol, hardware ? "unused" : "unused_by_properties");
+    items.push({ kind: "comment", text });
     items.push({ kind: "net", type: "wire", symbol, value: unreadValue(unread), comment: undefined });
   }
 

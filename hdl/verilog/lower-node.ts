@@ -145,5 +145,6 @@ export function lowerOperator(scope: Scope, node: OperatorNode, memories: Memory
   if (node.label !== undefined) return scope.net({ ...value, node });
   const arms = scope.armsOf(node);
   if (arms > 0 && value.kind === "expression") scope.tests.set(node, value.operand);
-  return scope.uses.countOf(node) - arms > 1 && !isTrivial(value) ? scope.net(value) : value;
+  const asNet = scope.named.has(node) || scope.uses.countOf(node) - arms > 1;
+  return asNet && !isTrivial(value) ? scope.net(value) : value;
 }

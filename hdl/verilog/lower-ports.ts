@@ -1,4 +1,11 @@
-import { clockingPorts, type DomainUse, type ModuleNetlist, type Node, type RegisterDefinition } from "../ir/index.ts";
+import {
+  clockingPorts,
+  type DomainUse,
+  type ModuleNetlist,
+  type Node,
+  type RegisterDefinition,
+  type ResetKind,
+} from "../ir/index.ts";
 import { leavesOf } from "../types/index.ts";
 import type { PortDeclaration, VerilogSymbol } from "./ast.ts";
 import { elementsOf, symbolFor } from "./elements.ts";
@@ -19,18 +26,18 @@ export interface LoweredPorts {
   readonly taken: ReadonlySet<string>;
 }
 
-/** Clocks and resets first, then the ports in their order. `reads` counts what reads a register besides its own hold. */
-export function lowerPorts(
-  module: ModuleNetlist,
-  domains: readonly DomainUse[],
-  reads: (register: Node) => number,
-): LoweredPorts {
+/** Clocks and resets first, then the ports in their order. `uses` counts no reads by which a register only keeps its value. */
+export function lowerPorts(module: ModuleNetlist, domains: readonly DomainUse[], uses: Uses): LoweredPorts {
   const declarations: PortDeclaration[] = [];
   const clocking = new Map<string, VerilogSymbol>();
   for (const { name } of clockingPorts(domains)) {
     const symbol: VerilogSymbol = { name, width: 1, signed: false };
     clocking.set(name, symbol);
-    declarations.push({ direction: "input", type: "wire", symbol });
+    const users = domains.filter(({ domain }) => domain.reset === name);
+    const by = (kind: ResetKind): boolean =>
+      users.some(({ domain, resets }) => resets.has(`${kind} ${domain.resetActive}`));
+    const mixed = by("synchronous") && by("asynchronous");
+    declarations.push({ direction: "input", type: "wire", symbol, ...(mixed ? { mixedReset: true } : {}) });
   }
   const byId = new Map(module.registers.map((register) => [register.node.id, register]));
   const inputs = new Map<string, readonly Base[]>();
@@ -46,7 +53,9 @@ export function lowerPorts(
     }
     const driver = drivers[0];
     const register =
-      type.kind !== "vec" && driver?.kind === "register" && reads(driver) === 1 ? byId.get(driver.id) : undefined;
+      type.kind !== "vec" && driver?.kind === "register" && uses.countOf(driver) === 1
+        ? byId.get(driver.id)
+        : undefined;
     // A register that is the port hands on its attributes.
     const attributes = own && register?.attributes ? { ...register.attributes, ...own } : (own ?? register?.attributes);
     const symbol = { ...symbolFor(name, type), attributes };

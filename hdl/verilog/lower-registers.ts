@@ -1,23 +1,14 @@
 import { domainOf, type ModuleNetlist, type RegisterDefinition } from "../ir/index.ts";
 import type { AlwaysBlock, BinaryOperator, EdgeEvent, Expression, Statement, VerilogSymbol } from "./ast.ts";
-import { identifier } from "./ast.ts";
+import { identifier, select } from "./ast.ts";
 import { excludes } from "./case-of.ts";
 import { writtenPlace } from "./lower-movement.ts";
-import type { RegisterTree, RegisterTrees } from "./register-tree.ts";
+import type { RegisterBlock } from "./register-plan.ts";
+import type { AssignStep, Step, WriteStep } from "./register-step.ts";
 import type { Scope } from "./scope.ts";
 
-/** The registers that share an `always` block: one group and domain, all with a reset value or all without. */
-export function registerGroups(module: ModuleNetlist): RegisterDefinition[][] {
-  const groups = new Map<string, RegisterDefinition[]>();
-  for (const register of module.registers) {
-    if (register.latch !== undefined) continue;
-    const key = `${register.group} ${register.reset === undefined} ${register.domain ?? 0}`;
-    const group = groups.get(key);
-    if (group) group.push(register);
-    else groups.set(key, [register]);
-  }
-  return [...groups.values()];
-}
+/** What the registers are called. */
+type RegisterSymbols = ReadonlyMap<RegisterDefinition, VerilogSymbol>;
 
 /** The edge of a domain's clock. */
 export function clockEvent(
@@ -48,87 +39,73 @@ function negated(condition: Expression): Expression {
   return { kind: "unary", operator: "!", operand: condition };
 }
 
-/** Statements of neighbouring registers under the same condition, side by side in one `if`. */
-function merged(statements: readonly Statement[]): Statement[] {
-  const result: Statement[] = [];
-  for (const statement of statements) {
-    const last = result.at(-1);
-    if (last?.kind !== "if" || statement.kind !== "if" || last.key !== statement.key || last.key === undefined) {
-      result.push(statement);
-      continue;
-    }
-    result[result.length - 1] = {
-      ...last,
-      whenTrue: merged([...last.whenTrue, ...statement.whenTrue]),
-      whenFalse: merged([...last.whenFalse, ...statement.whenFalse]),
-    };
-  }
-  return result;
+/** The statement that gives bits of a register a value. */
+function assignment(scope: Scope, { register, high, low, node }: AssignStep, symbols: RegisterSymbols): Statement {
+  const value = scope.root(scope.valueOf(node)).expression;
+  return { kind: "nonblocking", target: select(symbols.get(register)!, high, low), value };
 }
 
-/** The statements that give a register its next value. Trees are of bounded depth. */
-function stepsOf(scope: Scope, target: VerilogSymbol, tree: RegisterTree): Statement[] {
-  if (tree.kind === "hold") return [];
-  if (tree.kind === "value") {
-    const { expression } = scope.root(scope.valueOf(tree.node));
-    return [{ kind: "nonblocking", target: identifier(target), value: expression }];
-  }
-  if (tree.kind === "write") {
-    const { at, value } = tree;
-    const start = writtenPlace(scope, scope.valueOf(at), target.width);
-    const written: Statement = {
-      kind: "nonblocking",
-      target: { kind: "part-select", symbol: target, start, width: value.width },
-      value: scope.root(scope.valueOf(value)).expression,
-    };
-    return [written];
-  }
-  if (tree.kind === "sequence") return [...stepsOf(scope, target, tree.first), ...stepsOf(scope, target, tree.second)];
-  const condition = (tree.isArm ? scope.testOf(tree.condition) : scope.operand(scope.valueOf(tree.condition)))
-    .expression;
-  const whenTrue = stepsOf(scope, target, tree.whenTrue);
-  const whenFalse = stepsOf(scope, target, tree.whenFalse);
-  if (whenTrue.length === 0) {
+/** `flags[index] <= value;` */
+function write(scope: Scope, { register, at, value }: WriteStep, symbols: RegisterSymbols): Statement {
+  const symbol = symbols.get(register)!;
+  const start = writtenPlace(scope, scope.valueOf(at), symbol.width);
+  return {
+    kind: "nonblocking",
+    target: { kind: "part-select", symbol, start, width: value.width },
+    value: scope.root(scope.valueOf(value)).expression,
+  };
+}
+
+/** The statements of the steps, which are nested to a bounded depth. */
+function statementsOf(scope: Scope, steps: readonly Step[], symbols: RegisterSymbols): Statement[] {
+  return steps.flatMap((step): Statement[] => {
+    if (step.kind === "assign") return [assignment(scope, step, symbols)];
+    if (step.kind === "write") return [write(scope, step, symbols)];
+    const condition = scope.testOf(step.condition).expression;
+    const whenTrue = statementsOf(scope, step.whenTrue, symbols);
+    const whenFalse = statementsOf(scope, step.whenFalse, symbols);
+    if (whenTrue.length > 0) return [{ kind: "if", condition, whenTrue, whenFalse }];
     if (excludes(whenFalse, negated(condition))) return whenFalse;
-    return [{ kind: "if", condition: negated(condition), whenTrue: whenFalse, whenFalse: [], key: tree.notKey }];
-  }
-  return [{ kind: "if", condition, whenTrue, whenFalse, key: tree.key }];
+    return [{ kind: "if", condition: negated(condition), whenTrue: whenFalse, whenFalse: [] }];
+  });
 }
 
-/** The `always` block of a group whose next values are lowered. */
+/** The `always` block of registers whose next values are lowered. */
 export function lowerRegisters(
   scope: Scope,
   module: ModuleNetlist,
-  group: readonly RegisterDefinition[],
-  trees: RegisterTrees,
-  symbols: ReadonlyMap<RegisterDefinition, VerilogSymbol>,
+  { registers, steps }: RegisterBlock,
+  symbols: RegisterSymbols,
   clocking: ReadonlyMap<string, VerilogSymbol>,
 ): AlwaysBlock {
-  const steps: Statement[] = [];
-  const resets: Statement[] = [];
-  for (const register of group) {
-    const symbol = symbols.get(register)!;
-    steps.push(...stepsOf(scope, symbol, trees.treeOf(register)));
-    if (register.reset === undefined) continue;
-    const { width, signed } = register.node;
-    const { expression } = scope.literal({
-      kind: "constant",
-      value: register.reset,
-      width,
-      signed,
-      enumeration: register.enumeration,
-    });
-    resets.push({ kind: "nonblocking", target: identifier(symbol), value: expression });
-  }
-  const { domain: id, source } = group[0]!;
+  const body = [...heldOf(registers, symbols), ...statementsOf(scope, steps, symbols)];
+  const { domain: id, source } = registers[0]!;
   const domain = domainOf(module, id);
   const events = [clockEvent(module, id, clocking)];
   const comment = scope.commentFor(source);
-  if (resets.length === 0) return { kind: "always", events, body: merged(steps), comment };
+  const resets = registers.flatMap((register) => resetOf(scope, register, symbols));
+  if (resets.length === 0) return { kind: "always", events, body, comment };
   const reset = clocking.get(domain.reset)!;
   const high = domain.resetActive === "high";
   if (domain.resetKind === "asynchronous") events.push({ edge: high ? "posedge" : "negedge", symbol: reset });
   const condition: Expression = high ? identifier(reset) : negated(identifier(reset));
-  const body: Statement[] = [{ kind: "if", condition, whenTrue: resets, whenFalse: merged(steps) }];
-  return { kind: "always", events, body, comment };
+  return { kind: "always", events, body: [{ kind: "if", condition, whenTrue: resets, whenFalse: body }], comment };
+}
+
+/** A register that nothing ever sets is driven by itself, so that tools do not take it for forgotten. */
+function heldOf(registers: readonly RegisterDefinition[], symbols: RegisterSymbols): Statement[] {
+  return registers.flatMap((register): Statement[] => {
+    if (register.reset !== undefined || register.next !== register.node) return [];
+    const own = identifier(symbols.get(register)!);
+    return [{ kind: "nonblocking", target: own, value: own }];
+  });
+}
+
+/** What a register holds after reset. */
+function resetOf(scope: Scope, register: RegisterDefinition, symbols: RegisterSymbols): Statement[] {
+  const { reset, enumeration, node } = register;
+  if (reset === undefined) return [];
+  const { width, signed } = node;
+  const { expression } = scope.literal({ kind: "constant", value: reset, width, signed, enumeration });
+  return [{ kind: "nonblocking", target: identifier(symbols.get(register)!), value: expression }];
 }

@@ -1,3 +1,4 @@
+import { plainName } from "../ir/plain-name.ts";
 import { isIdentifier, isReserved } from "../ir/reserved-words.ts";
 import type { VerilogSymbol } from "./ast.ts";
 
@@ -5,14 +6,14 @@ export { isIdentifier, isReserved };
 
 /** The nearest legal name to `text`, or undefined when nothing of it remains: `_x$1` gives `x1`, `reg` `reg_value`. */
 export function identifierFrom(text: string): string | undefined {
-  const bare = text.replace(/[^A-Za-z0-9_]/g, "").replace(/^[_0-9]+/, "");
-  if (bare === "") return undefined;
-  return isReserved(bare) ? `${bare}_value` : bare;
+  const bare = plainName(text);
+  return bare !== undefined && isReserved(bare) ? `${bare}_value` : bare;
 }
 
 /** The name without the number of an element: `products_12` belongs to `products`. */
 export function familyOf(name: string): string {
-  return name.replace(/(_\d+)+$/, "");
+  const last = name.charCodeAt(name.length - 1);
+  return last >= 48 && last <= 57 ? name.replace(/(_\d+)+$/, "") : name;
 }
 
 /**

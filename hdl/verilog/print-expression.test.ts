@@ -22,7 +22,7 @@ const literal = (value: bigint, width: number, signed: boolean): Literal => ({ k
 const [a, b, c] = ["a", "b", "c"].map((text) => name(text)) as [Expression, Expression, Expression];
 
 describe("printLiteral", () => {
-  it("writes size and sign, the most negative value as bits, wide ones in hexadecimal", () => {
+  it("writes size and sign, the most negative value as bits, large ones in hexadecimal unless they are round", () => {
     const cases: [bigint, number, boolean, string][] = [
       [255n, 8, false, "8'd255"],
       [3n, 4, true, "4'sd3"],
@@ -30,9 +30,18 @@ describe("printLiteral", () => {
       [-8n, 4, true, "4'sh8"],
       [0n, 1, false, "1'b0"],
       [-1n, 1, true, "1'sb1"],
-      [4294967295n, 32, false, "32'd4294967295"],
-      [255n, 40, false, "40'hff"],
-      [-1n, 36, true, "36'shfffffffff"],
+      [4294967295n, 32, false, "32'hffffffff"],
+      [0xa3000000n, 32, false, "32'ha3000000"],
+      [8388607n, 24, true, "24'sh7fffff"],
+      [-8388607n, 24, true, "-24'sd8388607"],
+      [4095n, 16, false, "16'd4095"],
+      [4096n, 16, false, "16'h1000"],
+      [8191n, 13, false, "13'd8191"],
+      [49_999_999n, 26, false, "26'd49999999"],
+      [100_000n, 40, false, "40'd100000"],
+      [0n, 63, false, "63'd0"],
+      [255n, 40, false, "40'd255"],
+      [-1n, 36, true, "-36'sd1"],
     ];
     for (const [value, width, signed, text] of cases) expect(printLiteral(literal(value, width, signed))).toBe(text);
   });

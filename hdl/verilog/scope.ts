@@ -29,6 +29,8 @@ export class Scope {
   readonly uses: Uses;
   /** How often a node is an arm of a `case`: such reads need no net. */
   armsOf: (node: Node) => number = () => 0;
+  /** Nodes that keep their name in a net, however often they are read. */
+  named: ReadonlySet<Node> = new Set();
   /** What the conditions of arms ask, also of those that others read by a net. */
   readonly tests = new Map<Node, Operand>();
   readonly namer: Namer;

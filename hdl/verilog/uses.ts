@@ -1,5 +1,5 @@
-import type { ModuleNetlist, Node } from "../ir/index.ts";
-import { numberNodes, rootsOf } from "../ir/index.ts";
+import type { ModuleNetlist, Node, NumberedNodes } from "../ir/index.ts";
+import { numberNodes, numberRoots, rootsOf } from "../ir/index.ts";
 
 /** How often the nodes of a module are read, and by whom. */
 export interface Uses {
@@ -11,11 +11,21 @@ export interface Uses {
 
 /** Counts the reads of every node below the module's roots. */
 export function usesOf(module: ModuleNetlist): Uses {
-  const { order, indexOf, start, operands } = numberNodes(module);
+  return usesIn(numberNodes(module), rootsOf(module));
+}
+
+/** As `usesOf`, but of registers only latches count; `reads` is what is read in the place of the others' next values. */
+export function usesWith(module: ModuleNetlist, reads: readonly Node[]): Uses {
+  const latches = module.registers.filter(({ latch }) => latch !== undefined);
+  const roots = [...rootsOf({ ...module, registers: latches }), ...reads];
+  return usesIn(numberRoots(roots), roots);
+}
+
+function usesIn({ order, indexOf, start, operands }: NumberedNodes, roots: readonly Node[]): Uses {
   const counts = new Int32Array(order.length);
   /** The node that reads each; −1 for the module itself. */
   const readers = new Int32Array(order.length).fill(-1);
-  for (const root of rootsOf(module)) counts[indexOf.get(root)!]!++;
+  for (const root of roots) counts[indexOf.get(root)!]!++;
   // Users before operands, so that the readers of a cast are known when they are passed on.
   for (let i = order.length - 1; i >= 0; i--) {
     const weight = order[i]!.kind === "cast" ? counts[i]! : 1;

@@ -417,7 +417,7 @@ module MacLane (
   wire signed [23:0] saturated = // generators/mac/mac-lane.ts:76
     ((&total[24:23]) | ~(|total[24:23])) ? total[23:0] :
     total[24] ? 24'sh800000 :
-    24'sd8388607;
+    24'sh7fffff;
 
   // generators/mac/mac-lane.ts:80
   always @(posedge clock) begin

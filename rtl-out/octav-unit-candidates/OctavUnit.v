@@ -243,36 +243,6 @@ module OctavUnit (
     end
   end
 
-  wire [4:0] step_next = step + 5'd1; // generators/octav/octav-checked.ts:150
-
-  // generators/octav/octav-checked.ts:88
-  always @(posedge clock) begin
-    if (accept) begin
-      step <= 5'd0;
-    end else begin
-      case (work)
-        WORK_ROUNDS: step <= step_is_10 ? 5'd0 : step_next;
-        WORK_LARGEST: step <= step_is_14 ? 5'd0 : step_next;
-        WORK_ROOT: step <= step_is_20 ? 5'd0 : step_next;
-        WORK_LEVELS: step <= step_is_6 ? 5'd0 : step_next;
-        WORK_WEIGH, WORK_COMPARE: step <= 5'd0;
-        WORK_REFIT: step <= step_is_21 ? 5'd0 : step_next;
-        default: step <= step_next;
-      endcase
-    end
-  end
-
-  wire [2:0] nextCandidate = candidate + 3'd1; // generators/octav/octav-checked.ts:142
-
-  // generators/octav/octav-checked.ts:89
-  always @(posedge clock) begin
-    case (work)
-      WORK_ROOT: if (step_is_20) candidate <= 3'd0;
-      WORK_COMPARE: candidate <= nextCandidate;
-      default: ;
-    endcase
-  end
-
   wire signed [15:0] in_values_0 = in_values[15:0];
   wire signed [15:0] in_values_1 = in_values[31:16];
   wire signed [15:0] in_values_2 = in_values[47:32];
@@ -401,10 +371,19 @@ module OctavUnit (
   wire [14:0] rest_78 = in_values_61[14:0] ^ {15{in_values_61[15]}};
   wire [14:0] rest_79 = in_values_62[14:0] ^ {15{in_values_62[15]}};
   wire [14:0] rest_80 = in_values_63[14:0] ^ {15{in_values_63[15]}};
+  wire [4:0] step_next = step + 5'd1; // generators/octav/octav-checked.ts:150
+  wire cycles = ~pass_value & (pass_count == state_tailBefore); // generators/octav/octav-state.ts:84
+  wire settled = ~pass_value & (pass_count == state_tail); // generators/octav/octav-state.ts:83
+  wire keep = cycles & ~settled & (threshold > state_previous); // generators/octav/octav-state.ts:86
+  wire kept = state_done | keep; // generators/octav/octav-state.ts:90
+  wire none = pass_count == 7'd0; // generators/octav/octav-state.ts:80
+  wire [3:0] counted = state_rounds + 4'd1; // generators/octav/octav-state.ts:87
+  wire done = state_done | none | settled | cycles; // generators/octav/octav-state.ts:101
 
-  // generators/octav/octav-checked.ts:90
+  // generators/octav/octav-checked.ts:88
   always @(posedge clock) begin
     if (accept) begin
+      step <= 5'd0;
       folded_0 <= {rest_17, in_values_0[15]};
       folded_1 <= {rest_18, in_values_1[15]};
       folded_2 <= {rest_19, in_values_2[15]};
@@ -469,108 +448,30 @@ module OctavUnit (
       folded_61 <= {rest_78, in_values_61[15]};
       folded_62 <= {rest_79, in_values_62[15]};
       folded_63 <= {rest_80, in_values_63[15]};
-    end
-  end
-
-  wire cycles = ~pass_value & (pass_count == state_tailBefore); // generators/octav/octav-state.ts:84
-  wire settled = ~pass_value & (pass_count == state_tail); // generators/octav/octav-state.ts:83
-  wire keep = cycles & ~settled & (threshold > state_previous); // generators/octav/octav-state.ts:86
-  wire kept = state_done | keep; // generators/octav/octav-state.ts:90
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (accept) begin
       state_threshold <= 15'd0;
-    end else if (work == WORK_ROUNDS) begin
-      if (kept) begin
-        state_threshold <= threshold;
-      end else begin
-        state_threshold <= pass_threshold_next;
-      end
-    end
-  end
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (work == WORK_ROUNDS) begin
-      if (!state_done) state_previous <= threshold;
-    end
-  end
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (work == WORK_ROUNDS) begin
-      if (!kept) state_remainder <= pass_remainder;
-    end
-  end
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (work == WORK_ROUNDS) begin
-      if (!kept) state_tail <= pass_count;
-    end
-  end
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (work == WORK_ROUNDS) begin
-      if (!state_done) begin
-        if (pass_value) begin
-          state_tailBefore <= 7'd0;
-        end else begin
-          state_tailBefore <= state_tail;
-        end
-      end
-    end
-  end
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (work == WORK_ROUNDS) begin
-      if (!state_done) state_total <= pass_total_next;
-    end
-  end
-
-  wire [3:0] counted = state_rounds + 4'd1; // generators/octav/octav-state.ts:87
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (work == WORK_ROUNDS) begin
-      if (!state_done) begin
-        if (pass_value) begin
-          state_rounds <= 4'd0;
-        end else begin
-          state_rounds <= counted;
-        end
-      end
-    end
-  end
-
-  wire none = pass_count == 7'd0; // generators/octav/octav-state.ts:80
-  wire done = state_done | none | settled | cycles; // generators/octav/octav-state.ts:101
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (accept) begin
       state_done <= 1'b0;
-    end else if (work == WORK_ROUNDS) begin
-      state_done <= done | (~pass_value & (counted == 4'd10));
-    end
-  end
-
-  // generators/octav/octav-state.ts:38
-  always @(posedge clock) begin
-    if (work == WORK_ROUNDS) begin
-      if (!state_done) out_converged <= none | settled;
-    end
-  end
-
-  // generators/octav/octav-checked.ts:94
-  always @(posedge clock) begin
-    if (accept) begin
       belowMaximum <= 15'd0;
-    end else if (work == WORK_LARGEST) begin
-      if (pass_count != 7'd0) belowMaximum <= trial;
+    end else begin
+      case (work)
+        WORK_ROUNDS: begin
+          step <= step_is_10 ? 5'd0 : step_next;
+          if (kept) begin
+            state_threshold <= threshold;
+          end else begin
+            state_threshold <= pass_threshold_next;
+          end
+          state_done <= done | (~pass_value & (counted == 4'd10));
+        end
+        WORK_LARGEST: begin
+          step <= step_is_14 ? 5'd0 : step_next;
+          if (pass_count != 7'd0) belowMaximum <= trial;
+        end
+        WORK_ROOT: step <= step_is_20 ? 5'd0 : step_next;
+        WORK_LEVELS: step <= step_is_6 ? 5'd0 : step_next;
+        WORK_WEIGH, WORK_COMPARE: step <= 5'd0;
+        WORK_REFIT: step <= step_is_21 ? 5'd0 : step_next;
+        default: step <= step_next;
+      endcase
     end
   end
 
@@ -578,6 +479,17 @@ module OctavUnit (
   wire [19:0] octav = out_clip_value ? octav_division_clip : 20'd0; // generators/octav/octav-clip.ts:22
   wire [15:0] maximum_0 = belowMaximum + 15'd1; // generators/octav/octav-checked.ts:127
   wire [19:0] maximum_1 = {maximum_0, 4'd0};
+  wire [19:0] left = (work == WORK_ROOT) ? octav : clip; // generators/octav/octav-checked.ts:130
+  wire [31:0] right = // generators/octav/octav-checked.ts:131
+    (work == WORK_ROOT) ? {12'd0, maximum_1} :
+    (work == WORK_WEIGH) ? {20'd0, square} :
+    difference;
+  wire [49:0] multiplied = left * right; // generators/octav/octav-checked.ts:132
+  wire fits = {rest, digits[39:38]} >= {root, 2'd1}; // generators/octav/octav-checked.ts:147
+  wire [20:0] joined = {rest[18:0], digits[39:38]};
+  wire [10:0] square_next = odd * pass_count; // generators/octav/octav-checked.ts:179
+  wire [26:0] difference_next = {product, 3'd0} - {2'd0, product}; // generators/octav/candidate-clip.ts:17
+  wire [2:0] nextCandidate = candidate + 3'd1; // generators/octav/octav-checked.ts:142
   wire [20:0] above = octav + {3'd0, octav[19:3]}; // generators/octav/candidate-clip.ts:27
   wire [19:0] clips_0 = maximum_1 - {1'b0, maximum_0, 2'd0}; // generators/octav/candidate-clip.ts:35
   wire [19:0] clips_1 = (above < {1'b0, maximum_1}) ? above[19:0] : maximum_1; // generators/octav/candidate-clip.ts:32
@@ -590,157 +502,86 @@ module OctavUnit (
     (nextCandidate == 3'd5) ? root[19:0] :
     (nextCandidate == 3'd6) ? clips_0 :
     maximum_1 - {2'd0, maximum_0, 1'b0};
-
-  // generators/octav/octav-checked.ts:95
-  always @(posedge clock) begin
-    case (work)
-      WORK_ROOT: if (step_is_20) clip <= octav;
-      WORK_COMPARE: if (!candidate_is_7) clip <= selected;
-      default: ;
-    endcase
-  end
-
-  // generators/octav/octav-checked.ts:97
-  always @(posedge clock) begin
-    case (work)
-      WORK_ROOT: if (step_is_20) multiple <= {3'd0, octav};
-      WORK_LEVELS: multiple <= multiple + {1'b0, clip, 1'b0};
-      WORK_COMPARE: if (!candidate_is_7) multiple <= {3'd0, selected};
-      default: ;
-    endcase
-  end
-
-  // generators/octav/octav-checked.ts:99
-  always @(posedge clock) begin
-    case (work)
-      WORK_ROOT: if (step_is_20) odd <= 4'd1;
-      WORK_LEVELS: odd <= odd + 4'd2;
-      WORK_COMPARE: if (!candidate_is_7) odd <= 4'd1;
-      default: ;
-    endcase
-  end
-
-  // generators/octav/octav-checked.ts:100
-  always @(posedge clock) begin
-    case (work)
-      WORK_ROOT: if (step_is_20) product <= 24'd0;
-      WORK_LEVELS: product <= product + {1'b0, pass_sum};
-      WORK_COMPARE: if (!candidate_is_7) product <= 24'd0;
-      default: ;
-    endcase
-  end
-
-  wire [10:0] square_next = odd * pass_count; // generators/octav/octav-checked.ts:179
-
-  // generators/octav/octav-checked.ts:101
-  always @(posedge clock) begin
-    case (work)
-      WORK_ROOT: if (step_is_20) square <= 12'd0;
-      WORK_LEVELS: square <= square + square_next;
-      WORK_COMPARE: if (!candidate_is_7) square <= 12'd0;
-      default: ;
-    endcase
-  end
-
-  wire [26:0] difference_next = {product, 3'd0} - {2'd0, product}; // generators/octav/candidate-clip.ts:17
-  wire [19:0] left = (work == WORK_ROOT) ? octav : clip; // generators/octav/octav-checked.ts:130
-  wire [31:0] right = // generators/octav/octav-checked.ts:131
-    (work == WORK_ROOT) ? {12'd0, maximum_1} :
-    (work == WORK_WEIGH) ? {20'd0, square} :
-    difference;
-  wire [49:0] multiplied = left * right; // generators/octav/octav-checked.ts:132
-
-  // generators/octav/octav-checked.ts:102
-  always @(posedge clock) begin
-    if (work == WORK_WEIGH) difference <= {difference_next, 5'd0} - multiplied[31:0];
-  end
-
-  wire multiplied_above_bestGain = multiplied > bestGain; // generators/octav/octav-checked.ts:192
-
-  // generators/octav/octav-checked.ts:103
-  always @(posedge clock) begin
-    case (work)
-      WORK_ROOT: if (step_is_20) bestGain <= 50'h0;
-      WORK_COMPARE: if (multiplied_above_bestGain) bestGain <= multiplied;
-      default: ;
-    endcase
-  end
-
-  // generators/octav/octav-checked.ts:104
-  always @(posedge clock) begin
-    if (work == WORK_COMPARE) begin
-      if (multiplied_above_bestGain) bestProduct <= product;
-    end
-  end
-
-  // generators/octav/octav-checked.ts:105
-  always @(posedge clock) begin
-    if (work == WORK_COMPARE) begin
-      if (multiplied_above_bestGain) bestSquare <= square;
-    end
-  end
-
   wire [26:0] dividend_1 = {bestProduct, 3'd0} - {2'd0, bestProduct}; // generators/octav/candidate-clip.ts:17
+  wire signed [13:0] less_18 = {rest[11:0], digits[39]} - {1'b0, bestSquare}; // generators/octav/restoring-rows.ts:22
 
-  // generators/octav/octav-checked.ts:107
+  // generators/octav/octav-checked.ts:89
   always @(posedge clock) begin
     case (work)
+      WORK_ROUNDS: begin
+        if (!state_done) begin
+          state_previous <= threshold;
+          if (pass_value) begin
+            state_tailBefore <= 7'd0;
+            state_rounds <= 4'd0;
+          end else begin
+            state_tailBefore <= state_tail;
+            state_rounds <= counted;
+          end
+          state_total <= pass_total_next;
+          out_converged <= none | settled;
+        end
+        if (!kept) begin
+          state_remainder <= pass_remainder;
+          state_tail <= pass_count;
+        end
+      end
       WORK_ROOT: begin
+        if (step_is_20) begin
+          candidate <= 3'd0;
+          clip <= octav;
+          multiple <= {3'd0, octav};
+          odd <= 4'd1;
+          product <= 24'd0;
+          square <= 12'd0;
+          bestGain <= 50'd0;
+        end
         if (first) begin
           digits <= multiplied[39:0];
+          rest <= 21'd0;
+          root <= 21'd0;
         end else begin
           digits <= {digits[37:0], 2'd0};
+          if (fits) begin
+            rest <= joined - {root[18:0], 2'd1};
+          end else begin
+            rest <= joined;
+          end
+          root <= {root[19:0], fits};
+        end
+      end
+      WORK_LEVELS: begin
+        multiple <= multiple + {1'b0, clip, 1'b0};
+        odd <= odd + 4'd2;
+        product <= product + {1'b0, pass_sum};
+        square <= square + square_next;
+      end
+      WORK_WEIGH: difference <= {difference_next, 5'd0} - multiplied[31:0];
+      WORK_COMPARE: begin
+        candidate <= nextCandidate;
+        if (!candidate_is_7) begin
+          clip <= selected;
+          multiple <= {3'd0, selected};
+          odd <= 4'd1;
+          product <= 24'd0;
+          square <= 12'd0;
+        end
+        if (multiplied > bestGain) begin
+          bestGain <= multiplied;
+          bestProduct <= product;
+          bestSquare <= square;
         end
       end
       WORK_REFIT: begin
         if (first) begin
           digits <= {dividend_1[16:0], 23'd0};
-        end else begin
-          digits <= {digits[38:0], 1'b0};
-        end
-      end
-      default: ;
-    endcase
-  end
-
-  wire fits = {rest, digits[39:38]} >= {root, 2'd1}; // generators/octav/octav-checked.ts:147
-  wire [20:0] joined = {rest[18:0], digits[39:38]};
-  wire signed [13:0] less_18 = {rest[11:0], digits[39]} - {1'b0, bestSquare}; // generators/octav/restoring-rows.ts:22
-
-  // generators/octav/octav-checked.ts:108
-  always @(posedge clock) begin
-    case (work)
-      WORK_ROOT: begin
-        if (first) begin
-          rest <= 21'd0;
-        end else if (fits) begin
-          rest <= joined - {root[18:0], 2'd1};
-        end else begin
-          rest <= joined;
-        end
-      end
-      WORK_REFIT: begin
-        if (first) begin
           rest <= {11'd0, dividend_1[26:17]};
         end else begin
+          digits <= {digits[38:0], 1'b0};
           rest <= {9'd0, less_18[13] ? {rest[10:0], digits[39]} : less_18[11:0]};
+          root <= {root[19:0], ~less_18[13]};
         end
       end
-      default: ;
-    endcase
-  end
-
-  // generators/octav/octav-checked.ts:109
-  always @(posedge clock) begin
-    case (work)
-      WORK_ROOT: begin
-        if (first) begin
-          root <= 21'd0;
-        end else begin
-          root <= {root[19:0], fits};
-        end
-      end
-      WORK_REFIT: if (!first) root <= {root[19:0], ~less_18[13]};
       default: ;
     endcase
   end

@@ -587,6 +587,18 @@ module OctavUnit (
   wire [14:0] rest_13 = in_values_13[14:0] ^ {15{in_values_13[15]}};
   wire [14:0] rest_14 = in_values_14[14:0] ^ {15{in_values_14[15]}};
   wire [14:0] rest_15 = in_values_15[14:0] ^ {15{in_values_15[15]}};
+  wire [14:0] threshold_0 = // generators/octav/octav-state.ts:92
+    first_state_done ? first_state_threshold :
+    first_next_pass_threshold_next;
+  wire [14:0] previous_0 = first_state_done ? first_state_previous : first_state_threshold;
+  wire [13:0] remainder_0 = first_state_done ? first_state_remainder : first_next_pass_remainder;
+  wire [4:0] tail_0 = first_state_done ? first_state_tail : first_next_pass_count;
+  wire [4:0] tailBefore_0 = first_state_done ? first_state_tailBefore : 5'd0;
+  wire [4:0] total_0 = first_state_done ? first_state_total : first_next_pass_total_next;
+  wire [3:0] rounds_0 = first_state_done ? first_state_rounds : 4'd0;
+  wire none_0 = first_next_pass_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_0 = first_state_done | none_0; // generators/octav/octav-state.ts:101
+  wire converged_0 = first_state_done ? first_state_converged : none_0; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -607,97 +619,18 @@ module OctavUnit (
       first_folded_13 <= {rest_13, in_values_13[15]};
       first_folded_14 <= {rest_14, in_values_14[15]};
       first_folded_15 <= {rest_15, in_values_15[15]};
-    end
-  end
-
-  wire [14:0] threshold_0 = // generators/octav/octav-state.ts:92
-    first_state_done ? first_state_threshold :
-    first_next_pass_threshold_next;
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (in_valid) begin
       first_state_threshold <= 15'd0;
-    end else if (first_busy) begin
-      first_state_threshold <= threshold_0;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [14:0] previous_0 = first_state_done ? first_state_previous : first_state_threshold;
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (!in_valid) begin
-      if (first_busy) first_state_previous <= previous_0;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [13:0] remainder_0 = first_state_done ? first_state_remainder : first_next_pass_remainder;
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (!in_valid) begin
-      if (first_busy) first_state_remainder <= remainder_0;
-    end
-  end
-
-  wire [4:0] tail_0 = first_state_done ? first_state_tail : first_next_pass_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (!in_valid) begin
-      if (first_busy) first_state_tail <= tail_0;
-    end
-  end
-
-  wire [4:0] tailBefore_0 = first_state_done ? first_state_tailBefore : 5'd0; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (!in_valid) begin
-      if (first_busy) first_state_tailBefore <= tailBefore_0;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [4:0] total_0 = first_state_done ? first_state_total : first_next_pass_total_next;
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (!in_valid) begin
-      if (first_busy) first_state_total <= total_0;
-    end
-  end
-
-  wire [3:0] rounds_0 = first_state_done ? first_state_rounds : 4'd0; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (!in_valid) begin
-      if (first_busy) first_state_rounds <= rounds_0;
-    end
-  end
-
-  wire none_0 = first_next_pass_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_0 = first_state_done | none_0; // generators/octav/octav-state.ts:101
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (in_valid) begin
       first_state_done <= 1'b0;
     end else if (first_busy) begin
+      first_state_threshold <= threshold_0;
+      first_state_previous <= previous_0;
+      first_state_remainder <= remainder_0;
+      first_state_tail <= tail_0;
+      first_state_tailBefore <= tailBefore_0;
+      first_state_total <= total_0;
+      first_state_rounds <= rounds_0;
       first_state_done <= done_0;
-    end
-  end
-
-  wire converged_0 = first_state_done ? first_state_converged : none_0; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:38
-  always @(posedge clock) begin
-    if (!in_valid) begin
-      if (first_busy) first_state_converged <= converged_0;
+      first_state_converged <= converged_0;
     end
   end
 
@@ -709,6 +642,25 @@ module OctavUnit (
       first_busy <= in_valid;
     end
   end
+
+  wire cycles_0 = last_next_pass_0_count == last_state_tailBefore_0; // generators/octav/octav-state.ts:84
+  wire settled_0 = last_next_pass_0_count == last_state_tail_0; // generators/octav/octav-state.ts:83
+  wire keep_0 = last_state_threshold_0 > last_state_previous_0; // generators/octav/octav-state.ts:86
+  wire kept_0 = last_state_done_0 | (cycles_0 & ~settled_0 & keep_0); // generators/octav/octav-state.ts:90
+  // generators/octav/octav-state.ts:92
+  wire [14:0] threshold_1 = kept_0 ? last_state_threshold_0 : last_next_pass_0_threshold_next;
+  wire [14:0] previous_1 = last_state_done_0 ? last_state_previous_0 : last_state_threshold_0;
+  wire [13:0] remainder_1 = kept_0 ? last_state_remainder_0 : last_next_pass_0_remainder;
+  wire [4:0] tail_1 = kept_0 ? last_state_tail_0 : last_next_pass_0_count;
+  wire [4:0] tailBefore_1 = last_state_done_0 ? last_state_tailBefore_0 : last_state_tail_0;
+  wire [4:0] total_1 = last_state_done_0 ? last_state_total_0 : last_next_pass_0_total_next;
+  wire [3:0] counted_0 = last_state_rounds_0 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_1 = last_state_done_0 ? last_state_rounds_0 : counted_0; // generators/octav/octav-state.ts:92
+  wire none_1 = last_next_pass_0_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_1 = last_state_done_0 | none_1 | settled_0 | cycles_0; // generators/octav/octav-state.ts:101
+  wire done_2 = done_1 | (counted_0 == 4'd10);
+  // generators/octav/octav-state.ts:92
+  wire converged_1 = last_state_done_0 ? last_state_converged_0 : none_1 | settled_0;
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -729,117 +681,24 @@ module OctavUnit (
       last_folded_0_13 <= first_folded_13;
       last_folded_0_14 <= first_folded_14;
       last_folded_0_15 <= first_folded_15;
-    end
-  end
-
-  wire cycles_0 = last_next_pass_0_count == last_state_tailBefore_0; // generators/octav/octav-state.ts:84
-  wire settled_0 = last_next_pass_0_count == last_state_tail_0; // generators/octav/octav-state.ts:83
-  wire keep_0 = last_state_threshold_0 > last_state_previous_0; // generators/octav/octav-state.ts:86
-  wire kept_0 = last_state_done_0 | (cycles_0 & ~settled_0 & keep_0); // generators/octav/octav-state.ts:90
-  // generators/octav/octav-state.ts:92
-  wire [14:0] threshold_1 = kept_0 ? last_state_threshold_0 : last_next_pass_0_threshold_next;
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (first_busy) begin
       last_state_threshold_0 <= threshold_0;
-    end else if (last_busy_0) begin
-      last_state_threshold_0 <= threshold_1;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [14:0] previous_1 = last_state_done_0 ? last_state_previous_0 : last_state_threshold_0;
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (first_busy) begin
       last_state_previous_0 <= previous_0;
-    end else if (last_busy_0) begin
-      last_state_previous_0 <= previous_1;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [13:0] remainder_1 = kept_0 ? last_state_remainder_0 : last_next_pass_0_remainder;
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (first_busy) begin
       last_state_remainder_0 <= remainder_0;
-    end else if (last_busy_0) begin
-      last_state_remainder_0 <= remainder_1;
-    end
-  end
-
-  wire [4:0] tail_1 = kept_0 ? last_state_tail_0 : last_next_pass_0_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (first_busy) begin
       last_state_tail_0 <= tail_0;
-    end else if (last_busy_0) begin
-      last_state_tail_0 <= tail_1;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [4:0] tailBefore_1 = last_state_done_0 ? last_state_tailBefore_0 : last_state_tail_0;
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (first_busy) begin
       last_state_tailBefore_0 <= tailBefore_0;
-    end else if (last_busy_0) begin
-      last_state_tailBefore_0 <= tailBefore_1;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [4:0] total_1 = last_state_done_0 ? last_state_total_0 : last_next_pass_0_total_next;
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (first_busy) begin
       last_state_total_0 <= total_0;
-    end else if (last_busy_0) begin
-      last_state_total_0 <= total_1;
-    end
-  end
-
-  wire [3:0] counted_0 = last_state_rounds_0 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_1 = last_state_done_0 ? last_state_rounds_0 : counted_0; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (first_busy) begin
       last_state_rounds_0 <= rounds_0;
-    end else if (last_busy_0) begin
-      last_state_rounds_0 <= rounds_1;
-    end
-  end
-
-  wire none_1 = last_next_pass_0_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_1 = last_state_done_0 | none_1 | settled_0 | cycles_0; // generators/octav/octav-state.ts:101
-  wire done_2 = done_1 | (counted_0 == 4'd10);
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (first_busy) begin
       last_state_done_0 <= done_0;
-    end else if (last_busy_0) begin
-      last_state_done_0 <= done_2;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire converged_1 = last_state_done_0 ? last_state_converged_0 : none_1 | settled_0;
-
-  // generators/octav/octav-state.ts:38
-  always @(posedge clock) begin
-    if (first_busy) begin
       last_state_converged_0 <= converged_0;
     end else if (last_busy_0) begin
+      last_state_threshold_0 <= threshold_1;
+      last_state_previous_0 <= previous_1;
+      last_state_remainder_0 <= remainder_1;
+      last_state_tail_0 <= tail_1;
+      last_state_tailBefore_0 <= tailBefore_1;
+      last_state_total_0 <= total_1;
+      last_state_rounds_0 <= rounds_1;
+      last_state_done_0 <= done_2;
       last_state_converged_0 <= converged_1;
     end
   end
@@ -852,6 +711,25 @@ module OctavUnit (
       last_busy_0 <= first_busy;
     end
   end
+
+  wire cycles_1 = last_next_pass_1_count == last_state_tailBefore_1; // generators/octav/octav-state.ts:84
+  wire settled_1 = last_next_pass_1_count == last_state_tail_1; // generators/octav/octav-state.ts:83
+  wire keep_1 = last_state_threshold_1 > last_state_previous_1; // generators/octav/octav-state.ts:86
+  wire kept_1 = last_state_done_1 | (cycles_1 & ~settled_1 & keep_1); // generators/octav/octav-state.ts:90
+  // generators/octav/octav-state.ts:92
+  wire [14:0] threshold_2 = kept_1 ? last_state_threshold_1 : last_next_pass_1_threshold_next;
+  wire [14:0] previous_2 = last_state_done_1 ? last_state_previous_1 : last_state_threshold_1;
+  wire [13:0] remainder_2 = kept_1 ? last_state_remainder_1 : last_next_pass_1_remainder;
+  wire [4:0] tail_2 = kept_1 ? last_state_tail_1 : last_next_pass_1_count;
+  wire [4:0] tailBefore_2 = last_state_done_1 ? last_state_tailBefore_1 : last_state_tail_1;
+  wire [4:0] total_2 = last_state_done_1 ? last_state_total_1 : last_next_pass_1_total_next;
+  wire [3:0] counted_1 = last_state_rounds_1 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_2 = last_state_done_1 ? last_state_rounds_1 : counted_1; // generators/octav/octav-state.ts:92
+  wire none_2 = last_next_pass_1_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_3 = last_state_done_1 | none_2 | settled_1 | cycles_1; // generators/octav/octav-state.ts:101
+  wire done_4 = done_3 | (counted_1 == 4'd10);
+  // generators/octav/octav-state.ts:92
+  wire converged_2 = last_state_done_1 ? last_state_converged_1 : none_2 | settled_1;
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -872,117 +750,24 @@ module OctavUnit (
       last_folded_1_13 <= last_folded_0_13;
       last_folded_1_14 <= last_folded_0_14;
       last_folded_1_15 <= last_folded_0_15;
-    end
-  end
-
-  wire cycles_1 = last_next_pass_1_count == last_state_tailBefore_1; // generators/octav/octav-state.ts:84
-  wire settled_1 = last_next_pass_1_count == last_state_tail_1; // generators/octav/octav-state.ts:83
-  wire keep_1 = last_state_threshold_1 > last_state_previous_1; // generators/octav/octav-state.ts:86
-  wire kept_1 = last_state_done_1 | (cycles_1 & ~settled_1 & keep_1); // generators/octav/octav-state.ts:90
-  // generators/octav/octav-state.ts:92
-  wire [14:0] threshold_2 = kept_1 ? last_state_threshold_1 : last_next_pass_1_threshold_next;
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (last_busy_0) begin
       last_state_threshold_1 <= threshold_1;
-    end else if (last_busy_1) begin
-      last_state_threshold_1 <= threshold_2;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [14:0] previous_2 = last_state_done_1 ? last_state_previous_1 : last_state_threshold_1;
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (last_busy_0) begin
       last_state_previous_1 <= previous_1;
-    end else if (last_busy_1) begin
-      last_state_previous_1 <= previous_2;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [13:0] remainder_2 = kept_1 ? last_state_remainder_1 : last_next_pass_1_remainder;
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (last_busy_0) begin
       last_state_remainder_1 <= remainder_1;
-    end else if (last_busy_1) begin
-      last_state_remainder_1 <= remainder_2;
-    end
-  end
-
-  wire [4:0] tail_2 = kept_1 ? last_state_tail_1 : last_next_pass_1_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (last_busy_0) begin
       last_state_tail_1 <= tail_1;
-    end else if (last_busy_1) begin
-      last_state_tail_1 <= tail_2;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [4:0] tailBefore_2 = last_state_done_1 ? last_state_tailBefore_1 : last_state_tail_1;
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (last_busy_0) begin
       last_state_tailBefore_1 <= tailBefore_1;
-    end else if (last_busy_1) begin
-      last_state_tailBefore_1 <= tailBefore_2;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [4:0] total_2 = last_state_done_1 ? last_state_total_1 : last_next_pass_1_total_next;
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (last_busy_0) begin
       last_state_total_1 <= total_1;
-    end else if (last_busy_1) begin
-      last_state_total_1 <= total_2;
-    end
-  end
-
-  wire [3:0] counted_1 = last_state_rounds_1 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_2 = last_state_done_1 ? last_state_rounds_1 : counted_1; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (last_busy_0) begin
       last_state_rounds_1 <= rounds_1;
-    end else if (last_busy_1) begin
-      last_state_rounds_1 <= rounds_2;
-    end
-  end
-
-  wire none_2 = last_next_pass_1_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_3 = last_state_done_1 | none_2 | settled_1 | cycles_1; // generators/octav/octav-state.ts:101
-  wire done_4 = done_3 | (counted_1 == 4'd10);
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (last_busy_0) begin
       last_state_done_1 <= done_2;
-    end else if (last_busy_1) begin
-      last_state_done_1 <= done_4;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire converged_2 = last_state_done_1 ? last_state_converged_1 : none_2 | settled_1;
-
-  // generators/octav/octav-state.ts:38
-  always @(posedge clock) begin
-    if (last_busy_0) begin
       last_state_converged_1 <= converged_1;
     end else if (last_busy_1) begin
+      last_state_threshold_1 <= threshold_2;
+      last_state_previous_1 <= previous_2;
+      last_state_remainder_1 <= remainder_2;
+      last_state_tail_1 <= tail_2;
+      last_state_tailBefore_1 <= tailBefore_2;
+      last_state_total_1 <= total_2;
+      last_state_rounds_1 <= rounds_2;
+      last_state_done_1 <= done_4;
       last_state_converged_1 <= converged_2;
     end
   end
@@ -995,6 +780,25 @@ module OctavUnit (
       last_busy_1 <= last_busy_0;
     end
   end
+
+  wire cycles_2 = last_next_pass_2_count == last_state_tailBefore_2; // generators/octav/octav-state.ts:84
+  wire settled_2 = last_next_pass_2_count == last_state_tail_2; // generators/octav/octav-state.ts:83
+  wire keep_2 = last_state_threshold_2 > last_state_previous_2; // generators/octav/octav-state.ts:86
+  wire kept_2 = last_state_done_2 | (cycles_2 & ~settled_2 & keep_2); // generators/octav/octav-state.ts:90
+  // generators/octav/octav-state.ts:92
+  wire [14:0] threshold_3 = kept_2 ? last_state_threshold_2 : last_next_pass_2_threshold_next;
+  wire [14:0] previous_3 = last_state_done_2 ? last_state_previous_2 : last_state_threshold_2;
+  wire [13:0] remainder_3 = kept_2 ? last_state_remainder_2 : last_next_pass_2_remainder;
+  wire [4:0] tail_3 = kept_2 ? last_state_tail_2 : last_next_pass_2_count;
+  wire [4:0] tailBefore_3 = last_state_done_2 ? last_state_tailBefore_2 : last_state_tail_2;
+  wire [4:0] total_3 = last_state_done_2 ? last_state_total_2 : last_next_pass_2_total_next;
+  wire [3:0] counted_2 = last_state_rounds_2 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_3 = last_state_done_2 ? last_state_rounds_2 : counted_2; // generators/octav/octav-state.ts:92
+  wire none_3 = last_next_pass_2_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_5 = last_state_done_2 | none_3 | settled_2 | cycles_2; // generators/octav/octav-state.ts:101
+  wire done_6 = done_5 | (counted_2 == 4'd10);
+  // generators/octav/octav-state.ts:92
+  wire converged_3 = last_state_done_2 ? last_state_converged_2 : none_3 | settled_2;
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -1015,117 +819,24 @@ module OctavUnit (
       last_folded_2_13 <= last_folded_1_13;
       last_folded_2_14 <= last_folded_1_14;
       last_folded_2_15 <= last_folded_1_15;
-    end
-  end
-
-  wire cycles_2 = last_next_pass_2_count == last_state_tailBefore_2; // generators/octav/octav-state.ts:84
-  wire settled_2 = last_next_pass_2_count == last_state_tail_2; // generators/octav/octav-state.ts:83
-  wire keep_2 = last_state_threshold_2 > last_state_previous_2; // generators/octav/octav-state.ts:86
-  wire kept_2 = last_state_done_2 | (cycles_2 & ~settled_2 & keep_2); // generators/octav/octav-state.ts:90
-  // generators/octav/octav-state.ts:92
-  wire [14:0] threshold_3 = kept_2 ? last_state_threshold_2 : last_next_pass_2_threshold_next;
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (last_busy_1) begin
       last_state_threshold_2 <= threshold_2;
-    end else if (last_busy_2) begin
-      last_state_threshold_2 <= threshold_3;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [14:0] previous_3 = last_state_done_2 ? last_state_previous_2 : last_state_threshold_2;
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (last_busy_1) begin
       last_state_previous_2 <= previous_2;
-    end else if (last_busy_2) begin
-      last_state_previous_2 <= previous_3;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [13:0] remainder_3 = kept_2 ? last_state_remainder_2 : last_next_pass_2_remainder;
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (last_busy_1) begin
       last_state_remainder_2 <= remainder_2;
-    end else if (last_busy_2) begin
-      last_state_remainder_2 <= remainder_3;
-    end
-  end
-
-  wire [4:0] tail_3 = kept_2 ? last_state_tail_2 : last_next_pass_2_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (last_busy_1) begin
       last_state_tail_2 <= tail_2;
-    end else if (last_busy_2) begin
-      last_state_tail_2 <= tail_3;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [4:0] tailBefore_3 = last_state_done_2 ? last_state_tailBefore_2 : last_state_tail_2;
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (last_busy_1) begin
       last_state_tailBefore_2 <= tailBefore_2;
-    end else if (last_busy_2) begin
-      last_state_tailBefore_2 <= tailBefore_3;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [4:0] total_3 = last_state_done_2 ? last_state_total_2 : last_next_pass_2_total_next;
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (last_busy_1) begin
       last_state_total_2 <= total_2;
-    end else if (last_busy_2) begin
-      last_state_total_2 <= total_3;
-    end
-  end
-
-  wire [3:0] counted_2 = last_state_rounds_2 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_3 = last_state_done_2 ? last_state_rounds_2 : counted_2; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (last_busy_1) begin
       last_state_rounds_2 <= rounds_2;
-    end else if (last_busy_2) begin
-      last_state_rounds_2 <= rounds_3;
-    end
-  end
-
-  wire none_3 = last_next_pass_2_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_5 = last_state_done_2 | none_3 | settled_2 | cycles_2; // generators/octav/octav-state.ts:101
-  wire done_6 = done_5 | (counted_2 == 4'd10);
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (last_busy_1) begin
       last_state_done_2 <= done_4;
-    end else if (last_busy_2) begin
-      last_state_done_2 <= done_6;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire converged_3 = last_state_done_2 ? last_state_converged_2 : none_3 | settled_2;
-
-  // generators/octav/octav-state.ts:38
-  always @(posedge clock) begin
-    if (last_busy_1) begin
       last_state_converged_2 <= converged_2;
     end else if (last_busy_2) begin
+      last_state_threshold_2 <= threshold_3;
+      last_state_previous_2 <= previous_3;
+      last_state_remainder_2 <= remainder_3;
+      last_state_tail_2 <= tail_3;
+      last_state_tailBefore_2 <= tailBefore_3;
+      last_state_total_2 <= total_3;
+      last_state_rounds_2 <= rounds_3;
+      last_state_done_2 <= done_6;
       last_state_converged_2 <= converged_3;
     end
   end
@@ -1138,6 +849,25 @@ module OctavUnit (
       last_busy_2 <= last_busy_1;
     end
   end
+
+  wire cycles_3 = last_next_pass_3_count == last_state_tailBefore_3; // generators/octav/octav-state.ts:84
+  wire settled_3 = last_next_pass_3_count == last_state_tail_3; // generators/octav/octav-state.ts:83
+  wire keep_3 = last_state_threshold_3 > last_state_previous_3; // generators/octav/octav-state.ts:86
+  wire kept_3 = last_state_done_3 | (cycles_3 & ~settled_3 & keep_3); // generators/octav/octav-state.ts:90
+  // generators/octav/octav-state.ts:92
+  wire [14:0] threshold_4 = kept_3 ? last_state_threshold_3 : last_next_pass_3_threshold_next;
+  wire [14:0] previous_4 = last_state_done_3 ? last_state_previous_3 : last_state_threshold_3;
+  wire [13:0] remainder_4 = kept_3 ? last_state_remainder_3 : last_next_pass_3_remainder;
+  wire [4:0] tail_4 = kept_3 ? last_state_tail_3 : last_next_pass_3_count;
+  wire [4:0] tailBefore_4 = last_state_done_3 ? last_state_tailBefore_3 : last_state_tail_3;
+  wire [4:0] total_4 = last_state_done_3 ? last_state_total_3 : last_next_pass_3_total_next;
+  wire [3:0] counted_3 = last_state_rounds_3 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_4 = last_state_done_3 ? last_state_rounds_3 : counted_3; // generators/octav/octav-state.ts:92
+  wire none_4 = last_next_pass_3_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_7 = last_state_done_3 | none_4 | settled_3 | cycles_3; // generators/octav/octav-state.ts:101
+  wire done_8 = done_7 | (counted_3 == 4'd10);
+  // generators/octav/octav-state.ts:92
+  wire converged_4 = last_state_done_3 ? last_state_converged_3 : none_4 | settled_3;
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -1158,117 +888,24 @@ module OctavUnit (
       last_folded_3_13 <= last_folded_2_13;
       last_folded_3_14 <= last_folded_2_14;
       last_folded_3_15 <= last_folded_2_15;
-    end
-  end
-
-  wire cycles_3 = last_next_pass_3_count == last_state_tailBefore_3; // generators/octav/octav-state.ts:84
-  wire settled_3 = last_next_pass_3_count == last_state_tail_3; // generators/octav/octav-state.ts:83
-  wire keep_3 = last_state_threshold_3 > last_state_previous_3; // generators/octav/octav-state.ts:86
-  wire kept_3 = last_state_done_3 | (cycles_3 & ~settled_3 & keep_3); // generators/octav/octav-state.ts:90
-  // generators/octav/octav-state.ts:92
-  wire [14:0] threshold_4 = kept_3 ? last_state_threshold_3 : last_next_pass_3_threshold_next;
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (last_busy_2) begin
       last_state_threshold_3 <= threshold_3;
-    end else if (last_busy_3) begin
-      last_state_threshold_3 <= threshold_4;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [14:0] previous_4 = last_state_done_3 ? last_state_previous_3 : last_state_threshold_3;
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (last_busy_2) begin
       last_state_previous_3 <= previous_3;
-    end else if (last_busy_3) begin
-      last_state_previous_3 <= previous_4;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [13:0] remainder_4 = kept_3 ? last_state_remainder_3 : last_next_pass_3_remainder;
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (last_busy_2) begin
       last_state_remainder_3 <= remainder_3;
-    end else if (last_busy_3) begin
-      last_state_remainder_3 <= remainder_4;
-    end
-  end
-
-  wire [4:0] tail_4 = kept_3 ? last_state_tail_3 : last_next_pass_3_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (last_busy_2) begin
       last_state_tail_3 <= tail_3;
-    end else if (last_busy_3) begin
-      last_state_tail_3 <= tail_4;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [4:0] tailBefore_4 = last_state_done_3 ? last_state_tailBefore_3 : last_state_tail_3;
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (last_busy_2) begin
       last_state_tailBefore_3 <= tailBefore_3;
-    end else if (last_busy_3) begin
-      last_state_tailBefore_3 <= tailBefore_4;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [4:0] total_4 = last_state_done_3 ? last_state_total_3 : last_next_pass_3_total_next;
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (last_busy_2) begin
       last_state_total_3 <= total_3;
-    end else if (last_busy_3) begin
-      last_state_total_3 <= total_4;
-    end
-  end
-
-  wire [3:0] counted_3 = last_state_rounds_3 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_4 = last_state_done_3 ? last_state_rounds_3 : counted_3; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (last_busy_2) begin
       last_state_rounds_3 <= rounds_3;
-    end else if (last_busy_3) begin
-      last_state_rounds_3 <= rounds_4;
-    end
-  end
-
-  wire none_4 = last_next_pass_3_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_7 = last_state_done_3 | none_4 | settled_3 | cycles_3; // generators/octav/octav-state.ts:101
-  wire done_8 = done_7 | (counted_3 == 4'd10);
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (last_busy_2) begin
       last_state_done_3 <= done_6;
-    end else if (last_busy_3) begin
-      last_state_done_3 <= done_8;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire converged_4 = last_state_done_3 ? last_state_converged_3 : none_4 | settled_3;
-
-  // generators/octav/octav-state.ts:38
-  always @(posedge clock) begin
-    if (last_busy_2) begin
       last_state_converged_3 <= converged_3;
     end else if (last_busy_3) begin
+      last_state_threshold_3 <= threshold_4;
+      last_state_previous_3 <= previous_4;
+      last_state_remainder_3 <= remainder_4;
+      last_state_tail_3 <= tail_4;
+      last_state_tailBefore_3 <= tailBefore_4;
+      last_state_total_3 <= total_4;
+      last_state_rounds_3 <= rounds_4;
+      last_state_done_3 <= done_8;
       last_state_converged_3 <= converged_4;
     end
   end
@@ -1281,6 +918,25 @@ module OctavUnit (
       last_busy_3 <= last_busy_2;
     end
   end
+
+  wire cycles_4 = last_next_pass_4_count == last_state_tailBefore_4; // generators/octav/octav-state.ts:84
+  wire settled_4 = last_next_pass_4_count == last_state_tail_4; // generators/octav/octav-state.ts:83
+  wire keep_4 = last_state_threshold_4 > last_state_previous_4; // generators/octav/octav-state.ts:86
+  wire kept_4 = last_state_done_4 | (cycles_4 & ~settled_4 & keep_4); // generators/octav/octav-state.ts:90
+  // generators/octav/octav-state.ts:92
+  wire [14:0] threshold_5 = kept_4 ? last_state_threshold_4 : last_next_pass_4_threshold_next;
+  wire [14:0] previous_5 = last_state_done_4 ? last_state_previous_4 : last_state_threshold_4;
+  wire [13:0] remainder_5 = kept_4 ? last_state_remainder_4 : last_next_pass_4_remainder;
+  wire [4:0] tail_5 = kept_4 ? last_state_tail_4 : last_next_pass_4_count;
+  wire [4:0] tailBefore_5 = last_state_done_4 ? last_state_tailBefore_4 : last_state_tail_4;
+  wire [4:0] total_5 = last_state_done_4 ? last_state_total_4 : last_next_pass_4_total_next;
+  wire [3:0] counted_4 = last_state_rounds_4 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_5 = last_state_done_4 ? last_state_rounds_4 : counted_4; // generators/octav/octav-state.ts:92
+  wire none_5 = last_next_pass_4_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_9 = last_state_done_4 | none_5 | settled_4 | cycles_4; // generators/octav/octav-state.ts:101
+  wire done_10 = done_9 | (counted_4 == 4'd10);
+  // generators/octav/octav-state.ts:92
+  wire converged_5 = last_state_done_4 ? last_state_converged_4 : none_5 | settled_4;
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -1301,117 +957,24 @@ module OctavUnit (
       last_folded_4_13 <= last_folded_3_13;
       last_folded_4_14 <= last_folded_3_14;
       last_folded_4_15 <= last_folded_3_15;
-    end
-  end
-
-  wire cycles_4 = last_next_pass_4_count == last_state_tailBefore_4; // generators/octav/octav-state.ts:84
-  wire settled_4 = last_next_pass_4_count == last_state_tail_4; // generators/octav/octav-state.ts:83
-  wire keep_4 = last_state_threshold_4 > last_state_previous_4; // generators/octav/octav-state.ts:86
-  wire kept_4 = last_state_done_4 | (cycles_4 & ~settled_4 & keep_4); // generators/octav/octav-state.ts:90
-  // generators/octav/octav-state.ts:92
-  wire [14:0] threshold_5 = kept_4 ? last_state_threshold_4 : last_next_pass_4_threshold_next;
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (last_busy_3) begin
       last_state_threshold_4 <= threshold_4;
-    end else if (last_busy_4) begin
-      last_state_threshold_4 <= threshold_5;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [14:0] previous_5 = last_state_done_4 ? last_state_previous_4 : last_state_threshold_4;
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (last_busy_3) begin
       last_state_previous_4 <= previous_4;
-    end else if (last_busy_4) begin
-      last_state_previous_4 <= previous_5;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [13:0] remainder_5 = kept_4 ? last_state_remainder_4 : last_next_pass_4_remainder;
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (last_busy_3) begin
       last_state_remainder_4 <= remainder_4;
-    end else if (last_busy_4) begin
-      last_state_remainder_4 <= remainder_5;
-    end
-  end
-
-  wire [4:0] tail_5 = kept_4 ? last_state_tail_4 : last_next_pass_4_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (last_busy_3) begin
       last_state_tail_4 <= tail_4;
-    end else if (last_busy_4) begin
-      last_state_tail_4 <= tail_5;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [4:0] tailBefore_5 = last_state_done_4 ? last_state_tailBefore_4 : last_state_tail_4;
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (last_busy_3) begin
       last_state_tailBefore_4 <= tailBefore_4;
-    end else if (last_busy_4) begin
-      last_state_tailBefore_4 <= tailBefore_5;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [4:0] total_5 = last_state_done_4 ? last_state_total_4 : last_next_pass_4_total_next;
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (last_busy_3) begin
       last_state_total_4 <= total_4;
-    end else if (last_busy_4) begin
-      last_state_total_4 <= total_5;
-    end
-  end
-
-  wire [3:0] counted_4 = last_state_rounds_4 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_5 = last_state_done_4 ? last_state_rounds_4 : counted_4; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (last_busy_3) begin
       last_state_rounds_4 <= rounds_4;
-    end else if (last_busy_4) begin
-      last_state_rounds_4 <= rounds_5;
-    end
-  end
-
-  wire none_5 = last_next_pass_4_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_9 = last_state_done_4 | none_5 | settled_4 | cycles_4; // generators/octav/octav-state.ts:101
-  wire done_10 = done_9 | (counted_4 == 4'd10);
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (last_busy_3) begin
       last_state_done_4 <= done_8;
-    end else if (last_busy_4) begin
-      last_state_done_4 <= done_10;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire converged_5 = last_state_done_4 ? last_state_converged_4 : none_5 | settled_4;
-
-  // generators/octav/octav-state.ts:38
-  always @(posedge clock) begin
-    if (last_busy_3) begin
       last_state_converged_4 <= converged_4;
     end else if (last_busy_4) begin
+      last_state_threshold_4 <= threshold_5;
+      last_state_previous_4 <= previous_5;
+      last_state_remainder_4 <= remainder_5;
+      last_state_tail_4 <= tail_5;
+      last_state_tailBefore_4 <= tailBefore_5;
+      last_state_total_4 <= total_5;
+      last_state_rounds_4 <= rounds_5;
+      last_state_done_4 <= done_10;
       last_state_converged_4 <= converged_5;
     end
   end
@@ -1424,6 +987,25 @@ module OctavUnit (
       last_busy_4 <= last_busy_3;
     end
   end
+
+  wire cycles_5 = last_next_pass_5_count == last_state_tailBefore_5; // generators/octav/octav-state.ts:84
+  wire settled_5 = last_next_pass_5_count == last_state_tail_5; // generators/octav/octav-state.ts:83
+  wire keep_5 = last_state_threshold_5 > last_state_previous_5; // generators/octav/octav-state.ts:86
+  wire kept_5 = last_state_done_5 | (cycles_5 & ~settled_5 & keep_5); // generators/octav/octav-state.ts:90
+  // generators/octav/octav-state.ts:92
+  wire [14:0] threshold_6 = kept_5 ? last_state_threshold_5 : last_next_pass_5_threshold_next;
+  wire [14:0] previous_6 = last_state_done_5 ? last_state_previous_5 : last_state_threshold_5;
+  wire [13:0] remainder_6 = kept_5 ? last_state_remainder_5 : last_next_pass_5_remainder;
+  wire [4:0] tail_6 = kept_5 ? last_state_tail_5 : last_next_pass_5_count;
+  wire [4:0] tailBefore_6 = last_state_done_5 ? last_state_tailBefore_5 : last_state_tail_5;
+  wire [4:0] total_6 = last_state_done_5 ? last_state_total_5 : last_next_pass_5_total_next;
+  wire [3:0] counted_5 = last_state_rounds_5 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_6 = last_state_done_5 ? last_state_rounds_5 : counted_5; // generators/octav/octav-state.ts:92
+  wire none_6 = last_next_pass_5_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_11 = last_state_done_5 | none_6 | settled_5 | cycles_5; // generators/octav/octav-state.ts:101
+  wire done_12 = done_11 | (counted_5 == 4'd10);
+  // generators/octav/octav-state.ts:92
+  wire converged_6 = last_state_done_5 ? last_state_converged_5 : none_6 | settled_5;
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -1444,117 +1026,24 @@ module OctavUnit (
       last_folded_5_13 <= last_folded_4_13;
       last_folded_5_14 <= last_folded_4_14;
       last_folded_5_15 <= last_folded_4_15;
-    end
-  end
-
-  wire cycles_5 = last_next_pass_5_count == last_state_tailBefore_5; // generators/octav/octav-state.ts:84
-  wire settled_5 = last_next_pass_5_count == last_state_tail_5; // generators/octav/octav-state.ts:83
-  wire keep_5 = last_state_threshold_5 > last_state_previous_5; // generators/octav/octav-state.ts:86
-  wire kept_5 = last_state_done_5 | (cycles_5 & ~settled_5 & keep_5); // generators/octav/octav-state.ts:90
-  // generators/octav/octav-state.ts:92
-  wire [14:0] threshold_6 = kept_5 ? last_state_threshold_5 : last_next_pass_5_threshold_next;
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (last_busy_4) begin
       last_state_threshold_5 <= threshold_5;
-    end else if (last_busy_5) begin
-      last_state_threshold_5 <= threshold_6;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [14:0] previous_6 = last_state_done_5 ? last_state_previous_5 : last_state_threshold_5;
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (last_busy_4) begin
       last_state_previous_5 <= previous_5;
-    end else if (last_busy_5) begin
-      last_state_previous_5 <= previous_6;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [13:0] remainder_6 = kept_5 ? last_state_remainder_5 : last_next_pass_5_remainder;
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (last_busy_4) begin
       last_state_remainder_5 <= remainder_5;
-    end else if (last_busy_5) begin
-      last_state_remainder_5 <= remainder_6;
-    end
-  end
-
-  wire [4:0] tail_6 = kept_5 ? last_state_tail_5 : last_next_pass_5_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (last_busy_4) begin
       last_state_tail_5 <= tail_5;
-    end else if (last_busy_5) begin
-      last_state_tail_5 <= tail_6;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [4:0] tailBefore_6 = last_state_done_5 ? last_state_tailBefore_5 : last_state_tail_5;
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (last_busy_4) begin
       last_state_tailBefore_5 <= tailBefore_5;
-    end else if (last_busy_5) begin
-      last_state_tailBefore_5 <= tailBefore_6;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [4:0] total_6 = last_state_done_5 ? last_state_total_5 : last_next_pass_5_total_next;
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (last_busy_4) begin
       last_state_total_5 <= total_5;
-    end else if (last_busy_5) begin
-      last_state_total_5 <= total_6;
-    end
-  end
-
-  wire [3:0] counted_5 = last_state_rounds_5 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_6 = last_state_done_5 ? last_state_rounds_5 : counted_5; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (last_busy_4) begin
       last_state_rounds_5 <= rounds_5;
-    end else if (last_busy_5) begin
-      last_state_rounds_5 <= rounds_6;
-    end
-  end
-
-  wire none_6 = last_next_pass_5_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_11 = last_state_done_5 | none_6 | settled_5 | cycles_5; // generators/octav/octav-state.ts:101
-  wire done_12 = done_11 | (counted_5 == 4'd10);
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (last_busy_4) begin
       last_state_done_5 <= done_10;
-    end else if (last_busy_5) begin
-      last_state_done_5 <= done_12;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire converged_6 = last_state_done_5 ? last_state_converged_5 : none_6 | settled_5;
-
-  // generators/octav/octav-state.ts:38
-  always @(posedge clock) begin
-    if (last_busy_4) begin
       last_state_converged_5 <= converged_5;
     end else if (last_busy_5) begin
+      last_state_threshold_5 <= threshold_6;
+      last_state_previous_5 <= previous_6;
+      last_state_remainder_5 <= remainder_6;
+      last_state_tail_5 <= tail_6;
+      last_state_tailBefore_5 <= tailBefore_6;
+      last_state_total_5 <= total_6;
+      last_state_rounds_5 <= rounds_6;
+      last_state_done_5 <= done_12;
       last_state_converged_5 <= converged_6;
     end
   end
@@ -1567,6 +1056,25 @@ module OctavUnit (
       last_busy_5 <= last_busy_4;
     end
   end
+
+  wire cycles_6 = last_next_pass_6_count == last_state_tailBefore_6; // generators/octav/octav-state.ts:84
+  wire settled_6 = last_next_pass_6_count == last_state_tail_6; // generators/octav/octav-state.ts:83
+  wire keep_6 = last_state_threshold_6 > last_state_previous_6; // generators/octav/octav-state.ts:86
+  wire kept_6 = last_state_done_6 | (cycles_6 & ~settled_6 & keep_6); // generators/octav/octav-state.ts:90
+  // generators/octav/octav-state.ts:92
+  wire [14:0] threshold_7 = kept_6 ? last_state_threshold_6 : last_next_pass_6_threshold_next;
+  wire [14:0] previous_7 = last_state_done_6 ? last_state_previous_6 : last_state_threshold_6;
+  wire [13:0] remainder_7 = kept_6 ? last_state_remainder_6 : last_next_pass_6_remainder;
+  wire [4:0] tail_7 = kept_6 ? last_state_tail_6 : last_next_pass_6_count;
+  wire [4:0] tailBefore_7 = last_state_done_6 ? last_state_tailBefore_6 : last_state_tail_6;
+  wire [4:0] total_7 = last_state_done_6 ? last_state_total_6 : last_next_pass_6_total_next;
+  wire [3:0] counted_6 = last_state_rounds_6 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_7 = last_state_done_6 ? last_state_rounds_6 : counted_6; // generators/octav/octav-state.ts:92
+  wire none_7 = last_next_pass_6_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_13 = last_state_done_6 | none_7 | settled_6 | cycles_6; // generators/octav/octav-state.ts:101
+  wire done_14 = done_13 | (counted_6 == 4'd10);
+  // generators/octav/octav-state.ts:92
+  wire converged_7 = last_state_done_6 ? last_state_converged_6 : none_7 | settled_6;
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -1587,117 +1095,24 @@ module OctavUnit (
       last_folded_6_13 <= last_folded_5_13;
       last_folded_6_14 <= last_folded_5_14;
       last_folded_6_15 <= last_folded_5_15;
-    end
-  end
-
-  wire cycles_6 = last_next_pass_6_count == last_state_tailBefore_6; // generators/octav/octav-state.ts:84
-  wire settled_6 = last_next_pass_6_count == last_state_tail_6; // generators/octav/octav-state.ts:83
-  wire keep_6 = last_state_threshold_6 > last_state_previous_6; // generators/octav/octav-state.ts:86
-  wire kept_6 = last_state_done_6 | (cycles_6 & ~settled_6 & keep_6); // generators/octav/octav-state.ts:90
-  // generators/octav/octav-state.ts:92
-  wire [14:0] threshold_7 = kept_6 ? last_state_threshold_6 : last_next_pass_6_threshold_next;
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (last_busy_5) begin
       last_state_threshold_6 <= threshold_6;
-    end else if (last_busy_6) begin
-      last_state_threshold_6 <= threshold_7;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [14:0] previous_7 = last_state_done_6 ? last_state_previous_6 : last_state_threshold_6;
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (last_busy_5) begin
       last_state_previous_6 <= previous_6;
-    end else if (last_busy_6) begin
-      last_state_previous_6 <= previous_7;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [13:0] remainder_7 = kept_6 ? last_state_remainder_6 : last_next_pass_6_remainder;
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (last_busy_5) begin
       last_state_remainder_6 <= remainder_6;
-    end else if (last_busy_6) begin
-      last_state_remainder_6 <= remainder_7;
-    end
-  end
-
-  wire [4:0] tail_7 = kept_6 ? last_state_tail_6 : last_next_pass_6_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (last_busy_5) begin
       last_state_tail_6 <= tail_6;
-    end else if (last_busy_6) begin
-      last_state_tail_6 <= tail_7;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [4:0] tailBefore_7 = last_state_done_6 ? last_state_tailBefore_6 : last_state_tail_6;
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (last_busy_5) begin
       last_state_tailBefore_6 <= tailBefore_6;
-    end else if (last_busy_6) begin
-      last_state_tailBefore_6 <= tailBefore_7;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [4:0] total_7 = last_state_done_6 ? last_state_total_6 : last_next_pass_6_total_next;
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (last_busy_5) begin
       last_state_total_6 <= total_6;
-    end else if (last_busy_6) begin
-      last_state_total_6 <= total_7;
-    end
-  end
-
-  wire [3:0] counted_6 = last_state_rounds_6 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_7 = last_state_done_6 ? last_state_rounds_6 : counted_6; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (last_busy_5) begin
       last_state_rounds_6 <= rounds_6;
-    end else if (last_busy_6) begin
-      last_state_rounds_6 <= rounds_7;
-    end
-  end
-
-  wire none_7 = last_next_pass_6_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_13 = last_state_done_6 | none_7 | settled_6 | cycles_6; // generators/octav/octav-state.ts:101
-  wire done_14 = done_13 | (counted_6 == 4'd10);
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (last_busy_5) begin
       last_state_done_6 <= done_12;
-    end else if (last_busy_6) begin
-      last_state_done_6 <= done_14;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire converged_7 = last_state_done_6 ? last_state_converged_6 : none_7 | settled_6;
-
-  // generators/octav/octav-state.ts:38
-  always @(posedge clock) begin
-    if (last_busy_5) begin
       last_state_converged_6 <= converged_6;
     end else if (last_busy_6) begin
+      last_state_threshold_6 <= threshold_7;
+      last_state_previous_6 <= previous_7;
+      last_state_remainder_6 <= remainder_7;
+      last_state_tail_6 <= tail_7;
+      last_state_tailBefore_6 <= tailBefore_7;
+      last_state_total_6 <= total_7;
+      last_state_rounds_6 <= rounds_7;
+      last_state_done_6 <= done_14;
       last_state_converged_6 <= converged_7;
     end
   end
@@ -1710,6 +1125,25 @@ module OctavUnit (
       last_busy_6 <= last_busy_5;
     end
   end
+
+  wire cycles_7 = last_next_pass_7_count == last_state_tailBefore_7; // generators/octav/octav-state.ts:84
+  wire settled_7 = last_next_pass_7_count == last_state_tail_7; // generators/octav/octav-state.ts:83
+  wire keep_7 = last_state_threshold_7 > last_state_previous_7; // generators/octav/octav-state.ts:86
+  wire kept_7 = last_state_done_7 | (cycles_7 & ~settled_7 & keep_7); // generators/octav/octav-state.ts:90
+  // generators/octav/octav-state.ts:92
+  wire [14:0] threshold_8 = kept_7 ? last_state_threshold_7 : last_next_pass_7_threshold_next;
+  wire [14:0] previous_8 = last_state_done_7 ? last_state_previous_7 : last_state_threshold_7;
+  wire [13:0] remainder_8 = kept_7 ? last_state_remainder_7 : last_next_pass_7_remainder;
+  wire [4:0] tail_8 = kept_7 ? last_state_tail_7 : last_next_pass_7_count;
+  wire [4:0] tailBefore_8 = last_state_done_7 ? last_state_tailBefore_7 : last_state_tail_7;
+  wire [4:0] total_8 = last_state_done_7 ? last_state_total_7 : last_next_pass_7_total_next;
+  wire [3:0] counted_7 = last_state_rounds_7 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_8 = last_state_done_7 ? last_state_rounds_7 : counted_7; // generators/octav/octav-state.ts:92
+  wire none_8 = last_next_pass_7_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_15 = last_state_done_7 | none_8 | settled_7 | cycles_7; // generators/octav/octav-state.ts:101
+  wire done_16 = done_15 | (counted_7 == 4'd10);
+  // generators/octav/octav-state.ts:92
+  wire converged_8 = last_state_done_7 ? last_state_converged_7 : none_8 | settled_7;
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -1730,117 +1164,24 @@ module OctavUnit (
       last_folded_7_13 <= last_folded_6_13;
       last_folded_7_14 <= last_folded_6_14;
       last_folded_7_15 <= last_folded_6_15;
-    end
-  end
-
-  wire cycles_7 = last_next_pass_7_count == last_state_tailBefore_7; // generators/octav/octav-state.ts:84
-  wire settled_7 = last_next_pass_7_count == last_state_tail_7; // generators/octav/octav-state.ts:83
-  wire keep_7 = last_state_threshold_7 > last_state_previous_7; // generators/octav/octav-state.ts:86
-  wire kept_7 = last_state_done_7 | (cycles_7 & ~settled_7 & keep_7); // generators/octav/octav-state.ts:90
-  // generators/octav/octav-state.ts:92
-  wire [14:0] threshold_8 = kept_7 ? last_state_threshold_7 : last_next_pass_7_threshold_next;
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (last_busy_6) begin
       last_state_threshold_7 <= threshold_7;
-    end else if (last_busy_7) begin
-      last_state_threshold_7 <= threshold_8;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [14:0] previous_8 = last_state_done_7 ? last_state_previous_7 : last_state_threshold_7;
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (last_busy_6) begin
       last_state_previous_7 <= previous_7;
-    end else if (last_busy_7) begin
-      last_state_previous_7 <= previous_8;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [13:0] remainder_8 = kept_7 ? last_state_remainder_7 : last_next_pass_7_remainder;
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (last_busy_6) begin
       last_state_remainder_7 <= remainder_7;
-    end else if (last_busy_7) begin
-      last_state_remainder_7 <= remainder_8;
-    end
-  end
-
-  wire [4:0] tail_8 = kept_7 ? last_state_tail_7 : last_next_pass_7_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (last_busy_6) begin
       last_state_tail_7 <= tail_7;
-    end else if (last_busy_7) begin
-      last_state_tail_7 <= tail_8;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [4:0] tailBefore_8 = last_state_done_7 ? last_state_tailBefore_7 : last_state_tail_7;
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (last_busy_6) begin
       last_state_tailBefore_7 <= tailBefore_7;
-    end else if (last_busy_7) begin
-      last_state_tailBefore_7 <= tailBefore_8;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [4:0] total_8 = last_state_done_7 ? last_state_total_7 : last_next_pass_7_total_next;
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (last_busy_6) begin
       last_state_total_7 <= total_7;
-    end else if (last_busy_7) begin
-      last_state_total_7 <= total_8;
-    end
-  end
-
-  wire [3:0] counted_7 = last_state_rounds_7 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_8 = last_state_done_7 ? last_state_rounds_7 : counted_7; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (last_busy_6) begin
       last_state_rounds_7 <= rounds_7;
-    end else if (last_busy_7) begin
-      last_state_rounds_7 <= rounds_8;
-    end
-  end
-
-  wire none_8 = last_next_pass_7_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_15 = last_state_done_7 | none_8 | settled_7 | cycles_7; // generators/octav/octav-state.ts:101
-  wire done_16 = done_15 | (counted_7 == 4'd10);
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (last_busy_6) begin
       last_state_done_7 <= done_14;
-    end else if (last_busy_7) begin
-      last_state_done_7 <= done_16;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire converged_8 = last_state_done_7 ? last_state_converged_7 : none_8 | settled_7;
-
-  // generators/octav/octav-state.ts:38
-  always @(posedge clock) begin
-    if (last_busy_6) begin
       last_state_converged_7 <= converged_7;
     end else if (last_busy_7) begin
+      last_state_threshold_7 <= threshold_8;
+      last_state_previous_7 <= previous_8;
+      last_state_remainder_7 <= remainder_8;
+      last_state_tail_7 <= tail_8;
+      last_state_tailBefore_7 <= tailBefore_8;
+      last_state_total_7 <= total_8;
+      last_state_rounds_7 <= rounds_8;
+      last_state_done_7 <= done_16;
       last_state_converged_7 <= converged_8;
     end
   end
@@ -1853,6 +1194,25 @@ module OctavUnit (
       last_busy_7 <= last_busy_6;
     end
   end
+
+  wire cycles_8 = last_next_pass_8_count == last_state_tailBefore_8; // generators/octav/octav-state.ts:84
+  wire settled_8 = last_next_pass_8_count == last_state_tail_8; // generators/octav/octav-state.ts:83
+  wire keep_8 = last_state_threshold_8 > last_state_previous_8; // generators/octav/octav-state.ts:86
+  wire kept_8 = last_state_done_8 | (cycles_8 & ~settled_8 & keep_8); // generators/octav/octav-state.ts:90
+  // generators/octav/octav-state.ts:92
+  wire [14:0] threshold_9 = kept_8 ? last_state_threshold_8 : last_next_pass_8_threshold_next;
+  wire [14:0] previous_9 = last_state_done_8 ? last_state_previous_8 : last_state_threshold_8;
+  wire [13:0] remainder_9 = kept_8 ? last_state_remainder_8 : last_next_pass_8_remainder;
+  wire [4:0] tail_9 = kept_8 ? last_state_tail_8 : last_next_pass_8_count;
+  wire [4:0] tailBefore_9 = last_state_done_8 ? last_state_tailBefore_8 : last_state_tail_8;
+  wire [4:0] total_9 = last_state_done_8 ? last_state_total_8 : last_next_pass_8_total_next;
+  wire [3:0] counted_8 = last_state_rounds_8 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_9 = last_state_done_8 ? last_state_rounds_8 : counted_8; // generators/octav/octav-state.ts:92
+  wire none_9 = last_next_pass_8_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_17 = last_state_done_8 | none_9 | settled_8 | cycles_8; // generators/octav/octav-state.ts:101
+  wire done_18 = done_17 | (counted_8 == 4'd10);
+  // generators/octav/octav-state.ts:92
+  wire converged_9 = last_state_done_8 ? last_state_converged_8 : none_9 | settled_8;
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -1873,117 +1233,24 @@ module OctavUnit (
       last_folded_8_13 <= last_folded_7_13;
       last_folded_8_14 <= last_folded_7_14;
       last_folded_8_15 <= last_folded_7_15;
-    end
-  end
-
-  wire cycles_8 = last_next_pass_8_count == last_state_tailBefore_8; // generators/octav/octav-state.ts:84
-  wire settled_8 = last_next_pass_8_count == last_state_tail_8; // generators/octav/octav-state.ts:83
-  wire keep_8 = last_state_threshold_8 > last_state_previous_8; // generators/octav/octav-state.ts:86
-  wire kept_8 = last_state_done_8 | (cycles_8 & ~settled_8 & keep_8); // generators/octav/octav-state.ts:90
-  // generators/octav/octav-state.ts:92
-  wire [14:0] threshold_9 = kept_8 ? last_state_threshold_8 : last_next_pass_8_threshold_next;
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (last_busy_7) begin
       last_state_threshold_8 <= threshold_8;
-    end else if (last_busy_8) begin
-      last_state_threshold_8 <= threshold_9;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [14:0] previous_9 = last_state_done_8 ? last_state_previous_8 : last_state_threshold_8;
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (last_busy_7) begin
       last_state_previous_8 <= previous_8;
-    end else if (last_busy_8) begin
-      last_state_previous_8 <= previous_9;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [13:0] remainder_9 = kept_8 ? last_state_remainder_8 : last_next_pass_8_remainder;
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (last_busy_7) begin
       last_state_remainder_8 <= remainder_8;
-    end else if (last_busy_8) begin
-      last_state_remainder_8 <= remainder_9;
-    end
-  end
-
-  wire [4:0] tail_9 = kept_8 ? last_state_tail_8 : last_next_pass_8_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (last_busy_7) begin
       last_state_tail_8 <= tail_8;
-    end else if (last_busy_8) begin
-      last_state_tail_8 <= tail_9;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [4:0] tailBefore_9 = last_state_done_8 ? last_state_tailBefore_8 : last_state_tail_8;
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (last_busy_7) begin
       last_state_tailBefore_8 <= tailBefore_8;
-    end else if (last_busy_8) begin
-      last_state_tailBefore_8 <= tailBefore_9;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [4:0] total_9 = last_state_done_8 ? last_state_total_8 : last_next_pass_8_total_next;
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (last_busy_7) begin
       last_state_total_8 <= total_8;
-    end else if (last_busy_8) begin
-      last_state_total_8 <= total_9;
-    end
-  end
-
-  wire [3:0] counted_8 = last_state_rounds_8 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_9 = last_state_done_8 ? last_state_rounds_8 : counted_8; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (last_busy_7) begin
       last_state_rounds_8 <= rounds_8;
-    end else if (last_busy_8) begin
-      last_state_rounds_8 <= rounds_9;
-    end
-  end
-
-  wire none_9 = last_next_pass_8_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_17 = last_state_done_8 | none_9 | settled_8 | cycles_8; // generators/octav/octav-state.ts:101
-  wire done_18 = done_17 | (counted_8 == 4'd10);
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (last_busy_7) begin
       last_state_done_8 <= done_16;
-    end else if (last_busy_8) begin
-      last_state_done_8 <= done_18;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire converged_9 = last_state_done_8 ? last_state_converged_8 : none_9 | settled_8;
-
-  // generators/octav/octav-state.ts:38
-  always @(posedge clock) begin
-    if (last_busy_7) begin
       last_state_converged_8 <= converged_8;
     end else if (last_busy_8) begin
+      last_state_threshold_8 <= threshold_9;
+      last_state_previous_8 <= previous_9;
+      last_state_remainder_8 <= remainder_9;
+      last_state_tail_8 <= tail_9;
+      last_state_tailBefore_8 <= tailBefore_9;
+      last_state_total_8 <= total_9;
+      last_state_rounds_8 <= rounds_9;
+      last_state_done_8 <= done_18;
       last_state_converged_8 <= converged_9;
     end
   end
@@ -1996,6 +1263,22 @@ module OctavUnit (
       last_busy_8 <= last_busy_7;
     end
   end
+
+  wire cycles_9 = last_next_pass_9_count == last_state_tailBefore_9; // generators/octav/octav-state.ts:84
+  wire settled_9 = last_next_pass_9_count == last_state_tail_9; // generators/octav/octav-state.ts:83
+  wire keep_9 = last_state_threshold_9 > last_state_previous_9; // generators/octav/octav-state.ts:86
+  wire kept_9 = last_state_done_9 | (cycles_9 & ~settled_9 & keep_9); // generators/octav/octav-state.ts:90
+  // generators/octav/octav-state.ts:92
+  wire [14:0] threshold_10 = kept_9 ? last_state_threshold_9 : last_next_pass_9_threshold_next;
+  wire [13:0] remainder_10 = kept_9 ? last_state_remainder_9 : last_next_pass_9_remainder;
+  wire [4:0] tail_10 = kept_9 ? last_state_tail_9 : last_next_pass_9_count;
+  wire [4:0] total_10 = last_state_done_9 ? last_state_total_9 : last_next_pass_9_total_next;
+  wire [3:0] counted_9 = last_state_rounds_9 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_10 = last_state_done_9 ? last_state_rounds_9 : counted_9; // generators/octav/octav-state.ts:92
+  wire none_10 = last_next_pass_9_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_19 = last_state_done_9 | none_10 | settled_9 | cycles_9; // generators/octav/octav-state.ts:101
+  // generators/octav/octav-state.ts:92
+  wire converged_10 = last_state_done_9 ? last_state_converged_9 : none_10 | settled_9;
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -2016,110 +1299,26 @@ module OctavUnit (
       last_folded_9_13 <= last_folded_8_13;
       last_folded_9_14 <= last_folded_8_14;
       last_folded_9_15 <= last_folded_8_15;
-    end
-  end
-
-  wire cycles_9 = last_next_pass_9_count == last_state_tailBefore_9; // generators/octav/octav-state.ts:84
-  wire settled_9 = last_next_pass_9_count == last_state_tail_9; // generators/octav/octav-state.ts:83
-  wire keep_9 = last_state_threshold_9 > last_state_previous_9; // generators/octav/octav-state.ts:86
-  wire kept_9 = last_state_done_9 | (cycles_9 & ~settled_9 & keep_9); // generators/octav/octav-state.ts:90
-  // generators/octav/octav-state.ts:92
-  wire [14:0] threshold_10 = kept_9 ? last_state_threshold_9 : last_next_pass_9_threshold_next;
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (last_busy_8) begin
       last_state_threshold_9 <= threshold_9;
-    end else if (last_busy_9) begin
-      last_state_threshold_9 <= threshold_10;
-    end
-  end
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (last_busy_8) begin
       last_state_previous_9 <= previous_9;
-    end else if (last_busy_9) begin
-      if (!last_state_done_9) last_state_previous_9 <= last_state_threshold_9;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [13:0] remainder_10 = kept_9 ? last_state_remainder_9 : last_next_pass_9_remainder;
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (last_busy_8) begin
       last_state_remainder_9 <= remainder_9;
-    end else if (last_busy_9) begin
-      last_state_remainder_9 <= remainder_10;
-    end
-  end
-
-  wire [4:0] tail_10 = kept_9 ? last_state_tail_9 : last_next_pass_9_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (last_busy_8) begin
       last_state_tail_9 <= tail_9;
-    end else if (last_busy_9) begin
-      last_state_tail_9 <= tail_10;
-    end
-  end
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (last_busy_8) begin
       last_state_tailBefore_9 <= tailBefore_9;
-    end else if (last_busy_9) begin
-      if (!last_state_done_9) last_state_tailBefore_9 <= last_state_tail_9;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [4:0] total_10 = last_state_done_9 ? last_state_total_9 : last_next_pass_9_total_next;
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (last_busy_8) begin
       last_state_total_9 <= total_9;
-    end else if (last_busy_9) begin
-      last_state_total_9 <= total_10;
-    end
-  end
-
-  wire [3:0] counted_9 = last_state_rounds_9 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_10 = last_state_done_9 ? last_state_rounds_9 : counted_9; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (last_busy_8) begin
       last_state_rounds_9 <= rounds_9;
-    end else if (last_busy_9) begin
-      last_state_rounds_9 <= rounds_10;
-    end
-  end
-
-  wire none_10 = last_next_pass_9_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_19 = last_state_done_9 | none_10 | settled_9 | cycles_9; // generators/octav/octav-state.ts:101
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (last_busy_8) begin
       last_state_done_9 <= done_18;
-    end else if (last_busy_9) begin
-      last_state_done_9 <= done_19 | (counted_9 == 4'd10);
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire converged_10 = last_state_done_9 ? last_state_converged_9 : none_10 | settled_9;
-
-  // generators/octav/octav-state.ts:38
-  always @(posedge clock) begin
-    if (last_busy_8) begin
       last_state_converged_9 <= converged_9;
     end else if (last_busy_9) begin
+      last_state_threshold_9 <= threshold_10;
+      if (!last_state_done_9) begin
+        last_state_previous_9 <= last_state_threshold_9;
+        last_state_tailBefore_9 <= last_state_tail_9;
+      end
+      last_state_remainder_9 <= remainder_10;
+      last_state_tail_9 <= tail_10;
+      last_state_total_9 <= total_10;
+      last_state_rounds_9 <= rounds_10;
+      last_state_done_9 <= done_19 | (counted_9 == 4'd10);
       last_state_converged_9 <= converged_10;
     end
   end
@@ -2135,32 +1334,14 @@ module OctavUnit (
 
   // generators/octav/octav-row.ts:50
   always @(posedge clock) begin
-    if (last_busy_9) threshold <= threshold_10;
-  end
-
-  // generators/octav/octav-row.ts:51
-  always @(posedge clock) begin
-    if (last_busy_9) remainder <= remainder_10;
-  end
-
-  // generators/octav/octav-row.ts:52
-  always @(posedge clock) begin
-    if (last_busy_9) tail <= tail_10;
-  end
-
-  // generators/octav/octav-row.ts:53
-  always @(posedge clock) begin
-    if (last_busy_9) total <= total_10;
-  end
-
-  // generators/octav/octav-row.ts:54
-  always @(posedge clock) begin
-    if (last_busy_9) rounds <= rounds_10;
-  end
-
-  // generators/octav/octav-row.ts:55
-  always @(posedge clock) begin
-    if (last_busy_9) out_converged <= converged_10;
+    if (last_busy_9) begin
+      threshold <= threshold_10;
+      remainder <= remainder_10;
+      tail <= tail_10;
+      total <= total_10;
+      rounds <= rounds_10;
+      out_converged <= converged_10;
+    end
   end
 
   // generators/octav/octav-row.ts:67

@@ -74,6 +74,7 @@ module OctavUnit (
   wire cycles = started & (count == tailBefore); // generators/octav/octav-tensor.ts:124
   wire merged = ends | (cycles & (threshold > previous)); // generators/octav/octav-tensor.ts:149
   wire [36:0] tripled = {sum[34:0], 2'd0} + {1'b1, ~sum}; // generators/octav/octav-dividend.ts:10
+  wire [3:0] roundsNext = started ? rounds + 4'd1 : 4'd0; // generators/octav/octav-tensor.ts:129
   wire [21:0] weighted_1 = count + {count, 1'b0}; // generators/octav/octav-denominator.ts:7
   wire [29:0] denominator = {weighted_1, 8'd0} + {8'd0, total - count}; // generators/octav/octav-denominator.ts:8
   wire signed [31:0] less = {remainder, threshold[14]} - {1'b0, denominator}; // generators/octav/restoring-rows.ts:22
@@ -81,77 +82,38 @@ module OctavUnit (
   // generators/octav/octav-tensor.ts:85
   always @(posedge clock) begin
     if (masked_0) begin
-      if (!merged) threshold <= {tripled[6:0], 8'd255};
-    end else if (masked_1) begin
-      threshold <= {threshold[13:0], ~less[31]};
-    end
-  end
-
-  // generators/octav/octav-tensor.ts:86
-  always @(posedge clock) begin
-    if (masked_0) begin
-      if (!merged) previous <= threshold;
-    end
-  end
-
-  // generators/octav/octav-tensor.ts:87
-  always @(posedge clock) begin
-    if (masked_0) begin
-      if (!merged) remainder <= tripled[36:7];
-    end else if (masked_1) begin
-      if (less[31]) begin
-        remainder <= {remainder[28:0], threshold[14]};
-      end else begin
-        remainder <= less[29:0];
-      end
-    end
-  end
-
-  // generators/octav/octav-tensor.ts:88
-  always @(posedge clock) begin
-    if (masked_0) begin
-      if (!merged) tail <= count;
-    end
-  end
-
-  // generators/octav/octav-tensor.ts:89
-  always @(posedge clock) begin
-    if (masked_0) begin
       if (!merged) begin
+        threshold <= {tripled[6:0], 8'd255};
+        previous <= threshold;
+        remainder <= tripled[36:7];
+        tail <= count;
         if (started) begin
           tailBefore <= tail;
         end else begin
           tailBefore <= 21'd0;
         end
       end
-    end
-  end
-
-  // generators/octav/octav-tensor.ts:90
-  always @(posedge clock) begin
-    if (masked_0) begin
       if (!started) begin
         if (none) begin
           total <= 21'd1;
         end else begin
           total <= count;
         end
+        totalSum <= sum;
+      end
+      rounds <= roundsNext;
+      finished <= ends | cycles | (started & (roundsNext == 4'd10));
+      out_converged <= (none | settled) & ~fails;
+      failed <= fails;
+      keeps <= merged;
+    end else if (masked_1) begin
+      threshold <= {threshold[13:0], ~less[31]};
+      if (less[31]) begin
+        remainder <= {remainder[28:0], threshold[14]};
+      end else begin
+        remainder <= less[29:0];
       end
     end
-  end
-
-  // generators/octav/octav-tensor.ts:91
-  always @(posedge clock) begin
-    if (masked_0) begin
-      if (!started) totalSum <= sum;
-    end
-  end
-
-  wire [3:0] roundsNext = started ? rounds + 4'd1 : 4'd0; // generators/octav/octav-tensor.ts:129
-
-  // generators/octav/octav-tensor.ts:92
-  always @(posedge clock) begin
-    if (masked_0) rounds <= roundsNext;
   end
 
   wire out_again_value = busy & isAnswer; // generators/octav/octav-tensor.ts:168
@@ -166,26 +128,6 @@ module OctavUnit (
     end else if (!masked_1) begin
       if (out_valid_value) started <= 1'b0;
     end
-  end
-
-  // generators/octav/octav-tensor.ts:95
-  always @(posedge clock) begin
-    if (masked_0) finished <= ends | cycles | (started & (roundsNext == 4'd10));
-  end
-
-  // generators/octav/octav-tensor.ts:96
-  always @(posedge clock) begin
-    if (masked_0) out_converged <= (none | settled) & ~fails;
-  end
-
-  // generators/octav/octav-tensor.ts:97
-  always @(posedge clock) begin
-    if (masked_0) failed <= fails;
-  end
-
-  // generators/octav/octav-tensor.ts:99
-  always @(posedge clock) begin
-    if (masked_0) keeps <= merged;
   end
 
   wire signed [15:0] in_values_0 = in_values[15:0];
@@ -253,6 +195,22 @@ module OctavUnit (
   wire above_13 = folded_13 > limit;
   wire above_14 = folded_14 > limit;
   wire above_15 = folded_15 > limit;
+  wire above_16 = folded_0 > 16'd0;
+  wire above_17 = folded_1 > 16'd0;
+  wire above_18 = folded_2 > 16'd0;
+  wire above_19 = folded_3 > 16'd0;
+  wire above_20 = folded_4 > 16'd0;
+  wire above_21 = folded_5 > 16'd0;
+  wire above_22 = folded_6 > 16'd0;
+  wire above_23 = folded_7 > 16'd0;
+  wire above_24 = folded_8 > 16'd0;
+  wire above_25 = folded_9 > 16'd0;
+  wire above_26 = folded_10 > 16'd0;
+  wire above_27 = folded_11 > 16'd0;
+  wire above_28 = folded_12 > 16'd0;
+  wire above_29 = folded_13 > 16'd0;
+  wire above_30 = folded_14 > 16'd0;
+  wire above_31 = folded_15 > 16'd0;
   wire [15:0] kept_0 = above_0 ? folded_0 : 16'd0; // generators/octav/tail-of.ts:16
   wire [15:0] kept_1 = above_1 ? folded_1 : 16'd0;
   wire [15:0] kept_2 = above_2 ? folded_2 : 16'd0;
@@ -269,83 +227,7 @@ module OctavUnit (
   wire [15:0] kept_13 = above_13 ? folded_13 : 16'd0;
   wire [15:0] kept_14 = above_14 ? folded_14 : 16'd0;
   wire [15:0] kept_15 = above_15 ? folded_15 : 16'd0;
-  wire [15:0] bits_0 = kept_0[15:1] + kept_1[15:1]; // generators/octav/tail-of.ts:19
-  wire [15:0] bits_1 = kept_2[15:1] + kept_3[15:1];
-  wire [15:0] bits_2 = kept_4[15:1] + kept_5[15:1];
-  wire [15:0] bits_3 = kept_6[15:1] + kept_7[15:1];
-  wire [16:0] bits_4 = bits_0 + bits_1;
-  wire [16:0] bits_5 = bits_2 + bits_3;
-  wire [15:0] bits_6 = kept_8[15:1] + kept_9[15:1];
-  wire [15:0] bits_7 = kept_10[15:1] + kept_11[15:1];
-  wire [15:0] bits_8 = kept_12[15:1] + kept_13[15:1];
-  wire [15:0] bits_9 = kept_14[15:1] + kept_15[15:1];
-  wire [16:0] bits_10 = bits_6 + bits_7;
-  wire [16:0] bits_11 = bits_8 + bits_9;
-  wire [17:0] bits_12 = bits_4 + bits_5;
-  wire [17:0] bits_13 = bits_10 + bits_11;
-  wire [18:0] bits_14 = bits_12 + bits_13;
-  wire [1:0] negative_0 = kept_0[0] + kept_1[0]; // generators/octav/tail-of.ts:20
-  wire [1:0] negative_1 = kept_2[0] + kept_3[0];
-  wire [1:0] negative_2 = kept_4[0] + kept_5[0];
-  wire [1:0] negative_3 = kept_6[0] + kept_7[0];
-  wire [2:0] negative_4 = negative_0 + negative_1;
-  wire [2:0] negative_5 = negative_2 + negative_3;
-  wire [1:0] negative_6 = kept_8[0] + kept_9[0];
-  wire [1:0] negative_7 = kept_10[0] + kept_11[0];
-  wire [1:0] negative_8 = kept_12[0] + kept_13[0];
-  wire [1:0] negative_9 = kept_14[0] + kept_15[0];
-  wire [2:0] negative_10 = negative_6 + negative_7;
-  wire [2:0] negative_11 = negative_8 + negative_9;
-  wire [3:0] negative_12 = negative_4 + negative_5;
-  wire [3:0] negative_13 = negative_10 + negative_11;
-  wire [4:0] negative_14 = negative_12 + negative_13;
-  wire [35:0] sum_next = pass_start ? 36'h0 : sum; // generators/octav/octav-tensor.ts:112
-  wire [19:0] beatTail = bits_14 + {14'd0, negative_14}; // generators/octav/tail-of.ts:21
-
-  // generators/octav/octav-tensor.ts:107
-  always @(posedge clock) begin
-    if (accept) sum <= sum_next + {15'd0, beatTail};
-  end
-
-  wire [1:0] count_0 = above_0 + above_1; // generators/octav/tail-of.ts:17
-  wire [1:0] count_1 = above_2 + above_3;
-  wire [1:0] count_2 = above_4 + above_5;
-  wire [1:0] count_3 = above_6 + above_7;
-  wire [2:0] count_4 = count_0 + count_1;
-  wire [2:0] count_5 = count_2 + count_3;
-  wire [1:0] count_6 = above_8 + above_9;
-  wire [1:0] count_7 = above_10 + above_11;
-  wire [1:0] count_8 = above_12 + above_13;
-  wire [1:0] count_9 = above_14 + above_15;
-  wire [2:0] count_10 = count_6 + count_7;
-  wire [2:0] count_11 = count_8 + count_9;
-  wire [3:0] count_12 = count_4 + count_5;
-  wire [3:0] count_13 = count_10 + count_11;
-  wire [4:0] count_14 = count_12 + count_13;
-  wire [20:0] count_next = pass_start ? 21'd0 : count; // generators/octav/octav-tensor.ts:112
-
-  // generators/octav/octav-tensor.ts:108
-  always @(posedge clock) begin
-    if (accept) count <= count_next + {15'd0, count_14};
-  end
-
-  wire above_16 = folded_0 > 16'd0; // generators/octav/tail-of.ts:15
-  wire above_17 = folded_1 > 16'd0;
-  wire above_18 = folded_2 > 16'd0;
-  wire above_19 = folded_3 > 16'd0;
-  wire above_20 = folded_4 > 16'd0;
-  wire above_21 = folded_5 > 16'd0;
-  wire above_22 = folded_6 > 16'd0;
-  wire above_23 = folded_7 > 16'd0;
-  wire above_24 = folded_8 > 16'd0;
-  wire above_25 = folded_9 > 16'd0;
-  wire above_26 = folded_10 > 16'd0;
-  wire above_27 = folded_11 > 16'd0;
-  wire above_28 = folded_12 > 16'd0;
-  wire above_29 = folded_13 > 16'd0;
-  wire above_30 = folded_14 > 16'd0;
-  wire above_31 = folded_15 > 16'd0;
-  wire [15:0] kept_16 = above_16 ? folded_0 : 16'd0; // generators/octav/tail-of.ts:16
+  wire [15:0] kept_16 = above_16 ? folded_0 : 16'd0;
   wire [15:0] kept_17 = above_17 ? folded_1 : 16'd0;
   wire [15:0] kept_18 = above_18 ? folded_2 : 16'd0;
   wire [15:0] kept_19 = above_19 ? folded_3 : 16'd0;
@@ -361,7 +243,22 @@ module OctavUnit (
   wire [15:0] kept_29 = above_29 ? folded_13 : 16'd0;
   wire [15:0] kept_30 = above_30 ? folded_14 : 16'd0;
   wire [15:0] kept_31 = above_31 ? folded_15 : 16'd0;
-  wire [15:0] bits_15 = kept_16[15:1] + kept_17[15:1]; // generators/octav/tail-of.ts:19
+  wire [15:0] bits_0 = kept_0[15:1] + kept_1[15:1]; // generators/octav/tail-of.ts:19
+  wire [15:0] bits_1 = kept_2[15:1] + kept_3[15:1];
+  wire [15:0] bits_2 = kept_4[15:1] + kept_5[15:1];
+  wire [15:0] bits_3 = kept_6[15:1] + kept_7[15:1];
+  wire [16:0] bits_4 = bits_0 + bits_1;
+  wire [16:0] bits_5 = bits_2 + bits_3;
+  wire [15:0] bits_6 = kept_8[15:1] + kept_9[15:1];
+  wire [15:0] bits_7 = kept_10[15:1] + kept_11[15:1];
+  wire [15:0] bits_8 = kept_12[15:1] + kept_13[15:1];
+  wire [15:0] bits_9 = kept_14[15:1] + kept_15[15:1];
+  wire [16:0] bits_10 = bits_6 + bits_7;
+  wire [16:0] bits_11 = bits_8 + bits_9;
+  wire [17:0] bits_12 = bits_4 + bits_5;
+  wire [17:0] bits_13 = bits_10 + bits_11;
+  wire [18:0] bits_14 = bits_12 + bits_13;
+  wire [15:0] bits_15 = kept_16[15:1] + kept_17[15:1];
   wire [15:0] bits_16 = kept_18[15:1] + kept_19[15:1];
   wire [15:0] bits_17 = kept_20[15:1] + kept_21[15:1];
   wire [15:0] bits_18 = kept_22[15:1] + kept_23[15:1];
@@ -376,7 +273,22 @@ module OctavUnit (
   wire [17:0] bits_27 = bits_19 + bits_20;
   wire [17:0] bits_28 = bits_25 + bits_26;
   wire [18:0] bits_29 = bits_27 + bits_28;
-  wire [1:0] negative_15 = kept_16[0] + kept_17[0]; // generators/octav/tail-of.ts:20
+  wire [1:0] negative_0 = kept_0[0] + kept_1[0]; // generators/octav/tail-of.ts:20
+  wire [1:0] negative_1 = kept_2[0] + kept_3[0];
+  wire [1:0] negative_2 = kept_4[0] + kept_5[0];
+  wire [1:0] negative_3 = kept_6[0] + kept_7[0];
+  wire [2:0] negative_4 = negative_0 + negative_1;
+  wire [2:0] negative_5 = negative_2 + negative_3;
+  wire [1:0] negative_6 = kept_8[0] + kept_9[0];
+  wire [1:0] negative_7 = kept_10[0] + kept_11[0];
+  wire [1:0] negative_8 = kept_12[0] + kept_13[0];
+  wire [1:0] negative_9 = kept_14[0] + kept_15[0];
+  wire [2:0] negative_10 = negative_6 + negative_7;
+  wire [2:0] negative_11 = negative_8 + negative_9;
+  wire [3:0] negative_12 = negative_4 + negative_5;
+  wire [3:0] negative_13 = negative_10 + negative_11;
+  wire [4:0] negative_14 = negative_12 + negative_13;
+  wire [1:0] negative_15 = kept_16[0] + kept_17[0];
   wire [1:0] negative_16 = kept_18[0] + kept_19[0];
   wire [1:0] negative_17 = kept_20[0] + kept_21[0];
   wire [1:0] negative_18 = kept_22[0] + kept_23[0];
@@ -391,15 +303,24 @@ module OctavUnit (
   wire [3:0] negative_27 = negative_19 + negative_20;
   wire [3:0] negative_28 = negative_25 + negative_26;
   wire [4:0] negative_29 = negative_27 + negative_28;
-  wire [35:0] sumAll_next = pass_start ? 36'h0 : sumAll; // generators/octav/octav-tensor.ts:112
-  wire [19:0] beatAll = bits_29 + {14'd0, negative_29}; // generators/octav/tail-of.ts:21
-
-  // generators/octav/octav-tensor.ts:109
-  always @(posedge clock) begin
-    if (accept) sumAll <= sumAll_next + {15'd0, beatAll};
-  end
-
-  wire [1:0] count_15 = above_16 + above_17; // generators/octav/tail-of.ts:17
+  wire [35:0] sum_next = pass_start ? 36'd0 : sum; // generators/octav/octav-tensor.ts:112
+  wire [19:0] beatTail = bits_14 + {14'd0, negative_14}; // generators/octav/tail-of.ts:21
+  wire [1:0] count_0 = above_0 + above_1; // generators/octav/tail-of.ts:17
+  wire [1:0] count_1 = above_2 + above_3;
+  wire [1:0] count_2 = above_4 + above_5;
+  wire [1:0] count_3 = above_6 + above_7;
+  wire [2:0] count_4 = count_0 + count_1;
+  wire [2:0] count_5 = count_2 + count_3;
+  wire [1:0] count_6 = above_8 + above_9;
+  wire [1:0] count_7 = above_10 + above_11;
+  wire [1:0] count_8 = above_12 + above_13;
+  wire [1:0] count_9 = above_14 + above_15;
+  wire [2:0] count_10 = count_6 + count_7;
+  wire [2:0] count_11 = count_8 + count_9;
+  wire [3:0] count_12 = count_4 + count_5;
+  wire [3:0] count_13 = count_10 + count_11;
+  wire [4:0] count_14 = count_12 + count_13;
+  wire [1:0] count_15 = above_16 + above_17;
   wire [1:0] count_16 = above_18 + above_19;
   wire [1:0] count_17 = above_20 + above_21;
   wire [1:0] count_18 = above_22 + above_23;
@@ -414,17 +335,21 @@ module OctavUnit (
   wire [3:0] count_27 = count_19 + count_20;
   wire [3:0] count_28 = count_25 + count_26;
   wire [4:0] count_29 = count_27 + count_28;
+  wire [20:0] count_next = pass_start ? 21'd0 : count; // generators/octav/octav-tensor.ts:112
+  wire [35:0] sumAll_next = pass_start ? 36'd0 : sumAll;
+  wire [19:0] beatAll = bits_29 + {14'd0, negative_29}; // generators/octav/tail-of.ts:21
   wire [20:0] counted_0 = pass_start ? 21'd0 : countAll; // generators/octav/octav-tensor.ts:112
   wire [20:0] counted_1 = counted_0 + {15'd0, count_29}; // generators/octav/octav-tensor.ts:113
 
-  // generators/octav/octav-tensor.ts:110
+  // generators/octav/octav-tensor.ts:107
   always @(posedge clock) begin
-    if (accept) countAll <= counted_1;
-  end
-
-  // generators/octav/octav-tensor.ts:111
-  always @(posedge clock) begin
-    if (accept) tooMany <= (pass_start ? 1'b0 : tooMany) | (counted_1 > 21'd1048576);
+    if (accept) begin
+      sum <= sum_next + {15'd0, beatTail};
+      count <= count_next + {15'd0, count_14};
+      sumAll <= sumAll_next + {15'd0, beatAll};
+      countAll <= counted_1;
+      tooMany <= (pass_start ? 1'b0 : tooMany) | (counted_1 > 21'h100000);
+    end
   end
 
   assign in_ready = ~busy;

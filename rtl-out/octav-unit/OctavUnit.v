@@ -261,6 +261,15 @@ module OctavUnit (
   wire [14:0] rest_61 = in_values_61[14:0] ^ {15{in_values_61[15]}};
   wire [14:0] rest_62 = in_values_62[14:0] ^ {15{in_values_62[15]}};
   wire [14:0] rest_63 = in_values_63[14:0] ^ {15{in_values_63[15]}};
+  wire cycles_0 = engine_next_pass_count == engine_state_tailBefore; // generators/octav/octav-state.ts:84
+  wire cycles_1 = ~begin_value & cycles_0;
+  wire settled_0 = engine_next_pass_count == engine_state_tail; // generators/octav/octav-state.ts:83
+  wire settled_1 = ~begin_value & settled_0;
+  wire keep = engine_state_threshold > engine_state_previous; // generators/octav/octav-state.ts:86
+  wire kept = engine_state_done | (cycles_1 & ~settled_1 & keep); // generators/octav/octav-state.ts:90
+  wire [3:0] counted = engine_state_rounds + 4'd1; // generators/octav/octav-state.ts:87
+  wire none = engine_next_pass_count == 7'd0; // generators/octav/octav-state.ts:80
+  wire done = engine_state_done | none | settled_1 | cycles_1; // generators/octav/octav-state.ts:101
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -329,111 +338,27 @@ module OctavUnit (
       engine_folded_61 <= {rest_61, in_values_61[15]};
       engine_folded_62 <= {rest_62, in_values_62[15]};
       engine_folded_63 <= {rest_63, in_values_63[15]};
-    end
-  end
-
-  wire cycles_0 = engine_next_pass_count == engine_state_tailBefore; // generators/octav/octav-state.ts:84
-  wire cycles_1 = ~begin_value & cycles_0;
-  wire settled_0 = engine_next_pass_count == engine_state_tail; // generators/octav/octav-state.ts:83
-  wire settled_1 = ~begin_value & settled_0;
-  wire keep = engine_state_threshold > engine_state_previous; // generators/octav/octav-state.ts:86
-  wire kept = engine_state_done | (cycles_1 & ~settled_1 & keep); // generators/octav/octav-state.ts:90
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (accept) begin
       engine_state_threshold <= 15'd0;
-    end else if (engine_busy) begin
-      if (!kept) engine_state_threshold <= engine_next_pass_threshold_next;
-    end
-  end
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (!accept) begin
-      if (engine_busy) begin
-        if (!engine_state_done) engine_state_previous <= engine_state_threshold;
-      end
-    end
-  end
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (!accept) begin
-      if (engine_busy) begin
-        if (!kept) engine_state_remainder <= engine_next_pass_remainder;
-      end
-    end
-  end
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (!accept) begin
-      if (engine_busy) begin
-        if (!kept) engine_state_tail <= engine_next_pass_count;
-      end
-    end
-  end
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (!accept) begin
-      if (engine_busy) begin
-        if (!engine_state_done) begin
-          if (begin_value) begin
-            engine_state_tailBefore <= 7'd0;
-          end else begin
-            engine_state_tailBefore <= engine_state_tail;
-          end
-        end
-      end
-    end
-  end
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (!accept) begin
-      if (engine_busy) begin
-        if (!engine_state_done) engine_state_total <= engine_next_pass_total_next;
-      end
-    end
-  end
-
-  wire [3:0] counted = engine_state_rounds + 4'd1; // generators/octav/octav-state.ts:87
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (!accept) begin
-      if (engine_busy) begin
-        if (!engine_state_done) begin
-          if (begin_value) begin
-            engine_state_rounds <= 4'd0;
-          end else begin
-            engine_state_rounds <= counted;
-          end
-        end
-      end
-    end
-  end
-
-  wire none = engine_next_pass_count == 7'd0; // generators/octav/octav-state.ts:80
-  wire done = engine_state_done | none | settled_1 | cycles_1; // generators/octav/octav-state.ts:101
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (accept) begin
       engine_state_done <= 1'b0;
     end else if (engine_busy) begin
-      engine_state_done <= done | (~begin_value & (counted == 4'd10));
-    end
-  end
-
-  // generators/octav/octav-state.ts:38
-  always @(posedge clock) begin
-    if (!accept) begin
-      if (engine_busy) begin
-        if (!engine_state_done) out_converged <= none | settled_1;
+      if (!kept) begin
+        engine_state_threshold <= engine_next_pass_threshold_next;
+        engine_state_remainder <= engine_next_pass_remainder;
+        engine_state_tail <= engine_next_pass_count;
       end
+      if (!engine_state_done) begin
+        engine_state_previous <= engine_state_threshold;
+        if (begin_value) begin
+          engine_state_tailBefore <= 7'd0;
+          engine_state_rounds <= 4'd0;
+        end else begin
+          engine_state_tailBefore <= engine_state_tail;
+          engine_state_rounds <= counted;
+        end
+        engine_state_total <= engine_next_pass_total_next;
+        out_converged <= none | settled_1;
+      end
+      engine_state_done <= done | (~begin_value & (counted == 4'd10));
     end
   end
 

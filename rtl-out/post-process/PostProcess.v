@@ -205,82 +205,82 @@ module PostProcess (
   wire signed [15:0] value_2 =
     ((&value_1[25:15]) | ~(|value_1[25:15])) ? value_1[15:0] :
     value_1[25] ? 16'sh8000 :
-    16'sd32767;
+    16'sh7fff;
   wire signed [25:0] value_4 = $signed(rectified_1[25:1]) + extended_1;
   wire signed [15:0] value_5 =
     ((&value_4[25:15]) | ~(|value_4[25:15])) ? value_4[15:0] :
     value_4[25] ? 16'sh8000 :
-    16'sd32767;
+    16'sh7fff;
   wire signed [25:0] value_7 = $signed(rectified_2[25:1]) + extended_2;
   wire signed [15:0] value_8 =
     ((&value_7[25:15]) | ~(|value_7[25:15])) ? value_7[15:0] :
     value_7[25] ? 16'sh8000 :
-    16'sd32767;
+    16'sh7fff;
   wire signed [25:0] value_10 = $signed(rectified_3[25:1]) + extended_3;
   wire signed [15:0] value_11 =
     ((&value_10[25:15]) | ~(|value_10[25:15])) ? value_10[15:0] :
     value_10[25] ? 16'sh8000 :
-    16'sd32767;
+    16'sh7fff;
   wire signed [25:0] value_13 = $signed(rectified_4[25:1]) + extended_4;
   wire signed [15:0] value_14 =
     ((&value_13[25:15]) | ~(|value_13[25:15])) ? value_13[15:0] :
     value_13[25] ? 16'sh8000 :
-    16'sd32767;
+    16'sh7fff;
   wire signed [25:0] value_16 = $signed(rectified_5[25:1]) + extended_5;
   wire signed [15:0] value_17 =
     ((&value_16[25:15]) | ~(|value_16[25:15])) ? value_16[15:0] :
     value_16[25] ? 16'sh8000 :
-    16'sd32767;
+    16'sh7fff;
   wire signed [25:0] value_19 = $signed(rectified_6[25:1]) + extended_6;
   wire signed [15:0] value_20 =
     ((&value_19[25:15]) | ~(|value_19[25:15])) ? value_19[15:0] :
     value_19[25] ? 16'sh8000 :
-    16'sd32767;
+    16'sh7fff;
   wire signed [25:0] value_22 = $signed(rectified_7[25:1]) + extended_7;
   wire signed [15:0] value_23 =
     ((&value_22[25:15]) | ~(|value_22[25:15])) ? value_22[15:0] :
     value_22[25] ? 16'sh8000 :
-    16'sd32767;
+    16'sh7fff;
   wire signed [25:0] value_25 = $signed(rectified_8[25:1]) + extended_8;
   wire signed [15:0] value_26 =
     ((&value_25[25:15]) | ~(|value_25[25:15])) ? value_25[15:0] :
     value_25[25] ? 16'sh8000 :
-    16'sd32767;
+    16'sh7fff;
   wire signed [25:0] value_28 = $signed(rectified_9[25:1]) + extended_9;
   wire signed [15:0] value_29 =
     ((&value_28[25:15]) | ~(|value_28[25:15])) ? value_28[15:0] :
     value_28[25] ? 16'sh8000 :
-    16'sd32767;
+    16'sh7fff;
   wire signed [25:0] value_31 = $signed(rectified_10[25:1]) + extended_10;
   wire signed [15:0] value_32 =
     ((&value_31[25:15]) | ~(|value_31[25:15])) ? value_31[15:0] :
     value_31[25] ? 16'sh8000 :
-    16'sd32767;
+    16'sh7fff;
   wire signed [25:0] value_34 = $signed(rectified_11[25:1]) + extended_11;
   wire signed [15:0] value_35 =
     ((&value_34[25:15]) | ~(|value_34[25:15])) ? value_34[15:0] :
     value_34[25] ? 16'sh8000 :
-    16'sd32767;
+    16'sh7fff;
   wire signed [25:0] value_37 = $signed(rectified_12[25:1]) + extended_12;
   wire signed [15:0] value_38 =
     ((&value_37[25:15]) | ~(|value_37[25:15])) ? value_37[15:0] :
     value_37[25] ? 16'sh8000 :
-    16'sd32767;
+    16'sh7fff;
   wire signed [25:0] value_40 = $signed(rectified_13[25:1]) + extended_13;
   wire signed [15:0] value_41 =
     ((&value_40[25:15]) | ~(|value_40[25:15])) ? value_40[15:0] :
     value_40[25] ? 16'sh8000 :
-    16'sd32767;
+    16'sh7fff;
   wire signed [25:0] value_43 = $signed(rectified_14[25:1]) + extended_14;
   wire signed [15:0] value_44 =
     ((&value_43[25:15]) | ~(|value_43[25:15])) ? value_43[15:0] :
     value_43[25] ? 16'sh8000 :
-    16'sd32767;
+    16'sh7fff;
   wire signed [25:0] value_46 = $signed(rectified_15[25:1]) + extended_15;
   wire signed [15:0] value_47 =
     ((&value_46[25:15]) | ~(|value_46[25:15])) ? value_46[15:0] :
     value_46[25] ? 16'sh8000 :
-    16'sd32767;
+    16'sh7fff;
 
   // generators/scaling/post-process.ts:69
   always @(posedge clock) begin
@@ -349,12 +349,8 @@ module PostProcess (
       outValues_61 <= value_41;
       outValues_62 <= value_44;
       outValues_63 <= value_47;
+      out_index <= in_index;
     end
-  end
-
-  // generators/scaling/post-process.ts:70
-  always @(posedge clock) begin
-    if (complete) out_index <= in_index;
   end
 
   // generators/scaling/post-process.ts:75

@@ -1697,7 +1697,7 @@ module VectorMac (
   assign sum_out =
     ((&total[24:23]) | ~(|total[24:23])) ? total[23:0] :
     total[24] ? 24'sh800000 :
-    24'sd8388607;
+    24'sh7fffff;
 
   // Bits that nothing reads.
   wire unused = &{1'b0, product[6:0]};

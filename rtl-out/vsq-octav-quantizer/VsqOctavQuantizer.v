@@ -512,24 +512,16 @@ module VsqOctavQuantizer (
   wire ready_value = ~row_first_busy | last_0; // generators/octav/octav-engine.ts:66
   wire ready = ~isLast | ready_value; // generators/octav/vsq-octav-quantizer.ts:69
   wire accept_0 = in_valid & ready; // generators/octav/vsq-octav-quantizer.ts:71
+  wire largest_0 = clipAtMost_tree_largest >= clipAtMost_soFar; // generators/scaling/folded-magnitude.ts:21
+  wire [15:0] largest_1 = largest_0 ? clipAtMost_tree_largest : clipAtMost_soFar;
 
   // generators/octav/vsq-octav-quantizer.ts:72
   always @(posedge clock) begin
     if (reset) begin
       beat_count <= 2'd0;
-    end else if (accept_0) begin
-      beat_count <= beat_count + 2'd1;
-    end
-  end
-
-  wire largest_0 = clipAtMost_tree_largest >= clipAtMost_soFar; // generators/scaling/folded-magnitude.ts:21
-  wire [15:0] largest_1 = largest_0 ? clipAtMost_tree_largest : clipAtMost_soFar;
-
-  // generators/octav/vsq-octav-quantizer.ts:103
-  always @(posedge clock) begin
-    if (reset) begin
       clipAtMost_soFar <= 16'd0;
     end else if (accept_0) begin
+      beat_count <= beat_count + 2'd1;
       if (isLast) begin
         clipAtMost_soFar <= 16'd0;
       end else begin
@@ -557,12 +549,6 @@ module VsqOctavQuantizer (
       vector_waiting_0_13 <= folded_13;
       vector_waiting_0_14 <= folded_14;
       vector_waiting_0_15 <= folded_15;
-    end
-  end
-
-  // generators/octav/vsq-octav-quantizer.ts:116
-  always @(posedge clock) begin
-    if (accept_0) begin
       vector_waiting_1_0 <= vector_waiting_0_0;
       vector_waiting_1_1 <= vector_waiting_0_1;
       vector_waiting_1_2 <= vector_waiting_0_2;
@@ -579,12 +565,6 @@ module VsqOctavQuantizer (
       vector_waiting_1_13 <= vector_waiting_0_13;
       vector_waiting_1_14 <= vector_waiting_0_14;
       vector_waiting_1_15 <= vector_waiting_0_15;
-    end
-  end
-
-  // generators/octav/vsq-octav-quantizer.ts:116
-  always @(posedge clock) begin
-    if (accept_0) begin
       vector_waiting_2_0 <= vector_waiting_1_0;
       vector_waiting_2_1 <= vector_waiting_1_1;
       vector_waiting_2_2 <= vector_waiting_1_2;
@@ -605,6 +585,34 @@ module VsqOctavQuantizer (
   end
 
   wire accept_1 = in_valid & isLast & ready_value; // generators/octav/octav-engine.ts:67
+  wire cycles_0 = row_first_next_pass_count == row_first_state_tailBefore; // generators/octav/octav-state.ts:84
+  wire cycles_1 = ~begin_value & cycles_0;
+  wire settled_0 = row_first_next_pass_count == row_first_state_tail; // generators/octav/octav-state.ts:83
+  wire settled_1 = ~begin_value & settled_0;
+  wire keep_0 = row_first_state_threshold > row_first_state_previous; // generators/octav/octav-state.ts:86
+  wire kept_0 = row_first_state_done | (cycles_1 & ~settled_1 & keep_0); // generators/octav/octav-state.ts:90
+  // generators/octav/octav-state.ts:92
+  wire [14:0] threshold_0 = kept_0 ? row_first_state_threshold : row_first_next_pass_threshold_next;
+  wire [14:0] previous_0 =
+    row_first_state_done ? row_first_state_previous :
+    row_first_state_threshold;
+  wire [15:0] remainder_0 = kept_0 ? row_first_state_remainder : row_first_next_pass_remainder;
+  wire [6:0] tail_0 = kept_0 ? row_first_state_tail : row_first_next_pass_count;
+  wire [6:0] tailBefore_0 =
+    row_first_state_done ? row_first_state_tailBefore :
+    begin_value ? 7'd0 :
+    row_first_state_tail;
+  wire [6:0] total_0 =
+    row_first_state_done ? row_first_state_total :
+    row_first_next_pass_total_next;
+  wire [3:0] counted_0 = row_first_state_rounds + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_0 = // generators/octav/octav-state.ts:92
+    row_first_state_done ? row_first_state_rounds :
+    begin_value ? 4'd0 :
+    counted_0;
+  wire done_0 = row_first_state_done | (row_first_next_pass_count == 7'd0); // generators/octav/octav-state.ts:101
+  wire last_1 = ~begin_value & (counted_0 == 4'd10); // generators/octav/octav-state.ts:88
+  wire done_1 = done_0 | settled_1 | cycles_1 | last_1; // generators/octav/octav-state.ts:101
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -673,107 +681,17 @@ module VsqOctavQuantizer (
       row_first_folded_61 <= folded_13;
       row_first_folded_62 <= folded_14;
       row_first_folded_63 <= folded_15;
-    end
-  end
-
-  // generators/octav/octav-engine.ts:51
-  always @(posedge clock) begin
-    if (accept_1) row_first_payload <= {largest_1, in_bypass};
-  end
-
-  wire cycles_0 = row_first_next_pass_count == row_first_state_tailBefore; // generators/octav/octav-state.ts:84
-  wire cycles_1 = ~begin_value & cycles_0;
-  wire settled_0 = row_first_next_pass_count == row_first_state_tail; // generators/octav/octav-state.ts:83
-  wire settled_1 = ~begin_value & settled_0;
-  wire keep_0 = row_first_state_threshold > row_first_state_previous; // generators/octav/octav-state.ts:86
-  wire kept_0 = row_first_state_done | (cycles_1 & ~settled_1 & keep_0); // generators/octav/octav-state.ts:90
-  // generators/octav/octav-state.ts:92
-  wire [14:0] threshold_0 = kept_0 ? row_first_state_threshold : row_first_next_pass_threshold_next;
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (accept_1) begin
+      row_first_payload <= {largest_1, in_bypass};
       row_first_state_threshold <= 15'd0;
-    end else if (row_first_busy) begin
-      row_first_state_threshold <= threshold_0;
-    end
-  end
-
-  wire [14:0] previous_0 = // generators/octav/octav-state.ts:92
-    row_first_state_done ? row_first_state_previous :
-    row_first_state_threshold;
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (!accept_1) begin
-      if (row_first_busy) row_first_state_previous <= previous_0;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [15:0] remainder_0 = kept_0 ? row_first_state_remainder : row_first_next_pass_remainder;
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (!accept_1) begin
-      if (row_first_busy) row_first_state_remainder <= remainder_0;
-    end
-  end
-
-  wire [6:0] tail_0 = kept_0 ? row_first_state_tail : row_first_next_pass_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (!accept_1) begin
-      if (row_first_busy) row_first_state_tail <= tail_0;
-    end
-  end
-
-  wire [6:0] tailBefore_0 = // generators/octav/octav-state.ts:92
-    row_first_state_done ? row_first_state_tailBefore :
-    begin_value ? 7'd0 :
-    row_first_state_tail;
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (!accept_1) begin
-      if (row_first_busy) row_first_state_tailBefore <= tailBefore_0;
-    end
-  end
-
-  wire [6:0] total_0 = // generators/octav/octav-state.ts:92
-    row_first_state_done ? row_first_state_total :
-    row_first_next_pass_total_next;
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (!accept_1) begin
-      if (row_first_busy) row_first_state_total <= total_0;
-    end
-  end
-
-  wire [3:0] counted_0 = row_first_state_rounds + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_0 = // generators/octav/octav-state.ts:92
-    row_first_state_done ? row_first_state_rounds :
-    begin_value ? 4'd0 :
-    counted_0;
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (!accept_1) begin
-      if (row_first_busy) row_first_state_rounds <= rounds_0;
-    end
-  end
-
-  wire done_0 = row_first_state_done | (row_first_next_pass_count == 7'd0); // generators/octav/octav-state.ts:101
-  wire last_1 = ~begin_value & (counted_0 == 4'd10); // generators/octav/octav-state.ts:88
-  wire done_1 = done_0 | settled_1 | cycles_1 | last_1; // generators/octav/octav-state.ts:101
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (accept_1) begin
       row_first_state_done <= 1'b0;
     end else if (row_first_busy) begin
+      row_first_state_threshold <= threshold_0;
+      row_first_state_previous <= previous_0;
+      row_first_state_remainder <= remainder_0;
+      row_first_state_tail <= tail_0;
+      row_first_state_tailBefore <= tailBefore_0;
+      row_first_state_total <= total_0;
+      row_first_state_rounds <= rounds_0;
       row_first_state_done <= done_1;
     end
   end
@@ -791,6 +709,30 @@ module VsqOctavQuantizer (
   always @(posedge clock) begin
     row_first_phase <= accept_1 ? 2'd0 : row_first_phase + 2'd1;
   end
+
+  wire cycles_2 = row_last_next_pass_0_count == row_last_state_tailBefore_0; // generators/octav/octav-state.ts:84
+  wire settled_2 = row_last_next_pass_0_count == row_last_state_tail_0; // generators/octav/octav-state.ts:83
+  wire keep_1 = row_last_state_threshold_0 > row_last_state_previous_0; // generators/octav/octav-state.ts:86
+  wire kept_1 = row_last_state_done_0 | (cycles_2 & ~settled_2 & keep_1); // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_1 = // generators/octav/octav-state.ts:92
+    kept_1 ? row_last_state_threshold_0 :
+    row_last_next_pass_0_threshold_next;
+  wire [14:0] previous_1 =
+    row_last_state_done_0 ? row_last_state_previous_0 :
+    row_last_state_threshold_0;
+  wire [15:0] remainder_1 = kept_1 ? row_last_state_remainder_0 : row_last_next_pass_0_remainder;
+  wire [6:0] tail_1 = kept_1 ? row_last_state_tail_0 : row_last_next_pass_0_count;
+  wire [6:0] tailBefore_1 =
+    row_last_state_done_0 ? row_last_state_tailBefore_0 :
+    row_last_state_tail_0;
+  wire [6:0] total_1 =
+    row_last_state_done_0 ? row_last_state_total_0 :
+    row_last_next_pass_0_total_next;
+  wire [3:0] counted_1 = row_last_state_rounds_0 + 4'd1; // generators/octav/octav-state.ts:87
+  // generators/octav/octav-state.ts:92
+  wire [3:0] rounds_1 = row_last_state_done_0 ? row_last_state_rounds_0 : counted_1;
+  wire done_2 = row_last_state_done_0 | (row_last_next_pass_0_count == 7'd0); // generators/octav/octav-state.ts:101
+  wire done_3 = done_2 | settled_2 | cycles_2 | (counted_1 == 4'd10);
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -859,114 +801,23 @@ module VsqOctavQuantizer (
       row_last_folded_0_61 <= row_first_folded_61;
       row_last_folded_0_62 <= row_first_folded_62;
       row_last_folded_0_63 <= row_first_folded_63;
-    end
-  end
-
-  // generators/octav/octav-engine.ts:51
-  always @(posedge clock) begin
-    if (last_0) row_last_payload_0 <= row_first_payload;
-  end
-
-  wire cycles_2 = row_last_next_pass_0_count == row_last_state_tailBefore_0; // generators/octav/octav-state.ts:84
-  wire settled_2 = row_last_next_pass_0_count == row_last_state_tail_0; // generators/octav/octav-state.ts:83
-  wire keep_1 = row_last_state_threshold_0 > row_last_state_previous_0; // generators/octav/octav-state.ts:86
-  wire kept_1 = row_last_state_done_0 | (cycles_2 & ~settled_2 & keep_1); // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_1 = // generators/octav/octav-state.ts:92
-    kept_1 ? row_last_state_threshold_0 :
-    row_last_next_pass_0_threshold_next;
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (last_0) begin
+      row_last_payload_0 <= row_first_payload;
       row_last_state_threshold_0 <= threshold_0;
-    end else if (row_last_busy_0) begin
-      row_last_state_threshold_0 <= threshold_1;
-    end
-  end
-
-  wire [14:0] previous_1 = // generators/octav/octav-state.ts:92
-    row_last_state_done_0 ? row_last_state_previous_0 :
-    row_last_state_threshold_0;
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (last_0) begin
       row_last_state_previous_0 <= previous_0;
-    end else if (row_last_busy_0) begin
-      row_last_state_previous_0 <= previous_1;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [15:0] remainder_1 = kept_1 ? row_last_state_remainder_0 : row_last_next_pass_0_remainder;
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (last_0) begin
       row_last_state_remainder_0 <= remainder_0;
-    end else if (row_last_busy_0) begin
-      row_last_state_remainder_0 <= remainder_1;
-    end
-  end
-
-  wire [6:0] tail_1 = kept_1 ? row_last_state_tail_0 : row_last_next_pass_0_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (last_0) begin
       row_last_state_tail_0 <= tail_0;
-    end else if (row_last_busy_0) begin
-      row_last_state_tail_0 <= tail_1;
-    end
-  end
-
-  wire [6:0] tailBefore_1 = // generators/octav/octav-state.ts:92
-    row_last_state_done_0 ? row_last_state_tailBefore_0 :
-    row_last_state_tail_0;
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (last_0) begin
       row_last_state_tailBefore_0 <= tailBefore_0;
-    end else if (row_last_busy_0) begin
-      row_last_state_tailBefore_0 <= tailBefore_1;
-    end
-  end
-
-  wire [6:0] total_1 = // generators/octav/octav-state.ts:92
-    row_last_state_done_0 ? row_last_state_total_0 :
-    row_last_next_pass_0_total_next;
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (last_0) begin
       row_last_state_total_0 <= total_0;
-    end else if (row_last_busy_0) begin
-      row_last_state_total_0 <= total_1;
-    end
-  end
-
-  wire [3:0] counted_1 = row_last_state_rounds_0 + 4'd1; // generators/octav/octav-state.ts:87
-  // generators/octav/octav-state.ts:92
-  wire [3:0] rounds_1 = row_last_state_done_0 ? row_last_state_rounds_0 : counted_1;
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (last_0) begin
       row_last_state_rounds_0 <= rounds_0;
-    end else if (row_last_busy_0) begin
-      row_last_state_rounds_0 <= rounds_1;
-    end
-  end
-
-  wire done_2 = row_last_state_done_0 | (row_last_next_pass_0_count == 7'd0); // generators/octav/octav-state.ts:101
-  wire done_3 = done_2 | settled_2 | cycles_2 | (counted_1 == 4'd10);
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (last_0) begin
       row_last_state_done_0 <= done_1;
     end else if (row_last_busy_0) begin
+      row_last_state_threshold_0 <= threshold_1;
+      row_last_state_previous_0 <= previous_1;
+      row_last_state_remainder_0 <= remainder_1;
+      row_last_state_tail_0 <= tail_1;
+      row_last_state_tailBefore_0 <= tailBefore_1;
+      row_last_state_total_0 <= total_1;
+      row_last_state_rounds_0 <= rounds_1;
       row_last_state_done_0 <= done_3;
     end
   end
@@ -986,6 +837,23 @@ module VsqOctavQuantizer (
   always @(posedge clock) begin
     row_last_phase_0 <= last_0 ? 2'd0 : row_last_phase_0 + 2'd1;
   end
+
+  wire cycles_3 = row_last_next_pass_1_count == row_last_state_tailBefore_1; // generators/octav/octav-state.ts:84
+  wire settled_3 = row_last_next_pass_1_count == row_last_state_tail_1; // generators/octav/octav-state.ts:83
+  wire keep_2 = row_last_state_threshold_1 > row_last_state_previous_1; // generators/octav/octav-state.ts:86
+  wire kept_2 = row_last_state_done_1 | (cycles_3 & ~settled_3 & keep_2); // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_2 = // generators/octav/octav-state.ts:92
+    kept_2 ? row_last_state_threshold_1 :
+    row_last_next_pass_1_threshold_next;
+  wire [15:0] remainder_2 = kept_2 ? row_last_state_remainder_1 : row_last_next_pass_1_remainder;
+  wire [6:0] tail_2 = kept_2 ? row_last_state_tail_1 : row_last_next_pass_1_count;
+  wire [6:0] total_2 =
+    row_last_state_done_1 ? row_last_state_total_1 :
+    row_last_next_pass_1_total_next;
+  wire [3:0] counted_2 = row_last_state_rounds_1 + 4'd1; // generators/octav/octav-state.ts:87
+  // generators/octav/octav-state.ts:92
+  wire [3:0] rounds_2 = row_last_state_done_1 ? row_last_state_rounds_1 : counted_2;
+  wire done_4 = row_last_state_done_1 | (row_last_next_pass_1_count == 7'd0); // generators/octav/octav-state.ts:101
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -1054,105 +922,25 @@ module VsqOctavQuantizer (
       row_last_folded_1_61 <= row_last_folded_0_61;
       row_last_folded_1_62 <= row_last_folded_0_62;
       row_last_folded_1_63 <= row_last_folded_0_63;
-    end
-  end
-
-  // generators/octav/octav-engine.ts:51
-  always @(posedge clock) begin
-    if (last_2) row_last_payload_1 <= row_last_payload_0;
-  end
-
-  wire cycles_3 = row_last_next_pass_1_count == row_last_state_tailBefore_1; // generators/octav/octav-state.ts:84
-  wire settled_3 = row_last_next_pass_1_count == row_last_state_tail_1; // generators/octav/octav-state.ts:83
-  wire keep_2 = row_last_state_threshold_1 > row_last_state_previous_1; // generators/octav/octav-state.ts:86
-  wire kept_2 = row_last_state_done_1 | (cycles_3 & ~settled_3 & keep_2); // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_2 = // generators/octav/octav-state.ts:92
-    kept_2 ? row_last_state_threshold_1 :
-    row_last_next_pass_1_threshold_next;
-
-  // generators/octav/octav-state.ts:30
-  always @(posedge clock) begin
-    if (last_2) begin
+      row_last_payload_1 <= row_last_payload_0;
       row_last_state_threshold_1 <= threshold_1;
-    end else if (row_last_busy_1) begin
-      row_last_state_threshold_1 <= threshold_2;
-    end
-  end
-
-  // generators/octav/octav-state.ts:31
-  always @(posedge clock) begin
-    if (last_2) begin
       row_last_state_previous_1 <= previous_1;
-    end else if (row_last_busy_1) begin
-      if (!row_last_state_done_1) row_last_state_previous_1 <= row_last_state_threshold_1;
-    end
-  end
-
-  // generators/octav/octav-state.ts:92
-  wire [15:0] remainder_2 = kept_2 ? row_last_state_remainder_1 : row_last_next_pass_1_remainder;
-
-  // generators/octav/octav-state.ts:32
-  always @(posedge clock) begin
-    if (last_2) begin
       row_last_state_remainder_1 <= remainder_1;
-    end else if (row_last_busy_1) begin
-      row_last_state_remainder_1 <= remainder_2;
-    end
-  end
-
-  wire [6:0] tail_2 = kept_2 ? row_last_state_tail_1 : row_last_next_pass_1_count; // generators/octav/octav-state.ts:92
-
-  // generators/octav/octav-state.ts:33
-  always @(posedge clock) begin
-    if (last_2) begin
       row_last_state_tail_1 <= tail_1;
-    end else if (row_last_busy_1) begin
-      row_last_state_tail_1 <= tail_2;
-    end
-  end
-
-  // generators/octav/octav-state.ts:34
-  always @(posedge clock) begin
-    if (last_2) begin
       row_last_state_tailBefore_1 <= tailBefore_1;
-    end else if (row_last_busy_1) begin
-      if (!row_last_state_done_1) row_last_state_tailBefore_1 <= row_last_state_tail_1;
-    end
-  end
-
-  wire [6:0] total_2 = // generators/octav/octav-state.ts:92
-    row_last_state_done_1 ? row_last_state_total_1 :
-    row_last_next_pass_1_total_next;
-
-  // generators/octav/octav-state.ts:35
-  always @(posedge clock) begin
-    if (last_2) begin
       row_last_state_total_1 <= total_1;
-    end else if (row_last_busy_1) begin
-      row_last_state_total_1 <= total_2;
-    end
-  end
-
-  wire [3:0] counted_2 = row_last_state_rounds_1 + 4'd1; // generators/octav/octav-state.ts:87
-  // generators/octav/octav-state.ts:92
-  wire [3:0] rounds_2 = row_last_state_done_1 ? row_last_state_rounds_1 : counted_2;
-
-  // generators/octav/octav-state.ts:36
-  always @(posedge clock) begin
-    if (last_2) begin
       row_last_state_rounds_1 <= rounds_1;
-    end else if (row_last_busy_1) begin
-      row_last_state_rounds_1 <= rounds_2;
-    end
-  end
-
-  wire done_4 = row_last_state_done_1 | (row_last_next_pass_1_count == 7'd0); // generators/octav/octav-state.ts:101
-
-  // generators/octav/octav-state.ts:37
-  always @(posedge clock) begin
-    if (last_2) begin
       row_last_state_done_1 <= done_3;
     end else if (row_last_busy_1) begin
+      row_last_state_threshold_1 <= threshold_2;
+      if (!row_last_state_done_1) begin
+        row_last_state_previous_1 <= row_last_state_threshold_1;
+        row_last_state_tailBefore_1 <= row_last_state_tail_1;
+      end
+      row_last_state_remainder_1 <= remainder_2;
+      row_last_state_tail_1 <= tail_2;
+      row_last_state_total_1 <= total_2;
+      row_last_state_rounds_1 <= rounds_2;
       row_last_state_done_1 <= done_4 | settled_3 | cycles_3 | (counted_2 == 4'd10);
     end
   end
@@ -1175,32 +963,14 @@ module VsqOctavQuantizer (
 
   // generators/octav/octav-row.ts:50
   always @(posedge clock) begin
-    if (last_3) row_threshold <= threshold_2;
-  end
-
-  // generators/octav/octav-row.ts:51
-  always @(posedge clock) begin
-    if (last_3) row_remainder <= remainder_2;
-  end
-
-  // generators/octav/octav-row.ts:52
-  always @(posedge clock) begin
-    if (last_3) row_tail <= tail_2;
-  end
-
-  // generators/octav/octav-row.ts:53
-  always @(posedge clock) begin
-    if (last_3) row_total <= total_2;
-  end
-
-  // generators/octav/octav-row.ts:54
-  always @(posedge clock) begin
-    if (last_3) row_rounds <= rounds_2;
-  end
-
-  // generators/octav/octav-row.ts:56
-  always @(posedge clock) begin
-    if (last_3) row_tag <= row_last_payload_1;
+    if (last_3) begin
+      row_threshold <= threshold_2;
+      row_remainder <= remainder_2;
+      row_tail <= tail_2;
+      row_total <= total_2;
+      row_rounds <= rounds_2;
+      row_tag <= row_last_payload_1;
+    end
   end
 
   // generators/octav/vsq-octav-quantizer.ts:143

@@ -296,13 +296,9 @@ module VsqQuantizer (
     end
   end
 
-  wire masked_0 = active & (step_count == 2'd0); // generators/scaling/vsq-quantizer.ts:84
-  wire masked_1 = active & (step_count == 2'd1);
-  wire masked_2 = active & (step_count == 2'd2);
-
   // generators/scaling/vsq-quantizer.ts:81
   always @(posedge clock) begin
-    if (masked_0) begin
+    if (active & (step_count == 2'd0)) begin
       outCodes_0 <= search_0_code;
       outCodes_1 <= search_1_code;
       outCodes_2 <= search_2_code;
@@ -320,7 +316,7 @@ module VsqQuantizer (
       outCodes_14 <= search_14_code;
       outCodes_15 <= search_15_code;
     end
-    if (masked_1) begin
+    if (active & (step_count == 2'd1)) begin
       outCodes_16 <= search_0_code;
       outCodes_17 <= search_1_code;
       outCodes_18 <= search_2_code;
@@ -338,7 +334,7 @@ module VsqQuantizer (
       outCodes_30 <= search_14_code;
       outCodes_31 <= search_15_code;
     end
-    if (masked_2) begin
+    if (active & (step_count == 2'd2)) begin
       outCodes_32 <= search_0_code;
       outCodes_33 <= search_1_code;
       outCodes_34 <= search_2_code;

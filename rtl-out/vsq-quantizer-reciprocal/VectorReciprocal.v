@@ -8,7 +8,7 @@ module VectorReciprocal (
   output wire [14:0] rounding,
   output wire [7:0] scale
 );
-  wire [15:0] magnitude = (peak >= 16'd28616) ? 16'd28560 : peak; // generators/scaling/vector-scale.ts:38
+  wire [15:0] magnitude = (peak >= 16'h6fc8) ? 16'h6f90 : peak; // generators/scaling/vector-scale.ts:38
   wire occupied_0 = |magnitude[15:8]; // generators/scaling/normalize.ts:21
   wire [15:0] shifted_0 = occupied_0 ? magnitude : {magnitude[7:0], 8'd0}; // generators/scaling/normalize.ts:22
   wire occupied_1 = |shifted_0[15:12]; // generators/scaling/normalize.ts:21

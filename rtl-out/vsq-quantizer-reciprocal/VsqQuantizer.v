@@ -332,13 +332,9 @@ module VsqQuantizer (
     end
   end
 
-  wire masked_0 = active & (step_count == 2'd0); // generators/scaling/vsq-quantizer.ts:84
-  wire masked_1 = active & (step_count == 2'd1);
-  wire masked_2 = active & (step_count == 2'd2);
-
   // generators/scaling/vsq-quantizer.ts:81
   always @(posedge clock) begin
-    if (masked_0) begin
+    if (active & (step_count == 2'd0)) begin
       outCodes_0 <= multiplication_0_code;
       outCodes_1 <= multiplication_1_code;
       outCodes_2 <= multiplication_2_code;
@@ -356,7 +352,7 @@ module VsqQuantizer (
       outCodes_14 <= multiplication_14_code;
       outCodes_15 <= multiplication_15_code;
     end
-    if (masked_1) begin
+    if (active & (step_count == 2'd1)) begin
       outCodes_16 <= multiplication_0_code;
       outCodes_17 <= multiplication_1_code;
       outCodes_18 <= multiplication_2_code;
@@ -374,7 +370,7 @@ module VsqQuantizer (
       outCodes_30 <= multiplication_14_code;
       outCodes_31 <= multiplication_15_code;
     end
-    if (masked_2) begin
+    if (active & (step_count == 2'd2)) begin
       outCodes_32 <= multiplication_0_code;
       outCodes_33 <= multiplication_1_code;
       outCodes_34 <= multiplication_2_code;

@@ -6,7 +6,7 @@ module VectorThresholds (
   output wire [104:0] thresholds,
   output wire [7:0] scale
 );
-  wire [15:0] magnitude = (peak >= 16'd28616) ? 16'd28560 : peak; // generators/scaling/vector-scale.ts:38
+  wire [15:0] magnitude = (peak >= 16'h6fc8) ? 16'h6f90 : peak; // generators/scaling/vector-scale.ts:38
   wire [29:0] quotient_0 = magnitude[15:1] * 15'd18725; // generators/scaling/constant-division.ts:23
   wire [3:0] remainder = magnitude[3:0] - quotient_0[20:17] * 4'd14; // generators/scaling/constant-division.ts:30
   wire [4:0] selected_0 = remainder[0] ? 5'd0 : 5'd31; // generators/scaling/constant-division.ts:47

@@ -807,21 +807,8 @@ module VsqQuantizer (
 
   // generators/scaling/vsq-quantizer.ts:104
   always @(posedge clock) begin
-    if (in_valid) peak <= peak_tree_largest;
-  end
-
-  // generators/scaling/vsq-quantizer.ts:71
-  always @(posedge clock) begin
-    if (reset) begin
-      active <= 1'b0;
-    end else begin
-      active <= in_valid;
-    end
-  end
-
-  // generators/scaling/vsq-quantizer.ts:134
-  always @(posedge clock) begin
     if (in_valid) begin
+      peak <= peak_tree_largest;
       waiting_elements_0 <= folded_0;
       waiting_elements_1 <= folded_1;
       waiting_elements_2 <= folded_2;
@@ -886,6 +873,15 @@ module VsqQuantizer (
       waiting_elements_61 <= folded_61;
       waiting_elements_62 <= folded_62;
       waiting_elements_63 <= folded_63;
+    end
+  end
+
+  // generators/scaling/vsq-quantizer.ts:71
+  always @(posedge clock) begin
+    if (reset) begin
+      active <= 1'b0;
+    end else begin
+      active <= in_valid;
     end
   end
 
@@ -956,12 +952,8 @@ module VsqQuantizer (
       outCodes_61 <= search_61_code;
       outCodes_62 <= search_62_code;
       outCodes_63 <= search_63_code;
+      out_scale <= vector_scale;
     end
-  end
-
-  // generators/scaling/vsq-quantizer.ts:82
-  always @(posedge clock) begin
-    if (active) out_scale <= vector_scale;
   end
 
   // generators/scaling/vsq-quantizer.ts:93

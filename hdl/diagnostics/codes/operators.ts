@@ -46,6 +46,46 @@ taken for a mistake.`,
   }
 }`,
   },
+  LS0122: {
+    severity: "error",
+    title: "a shift to the right leaves no bit",
+    meaning: "shiftRight() by a number drops that many bits, and the value has no more than those.",
+    why: "A signal has one bit at least. Most often a parameter was worked out wrongly, or the operand is narrower than it was.",
+    bad: `class Example extends Module<{ count?: number }> {
+  readonly a = input(uint(4));
+  readonly y = output(uint(4));
+  build() {
+    this.y.value = this.a.xor(this.a.shiftRight(this.params.count ?? 4));
+  }
+}`,
+    good: `class Example extends Module<{ count?: number }> {
+  readonly a = input(uint(4));
+  readonly y = output(uint(4));
+  build() {
+    this.y.value = this.a.xor(this.a.shiftRight(this.params.count ?? 2));
+  }
+}`,
+  },
+  LS0123: {
+    severity: "warning",
+    title: "a shift to the left leaves only zeros",
+    meaning: "shiftLeftWrap() by a number that is not below the width loses every bit of the value.",
+    why: "The value has no effect then: the number is wrong, or shiftLeft(), which keeps every bit, was meant.",
+    bad: `class Example extends Module {
+  readonly a = input(uint(4));
+  readonly y = output(uint(8));
+  build() {
+    this.y.value = this.a.or(this.a.shiftLeftWrap(4));
+  }
+}`,
+    good: `class Example extends Module {
+  readonly a = input(uint(4));
+  readonly y = output(uint(8));
+  build() {
+    this.y.value = this.a.or(this.a.shiftLeft(4));
+  }
+}`,
+  },
   LS0124: {
     severity: "warning",
     title: "a signed value is read as unsigned and then extended",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { elaborate } from "../../elaborate.ts";
+import { elaborate, inspect } from "../../elaborate.ts";
 import { interpret } from "../../ir/testing/interpreter.ts";
 import { rangeOf, sint, uint, wrapTo } from "../../types/index.ts";
 import { allow, input, Module, muxOneHot, output, type SInt, type UInt } from "../index.ts";
@@ -109,10 +109,31 @@ describe("shifts by a signal", () => {
         true,
         small,
         [1],
-        s((x) => x.shiftLeftWrap(count)),
+        s((x) => (count < x.width ? x.shiftLeftWrap(count) : allow("LS0123", "on purpose", x.shiftLeftWrap(count)))),
         (x, _n, width) => wrapTo(x << BigInt(count), width, true),
       );
     }
+  });
+
+  test("beyond the width by a number: zeros are told, and that no bit is left", () => {
+    class Beyond extends Module<{ left: number; right: number; allowed: boolean }> {
+      readonly x = input(uint(4));
+      readonly y = output(uint(4));
+      readonly z = output(uint(4));
+      build() {
+        const shifted = this.x.shiftLeftWrap(this.params.left);
+        this.y.value = this.params.allowed ? allow("LS0123", "the last stage of a shifter", shifted) : shifted;
+        this.z.value = this.x.shiftRight(this.params.right);
+      }
+    }
+    const told = (left: number, right: number, allowed = false): string[] =>
+      inspect(new Beyond({ left, right, allowed })).diagnostics.map(({ code, message }) => `${code} ${message}`);
+    expect(told(3, 0)).toEqual([]);
+    expect(told(4, 0)).toEqual(["LS0123 shiftLeftWrap(4) of a value with 4 bits is always 0"]);
+    expect(told(9, 0, true)).toEqual([]);
+    expect(told(0, 3)).toEqual([]);
+    expect(told(0, 4)).toEqual(["LS0122 shiftRight(4) of a value with 4 bits leaves none"]);
+    expect(told(-1, 0)).toEqual(["LS0105 shiftLeftWrap(-1) on a value of 4 bits: the argument must be 0 or more"]);
   });
 
   test("right, with the sign", () => {

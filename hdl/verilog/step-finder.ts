@@ -1,66 +1,68 @@
 import type { MuxNode, Node, RegisterDefinition } from "../ir/index.ts";
 import { type BitWrite, bitWriteOf } from "./bit-write.ts";
 import { caseTestOf } from "./case-test.ts";
-import type { RegisterTree } from "./register-tree.ts";
+import type { Step } from "./register-step.ts";
 import type { Uses } from "./uses.ts";
-
-/** What all trees of a module share: numbers for their conditions, and how often each is an arm of a `case`. */
-export interface TreeNumbers {
-  readonly conditions: Map<Node, number>;
-  readonly arms: Map<Node, number>;
-}
-
-/** The tree of one register, what it reads, and how often it names the register to keep its value. */
-export interface FoundTree {
-  readonly tree: RegisterTree;
-  readonly reads: readonly Node[];
-  readonly holds: number;
-}
 
 /** A longer chain of `if` and `else` stays an expression from here on: statements are nested by recursion. */
 const depthLimit = 512;
 
 type Subject = Node | string;
 
-const hold: RegisterTree = { kind: "hold" };
+/** Bits of a register. */
+export interface BitRange {
+  readonly high: number;
+  readonly low: number;
+}
 
-function withoutCasts(node: Node): Node {
+/** The node whose bits a node has, perhaps with another sign. */
+export function withoutCasts(node: Node): Node {
   let inner = node;
   while (inner.kind === "cast") inner = inner.operand;
   return inner;
 }
 
-/** Turns the next value of one register into statements, where those read better than an expression. */
-export class TreeFinder {
+/**
+ * Turns the next value of bits of one register into steps, where those read better than an expression: where it is a tree
+ * of multiplexers that nothing else reads, and that keeps the bits as they are somewhere or asks for one value after
+ * another of the same thing.
+ */
+export class StepFinder {
   readonly #register: RegisterDefinition;
+  readonly #range: BitRange;
   readonly #uses: Uses;
-  readonly #shared: TreeNumbers;
-  readonly #reads: Node[] = [];
   /** Values that become statements before those that assign to bits of them. */
   readonly #assignedTo = new Set<Node>();
   readonly #bases = new Map<Node, Node | undefined>();
   #hasHold = false;
-  #holds = 0;
 
-  constructor(register: RegisterDefinition, uses: Uses, shared: TreeNumbers) {
+  constructor(register: RegisterDefinition, range: BitRange, uses: Uses) {
     this.#register = register;
+    this.#range = range;
     this.#uses = uses;
-    this.#shared = shared;
   }
 
-  find(): FoundTree {
-    const { next } = this.#register;
+  /** The steps that give the bits the value of `next`. */
+  find(next: Node): readonly Step[] {
     const root = withoutCasts(next);
     // A multiplexer between data, without a hold, is an expression to a reader too.
     const worthwhile = (this.#isChoice(root) || this.#writeOf(root) !== undefined) && this.#readsWell(root);
-    if (!worthwhile) return { tree: { kind: "value", node: next }, reads: [next], holds: 0 };
-    this.#hasHold = this.#readsWell(root, true);
-    const tree = this.#visit(next, 0, undefined, undefined);
-    return { tree, reads: this.#reads, holds: this.#holds };
+    if (worthwhile) this.#hasHold = this.#readsWell(root, true);
+    return worthwhile || this.isOwn(root) ? this.#visit(next, 0, undefined, undefined) : [this.#assign(next)];
   }
 
-  #isOwn(node: Node): boolean {
-    return node.kind === "register" && node.id === this.#register.node.id;
+  /** Whether the node is what the bits hold already. */
+  isOwn(node: Node): boolean {
+    const { high, low } = this.#range;
+    const { id, width } = this.#register.node;
+    const isAll = high - low + 1 === width;
+    if (!isAll && (node.kind !== "slice" || node.high !== high || node.low !== low)) return false;
+    const whole = node.kind === "slice" && !isAll ? withoutCasts(node.operand) : node;
+    return whole.kind === "register" && whole.id === id;
+  }
+
+  #assign(node: Node): Step {
+    return { kind: "assign", register: this.#register, ...this.#range, node };
   }
 
   /** Whether nothing reads a node but the one place at which it becomes statements. */
@@ -70,9 +72,15 @@ export class TreeFinder {
     return node.kind === "mux" && this.#isAlone(node);
   }
 
+  /** An assignment to bits that a signal chooses, where the range is the whole register. */
+  #anyWriteOf(node: Node): BitWrite | undefined {
+    if (node.width !== this.#register.node.width || !this.#isAlone(node)) return undefined;
+    return bitWriteOf(node, this.#isAlone);
+  }
+
   /** An assignment to bits; one of all ones or zeros only where the other bits are the register's or assigned to. */
   #writeOf(node: Node): BitWrite | undefined {
-    const write = this.#isAlone(node) ? bitWriteOf(node, this.#isAlone) : undefined;
+    const write = this.#anyWriteOf(node);
     return write && (!write.fixed || this.#readsWell(withoutCasts(write.base))) ? write : undefined;
   }
 
@@ -97,7 +105,7 @@ export class TreeFinder {
     for (let entry = waiting.pop(); entry !== undefined; entry = waiting.pop()) {
       const node = withoutCasts(entry.node);
       const depth = entry.depth + 1;
-      const write = depth < depthLimit && this.#isAlone(node) ? bitWriteOf(node, this.#isAlone) : undefined;
+      const write = depth < depthLimit ? this.#anyWriteOf(node) : undefined;
       if (write) {
         writes++;
         waiting.push({ node: write.base, depth });
@@ -109,7 +117,7 @@ export class TreeFinder {
         base = node;
       }
     }
-    const found = writes > 0 && leaves > 1 && base && !this.#isOwn(base) && this.#uses.countOf(base) === leaves;
+    const found = writes > 0 && leaves > 1 && base && !this.isOwn(base) && this.#uses.countOf(base) === leaves;
     if (found) this.#assignedTo.add(base!);
     this.#bases.set(root, found ? base : undefined);
     return this.#bases.get(root);
@@ -123,7 +131,7 @@ export class TreeFinder {
     const waiting = [{ node: root, depth: 0 }];
     for (let entry = waiting.pop(); entry !== undefined; entry = waiting.pop()) {
       const node = withoutCasts(entry.node);
-      if (this.#isOwn(node)) return true;
+      if (this.isOwn(node)) return true;
       if (entry.depth === depthLimit) continue;
       const depth = entry.depth + 1;
       if (this.#isChoice(node)) {
@@ -131,7 +139,7 @@ export class TreeFinder {
         this.#baseOf(node);
         waiting.push({ node: node.whenTrue, depth }, { node: node.whenFalse, depth });
       } else {
-        const write = this.#isAlone(node) ? bitWriteOf(node, this.#isAlone) : undefined;
+        const write = this.#anyWriteOf(node);
         if (write && !write.fixed && !byHold) return true;
         if (write) waiting.push({ node: write.base, depth });
       }
@@ -140,21 +148,16 @@ export class TreeFinder {
   }
 
   /** `base`: the node of which it only says what differs from it; undefined for the register itself. */
-  #visit(given: Node, depth: number, subject: Subject | undefined, base: Node | undefined): RegisterTree {
+  #visit(given: Node, depth: number, subject: Subject | undefined, base: Node | undefined): readonly Step[] {
     const node = withoutCasts(given);
-    if (node === base) return hold;
-    if (this.#isOwn(node)) {
-      this.#holds++;
-      return hold;
-    }
+    if (node === base || this.isOwn(node)) return [];
     if (depth < depthLimit) {
-      const write = base === undefined ? this.#writeOf(node) : bitWriteOf(node, this.#isAlone);
+      const write = base === undefined ? this.#writeOf(node) : this.#anyWriteOf(node);
       if (write) return this.#write(write, depth, base);
       if (this.#isChoice(node) && (base !== undefined || this.#isStatement(node, subject)))
         return this.#choice(node, depth, subject, base);
     }
-    this.#reads.push(given);
-    return { kind: "value", node: given };
+    return [this.#assign(given)];
   }
 
   /** Where the register never keeps its value, a choice between data inside of a statement is an expression, too. */
@@ -162,29 +165,19 @@ export class TreeFinder {
     return this.#hasHold || this.#subjectOf(node, subject) !== undefined || this.#readsWell(node);
   }
 
-  #write({ base: others, at, value }: BitWrite, depth: number, base: Node | undefined): RegisterTree {
-    const first = this.#visit(others, depth + 1, undefined, base);
-    this.#reads.push(at, value);
-    const second: RegisterTree = { kind: "write", at, value };
-    return first === hold ? second : { kind: "sequence", first, second };
+  #write({ base: others, at, value }: BitWrite, depth: number, base: Node | undefined): readonly Step[] {
+    return [...this.#visit(others, depth + 1, undefined, base), { kind: "write", register: this.#register, at, value }];
   }
 
-  #choice(node: MuxNode, depth: number, subject: Subject | undefined, base: Node | undefined): RegisterTree {
+  #choice(node: MuxNode, depth: number, subject: Subject | undefined, base: Node | undefined): readonly Step[] {
     const own = base === undefined ? this.#baseOf(node) : undefined;
     if (own) {
       const first = this.#visit(own, depth + 1, undefined, undefined);
-      return { kind: "sequence", first, second: this.#choice(node, depth, subject, own) };
+      return [...first, ...this.#choice(node, depth, subject, own)];
     }
-    const { condition } = node;
-    const { conditions, arms } = this.#shared;
-    this.#reads.push(condition);
-    const number = conditions.get(condition) ?? conditions.size;
-    conditions.set(condition, number);
     const tested = this.#subjectOf(node, subject);
-    if (tested !== undefined) arms.set(condition, (arms.get(condition) ?? 0) + 1);
     const whenTrue = this.#visit(node.whenTrue, depth + 1, undefined, base);
     const whenFalse = this.#visit(node.whenFalse, depth + 1, tested, base);
-    const keys = { key: `${number}`, notKey: `!${number}` };
-    return { kind: "choice", condition, whenTrue, whenFalse, ...keys, isArm: tested !== undefined };
+    return [{ kind: "choice", condition: node.condition, whenTrue, whenFalse }];
   }
 }

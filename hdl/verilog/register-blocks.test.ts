@@ -1,0 +1,169 @@
+import { describe, expect, test } from "vitest";
+import { compile, emitVerilog } from "../index.ts";
+import { input, Module, output, register, switchOn, when } from "../language/index.ts";
+import { bit, sint, uint } from "../types/index.ts";
+import { checkWithYosys, lint } from "./testing/tools.ts";
+
+/** The `always` blocks of the top module. */
+function blocksOf(module: Module): string {
+  const files = emitVerilog(compile(module), { sourceComments: false });
+  lint(files);
+  checkWithYosys(files);
+  return [...files.at(-1)!.text.matchAll(/^ {2}always[\s\S]*?^ {2}end$/gm)].map(([block]) => block).join("\n\n");
+}
+
+describe("a register of which parts are assigned", () => {
+  class Flags extends Module {
+    readonly load = input(bit);
+    readonly raise = input(bit);
+    readonly clear = input(bit);
+    readonly data = input(uint(8));
+    readonly flags = output(uint(8));
+    build() {
+      const flags = register(uint(8), { reset: 0 });
+      when(this.load, () => {
+        flags.next = this.data;
+      })
+        .elsewhen(this.raise, () => {
+          flags.bit(3).next = 1;
+        })
+        .elsewhen(this.clear, () => {
+          flags.slice(7, 4).next = 0;
+        });
+      this.flags.value = flags;
+    }
+  }
+
+  test("is assigned in parts, and as a whole where all parts are", () => {
+    expect(blocksOf(new Flags({}))).toMatchInlineSnapshot(`
+      "  always @(posedge clock) begin
+          if (reset) begin
+            flags <= 8'd0;
+          end else if (load) begin
+            flags <= data;
+          end else if (raise) begin
+            flags[3] <= 1'b1;
+          end else if (clear) begin
+            flags[7:4] <= 4'd0;
+          end
+        end"
+    `);
+  });
+
+  test("has an if for each byte", () => {
+    class Bytes extends Module {
+      readonly enable = input(uint(4));
+      readonly data = input(sint(32));
+      readonly q = output(sint(32));
+      build() {
+        const q = register(sint(32));
+        for (let i = 0; i < 4; i++) {
+          when(this.enable.bit(i), () => {
+            q.slice(8 * i + 7, 8 * i).next = this.data.slice(8 * i + 7, 8 * i);
+          });
+        }
+        this.q.value = q;
+      }
+    }
+    expect(blocksOf(new Bytes({}))).toMatchInlineSnapshot(`
+      "  always @(posedge clock) begin
+          if (enable[0]) q[7:0] <= data[7:0];
+          if (enable[1]) q[15:8] <= data[15:8];
+          if (enable[2]) q[23:16] <= data[23:16];
+          if (enable[3]) q[31:24] <= data[31:24];
+        end"
+    `);
+  });
+
+  test("stays one expression where the bits only come from many places", () => {
+    class Reversed extends Module {
+      readonly load = input(bit);
+      readonly data = input(uint(6));
+      readonly q = output(uint(6));
+      build() {
+        const q = register(uint(6), { reset: 0 });
+        when(this.load, () => {
+          for (let i = 0; i < 6; i++) q.bit(i).next = this.data.bit(5 - i);
+        });
+        this.q.value = q;
+      }
+    }
+    expect(blocksOf(new Reversed({}))).toContain(
+      "(load) begin\n      q <= {data[0], data[1], data[2], data[3], data[4], data[5]};",
+    );
+  });
+});
+
+describe("registers that change together", () => {
+  class Machine extends Module {
+    readonly op = input(uint(2));
+    readonly data = input(uint(8));
+    readonly value = output(uint(8));
+    readonly times = output(uint(4));
+    readonly seen = output(bit);
+    build() {
+      const value = register(uint(8), { reset: 0 });
+      const times = register(uint(4), { reset: 0 });
+      const unset = register(bit);
+      const seen = register(bit, { reset: 0 });
+      switchOn(this.op, {
+        0: () => {
+          value.next = this.data;
+          unset.next = 1;
+        },
+        1: () => {
+          value.bit(0).next = 1;
+          times.next = times.addWrap(1);
+        },
+        2: () => {
+          value.next = value.addWrap(1);
+          times.next = 0;
+          unset.next = 0;
+        },
+        3: () => {
+          value.slice(7, 4).next = this.data.slice(3, 0);
+          seen.next = unset;
+        },
+      });
+      this.value.value = value;
+      this.times.value = times;
+      this.seen.value = seen;
+    }
+  }
+
+  test("share a block with one case, unless only some have a reset value", () => {
+    expect(blocksOf(new Machine({}))).toMatchInlineSnapshot(`
+      "  always @(posedge clock) begin
+          if (reset) begin
+            value_reg <= 8'd0;
+            times_reg <= 4'd0;
+            seen <= 1'b0;
+          end else begin
+            case (op)
+              2'd0: value_reg <= data;
+              2'd1: begin
+                value_reg[0] <= 1'b1;
+                times_reg <= times_reg + 4'd1;
+              end
+              2'd2: begin
+                value_reg <= value_reg + 8'd1;
+                times_reg <= 4'd0;
+              end
+              default: begin // 2'd3
+                value_reg[7:4] <= data[3:0];
+                seen <= unset;
+              end
+            endcase
+          end
+        end
+
+        always @(posedge clock) begin
+          case (op)
+            2'd0: unset <= 1'b1;
+            2'd2: unset <= 1'b0;
+            default: ;
+          endcase
+        end"
+    `);
+  });
+});
