@@ -185,11 +185,7 @@ export abstract class Bits<S extends Value, O = S> extends Value {
       const source = captureSource();
       return this.like(ir.shift("right", this.node, this.amount(count, "shiftRight"), this.width, { source }));
     }
-    if (Number.isInteger(count) && count >= this.width) {
-      reportNothingLeft(this.context, count, this.width, this.signed);
-      return this.like(this.node);
-    }
-    return this.like(this.upperBits("shiftRight", count) ?? this.node);
+    return this.like(this.shiftedRight("shiftRight", count) ?? this.node);
   }
 
   /**
@@ -198,7 +194,7 @@ export abstract class Bits<S extends Value, O = S> extends Value {
    */
   shiftRightKeep(count: Amount): S {
     if (typeof count !== "number") return this.shiftRight(count);
-    const upper = this.upperBits("shiftRightKeep", count);
+    const upper = this.shiftedRight("shiftRightKeep", count);
     if (!upper || count === 0) return this.like(this.node);
     const kept = this.signed ? asSigned(upper) : upper;
     return this.like(ir.extend(kept, this.width, { source: captureSource() }));
@@ -525,6 +521,13 @@ export abstract class Bits<S extends Value, O = S> extends Value {
     const width = Math.max(this.width, otherWidth);
     const right = coerceTo(other, width, this.signed, `the operand of ${operator}()`);
     return this.like(ir.bitwise(operator, widened(this.node, width, { source }), right, { source }));
+  }
+
+  /** What a shift by a number leaves; undefined after a complaint when that is nothing. */
+  private shiftedRight(operator: string, count: number): ir.Node | undefined {
+    if (!Number.isInteger(count) || count < this.width) return this.upperBits(operator, count);
+    reportNothingLeft(this.context, operator, count, this);
+    return undefined;
   }
 
   /** The bits above the `drop` lowest; undefined after a complaint when none would be left. */

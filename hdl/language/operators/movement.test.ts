@@ -115,6 +115,19 @@ describe("shifts by a signal", () => {
     }
   });
 
+  test("the width kept, beyond the width or backward", () => {
+    class Keep extends Module<{ count: number }> {
+      readonly x = input(sint(4));
+      readonly y = output(sint(4));
+      build() {
+        this.y.value = this.x.shiftRightKeep(this.params.count);
+      }
+    }
+    const told = (count: number) => inspect(new Keep({ count })).diagnostics.map(({ code, hint }) => `${code} ${hint}`);
+    expect(told(4)).toEqual(["LS0122 shift by at most 3, which leaves the sign: beyond that nothing changes"]);
+    expect(told(-1)).toEqual(["LS0105 give a whole number; the other way goes shiftLeft()"]);
+  });
+
   test("beyond the width by a number: zeros are told, and that no bit is left", () => {
     class Beyond extends Module<{ left: number; right: number; allowed: boolean }> {
       readonly x = input(uint(4));
