@@ -243,7 +243,8 @@ class Body {
       case 0:
       case 1: {
         const make = () => register(uint(width), b % 4 === 0 ? {} : { reset: b % 2 ** width });
-        const made = name(make);
+        // Not a const of its own name, which would stand in front of those that are meant to be hard.
+        const [made] = [name(make)] as const;
         if (c % 3 === 0) when(flag(b), () => this.#next(made, one(a)));
         else this.#next(made, kind % 2 === 0 ? made.xor(one(c)) : one(c));
         pool.push(made);
@@ -254,7 +255,7 @@ class Body {
         return;
       case 3: {
         const make = () => wire(uint(width));
-        const made = name(make);
+        const [made] = [name(make)] as const;
         made.value = one(c);
         pool.push(made);
         return;
@@ -283,7 +284,7 @@ class Body {
         return;
       case 11: {
         const make = () => latch(uint(width), { transparent: flag(b) });
-        const held = name(make);
+        const [held] = [name(make)] as const;
         held.value = one(a);
         pool.push(held);
         return;
@@ -299,14 +300,14 @@ class Body {
               done: (go) => go("idle"),
             },
           );
-        const machine = name(make);
+        const [machine] = [name(make)] as const;
         pool.push(match(machine.state, { idle: one(c), run: constant(uint(width), 1), done: one(b) }) as UInt);
         assert(machine.is("done").or(flag(c)), message);
         return;
       }
       case 13: {
         const make = () => register(vec(3, uint(width)), { reset: [0, 1, 0] });
-        const made = name(make);
+        const [made] = [name(make)] as const;
         const index = this.#pick(pool, c, 2);
         made.next = made.map((element, i) => (i === 1 ? one(a) : element));
         made.at(index, { beyond: "zero" }).next = one(b);
@@ -332,7 +333,7 @@ class Body {
 
   #registers(name: Name, a: number, pool: UInt[]): void {
     const make = () => instance(new Registers({}));
-    const child = name(make);
+    const [child] = [name(make)] as const;
     const one = (width: number): UInt => this.#pick(pool, a + width, width);
     const flag = (choice: number): UInt<1> => this.#pick(pool, a + choice, 1) as UInt<1>;
     child.axi.value = {
@@ -357,7 +358,7 @@ class Body {
     const before = to && this.#streams.pop();
     if (!before) return;
     const make = () => before.asyncFifo({ depth: 4, to });
-    const after = name(make);
+    const [after] = [name(make)] as const;
     inDomain(to, () => this.#drain(after, this.#quick));
   }
 
@@ -373,7 +374,7 @@ class Body {
       this.#pick(pool, choice, Math.max(1, Math.ceil(Math.log2(depth)))).or(0) as UInt;
     const init = c % 3 === 0 ? { init: [1, 0].slice(0, depth) } : {};
     const make = () => memory(uint(width), depth, { ...init, crossing: "a test of names and clocks" });
-    const words = name(make);
+    const [words] = [name(make)] as const;
     if (b % 5 !== 0) when(this.#pick(pool, a, 1) as UInt<1>, () => words.write(address(b), this.#pick(pool, c, width)));
     if (b % 2 === 0 && this.#fast && pool === this.#slow) {
       inDomain(this.#fast, () => words.write(0, this.#pick(this.#quick, c, width)));
@@ -409,7 +410,7 @@ class Body {
     if (family.hasSecond(at) && !this.#fast) return;
     const make = () =>
       instance(family.make(at), (family.hasSecond(at) ? { domains: { second: this.#fast! } } : {}) as never);
-    const child = name(make);
+    const [child] = [name(make)] as const;
     const fields = child as unknown as Fields;
     // What a child gives belongs to its second domain, to its default one, or to both.
     const poolOf = (port: number): UInt[] => (child.fast && port % 5 === 0 ? this.#quick : pool);
