@@ -1,6 +1,12 @@
 import type { Diagnostic } from "../diagnostics/index.ts";
-import type { CompareNode, CompareOperator, ModuleNetlist, NumberedNodes } from "../ir/index.ts";
-import { type Range, valueRanges } from "./value-range.ts";
+import {
+  type CompareNode,
+  type CompareOperator,
+  type ModuleNetlist,
+  type NumberedNodes,
+  type Range,
+  valueRanges,
+} from "../ir/index.ts";
 
 /** What a comparison gives for all values of two ranges; undefined when it depends on the values. */
 function decided(operator: CompareOperator, left: Range, right: Range): boolean | undefined {

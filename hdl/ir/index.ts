@@ -33,5 +33,6 @@ export * from "./property.ts";
 export * from "./rewrite.ts";
 export * from "./same-node.ts";
 export * from "./state-machine.ts";
+export * from "./value-range.ts";
 export * from "./verify.ts";
 export * from "./walk.ts";

@@ -1,9 +1,11 @@
 import { captureSource } from "../diagnostics/index.ts";
-import { cast, constant, extend, type Node, slice } from "../ir/index.ts";
+import { cast, constant, type Node, slice } from "../ir/index.ts";
 import { bitsFor, fits, rangeOf } from "../types/index.ts";
 import { requireContext } from "./context.ts";
+import { signHint, widthHint } from "./conversion-hints.ts";
 import type { Target } from "./target.ts";
 import { describeStray, nodeOf, Value } from "./value.ts";
+import { widened } from "./widen.ts";
 
 /** An integer written in the program. */
 export type Literal = number | bigint;
@@ -57,9 +59,7 @@ export function operandNode(input: Value | Literal, signed: boolean, operator: s
     context.report(
       "LS0102",
       `${operator} mixes ${typeName(input.width, input.signed)} with ${signed ? "a signed" : "an unsigned"} value`,
-      signed
-        ? "convert by name: toSint() keeps the value (one bit more), asSint() keeps the bits"
-        : "convert by name: asUint() keeps the bits, abs() takes the magnitude",
+      signHint(node, signed),
       { places: [{ source: captureSource() }] },
     );
     return cast(node, signed);
@@ -78,9 +78,17 @@ export function operandNode(input: Value | Literal, signed: boolean, operator: s
 
 /**
  * A value made to fit a type without loss: extended when narrower. Complains when bits or the sign would be lost
- * (LS0101, LS0102, LS0103) and then gives a stand-in of the right type. `what` is the place as the user knows it.
+ * (LS0101, LS0102, LS0103) and then gives a stand-in of the right type. `what` is the place as the user knows it,
+ * `tooWide` what to do there about a value that is wider.
  */
-export function coerceTo(input: Value | Literal, width: number, signed: boolean, what: string, target?: Target): Node {
+export function coerceTo(
+  input: Value | Literal,
+  width: number,
+  signed: boolean,
+  what: string,
+  target?: Target,
+  tooWide?: string,
+): Node {
   const context = requireContext("an assignment");
   const places = () => [
     { source: captureSource() },
@@ -104,9 +112,7 @@ export function coerceTo(input: Value | Literal, width: number, signed: boolean,
     context.report(
       "LS0102",
       `${what} is ${typeName(width, signed)}, but the value is ${typeName(input.width, input.signed)}`,
-      signed
-        ? "convert by name: toSint() keeps the value (one bit more), asSint() keeps the bits"
-        : "convert by name: asUint() keeps the bits, abs() takes the magnitude",
+      signHint(node, signed),
       { signal, places: places() },
     );
     node = cast(node, signed);
@@ -115,7 +121,7 @@ export function coerceTo(input: Value | Literal, width: number, signed: boolean,
     context.report(
       "LS0101",
       `${what} has ${width} bit${width === 1 ? "" : "s"}, but the value has ${node.width}: ${lost} bit${lost === 1 ? "" : "s"} would be lost`,
-      `say which bits may go: .saturate(${width}), .wrap(${width}), a rounding such as .roundHalfUp(${lost}), or declare ${node.width} bits`,
+      tooWide ?? widthHint(node, width),
       { signal, places: places() },
     );
   }
@@ -123,5 +129,5 @@ export function coerceTo(input: Value | Literal, width: number, signed: boolean,
     const low = slice(node, width - 1, 0);
     return signed ? cast(low, true) : low;
   }
-  return node.width < width ? extend(node, width, { source: node.source }) : node;
+  return widened(node, width, { source: node.source }, target);
 }

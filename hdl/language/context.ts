@@ -143,8 +143,12 @@ export class ModuleContext {
   /** Attributes by what they are of: a node, a port handle, an instance, or the source of a memory. */
   readonly attributes = new Map<object, Attributes>();
   readonly history: History = { domains: new Map(), depths: new Map() };
+  /** What asUint() gave: bits of signed values. */
+  readonly readAsUnsigned = new WeakSet<Node>();
   readonly rootScope: Scope = { parent: undefined, branch: 0 };
   scope: Scope = this.rootScope;
+  /** How many vectors and bundles are being assigned, one inside the other. */
+  wholes = 0;
   /** Clock domains by number, the default one first. */
   readonly domains: DomainDefinition[] = [];
   /** Those in which every register must have a reset value. */
@@ -210,6 +214,17 @@ export function requireContext(what: string): ModuleContext {
       hint: "call it inside build(), which elaborate(), simulate() and instance() run",
     },
   ]);
+}
+
+/** Runs `assign`, which gives the parts of a vector or bundle their values: what it drives may be overridden part by part. */
+export function asWhole(assign: () => void): void {
+  const context = requireContext("an assignment");
+  context.wholes++;
+  try {
+    assign();
+  } finally {
+    context.wholes--;
+  }
 }
 
 /** Runs `body` with `context` as the module being built. */

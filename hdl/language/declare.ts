@@ -1,10 +1,10 @@
-import { captureSource, type Source } from "../diagnostics/index.ts";
+import { captureName, captureSource, type Source } from "../diagnostics/index.ts";
 import type { Node } from "../ir/index.ts";
 import { type DataType, type Enumeration, enumerationOf, type Path } from "../types/index.ts";
 import { type ModuleContext, requireContext } from "./context.ts";
 import { pathSuffix, pathText } from "./port-handle.ts";
 import { checkedLeaves, type SignalOf, signalOf } from "./signal-of.ts";
-import type { Target } from "./target.ts";
+import type { Target, TargetWords } from "./target.ts";
 
 /** One scalar of a declaration, with what its draft needs. */
 export interface Declared {
@@ -23,8 +23,12 @@ export interface Declared {
 
 /** What a declaration may say of itself. */
 export interface DeclareOptions {
+  /** Its name, in place of the one in the code. */
+  readonly name?: string | undefined;
   /** Tells apart what a helper declares for its caller: it stands behind the caller's name. */
   readonly part?: string | undefined;
+  /** What complaints say of it, by the name of what the caller has of it. */
+  readonly words?: ((name: string | undefined) => TargetWords) | undefined;
   /** For a register: false when no condition around its declaration holds it back. */
   readonly gated?: boolean | undefined;
 }
@@ -37,11 +41,11 @@ export function declare<T extends DataType>(
   kind: "wire" | "register",
   type: T,
   define: (scalar: Declared) => Node,
-  { part, gated = true }: DeclareOptions = {},
+  { name, part, words, gated = true }: DeclareOptions = {},
 ): SignalOf<T> {
   const context = requireContext(`${kind}()`);
   const source = captureSource();
-  const base = [source.name, part].filter((word) => word !== undefined).join("_") || kind;
+  const base = name ?? captureName(part) ?? kind;
   checkedLeaves(type, `${kind} \`${base}\``);
   const group = context.nextGroup();
   return signalOf(type, ({ type: scalar, path }) => {
@@ -52,6 +56,7 @@ export function declare<T extends DataType>(
       signed: scalar.kind === "sint",
       context,
       source,
+      words: words?.(source.name),
       // A register declared under a condition is one all the same, and changes only when the condition holds, unless it
       // says otherwise.
       scope: kind === "wire" || !gated ? context.scope : undefined,

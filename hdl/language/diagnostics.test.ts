@@ -12,6 +12,7 @@ import {
 import { diagnosticsPage } from "../diagnostics/page.ts";
 import { exampleMessages, runExample } from "../diagnostics/testing/run-example.ts";
 import { elaborate, inspect } from "../elaborate.ts";
+import { faultyConversions } from "./testing/faulty-conversions.ts";
 import { faultyModules, registerOutside } from "./testing/faulty-modules.ts";
 import { faultyStatements } from "./testing/faulty-statements.ts";
 import { faultyUses } from "./testing/faulty-uses.ts";
@@ -37,16 +38,17 @@ describe("the record of each code", () => {
 });
 
 describe("what a person is told", () => {
-  test.each([...faultyModules, ...faultyStatements, ...faultyUses].map((Faulty) => [Faulty.name, Faulty] as const))(
-    "%s",
-    (_name, Faulty) => {
-      const { design, diagnostics } = inspect(new Faulty({}));
-      expect(design === undefined).toBe(diagnostics.some(({ severity }) => severity === "error"));
-      expect(diagnostics.length).toBeGreaterThan(0);
-      for (const { code, severity } of diagnostics) expect(severity).toBe(codes[code].severity);
-      expect(`\n${diagnostics.map(formatDiagnostic).join("\n\n")}\n`).toMatchSnapshot();
-    },
-  );
+  test.each(
+    [...faultyModules, ...faultyStatements, ...faultyConversions, ...faultyUses].map(
+      (Faulty) => [Faulty.name, Faulty] as const,
+    ),
+  )("%s", (_name, Faulty) => {
+    const { design, diagnostics } = inspect(new Faulty({}));
+    expect(design === undefined).toBe(diagnostics.some(({ severity }) => severity === "error"));
+    expect(diagnostics.length).toBeGreaterThan(0);
+    for (const { code, severity } of diagnostics) expect(severity).toBe(codes[code].severity);
+    expect(`\n${diagnostics.map(formatDiagnostic).join("\n\n")}\n`).toMatchSnapshot();
+  });
 
   test("outside any module", () => {
     expect(registerOutside).toThrow(DesignError);

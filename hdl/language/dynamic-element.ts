@@ -4,7 +4,8 @@ import { assign } from "./bits.ts";
 import { coerceTo, type Literal, operandNode } from "./coerce.ts";
 import { requireContext } from "./context.ts";
 import { Enum } from "./enum.ts";
-import { indexWidth, SInt, UInt } from "./integers.ts";
+import { indexNode } from "./index-node.ts";
+import { SInt, UInt } from "./integers.ts";
 import { asSigned, asUnsigned } from "./node-helpers.ts";
 import { checkRange, type IndexOptions } from "./range-check.ts";
 import type { Chain } from "./scope.ts";
@@ -32,7 +33,7 @@ export function dynamicElement(
   options: IndexOptions = {},
 ): UInt | SInt | Enum {
   const context = requireContext("at()");
-  const place = coerceTo(index, indexWidth(elements.length), false, "the index of at()");
+  const place = indexNode(index, elements.length, "the index of at()");
   checkRange(place, elements.length, nameOf(elements[0]!) ?? "at()", options);
   const source = captureSource();
   const { signed } = elements[0]!;

@@ -27,6 +27,8 @@ export interface RegisterOptions<T = unknown> {
    * expect a bit that changes near the clock edge.
    */
   readonly crossing?: string;
+  /** Its name, in place of the one in the code. */
+  readonly name?: string;
   /**
    * For helpers that declare several registers: what this one is, put behind the name that the caller gives the result
    * (`ticks_count`). Without it a register takes the caller's name alone.
@@ -71,7 +73,7 @@ export function register<T extends DataType>(type: T, options: RegisterOptions<N
     context.registers.push({ node, reset, ...shared, crossing: options.crossing, target, source, ...names });
     return node;
   };
-  return declare("register", type, define, { part: options.part, gated: options.gated });
+  return declare("register", type, define, options);
 }
 
 function resetValue(

@@ -1,4 +1,4 @@
-import { captureSource } from "../diagnostics/index.ts";
+import { captureName, captureSource } from "../diagnostics/index.ts";
 import { mermaidText, type StateMachineDefinition, type StateTransition } from "../ir/index.ts";
 import type { EnumType } from "../types/index.ts";
 import { casesOf } from "./cases.ts";
@@ -13,7 +13,10 @@ import { branch } from "./when.ts";
 /** Moves a state machine to a state at the next clock edge; within a `when` only under its condition. */
 export type Go<M extends string> = (to: M) => void;
 
-/** Options of a state machine: the state after reset, and those of a register. */
+/**
+ * Options of a state machine: the state after reset, and those of a register. Its register bears the name of the `const`,
+ * or that of the enumeration.
+ */
 export interface StateMachineOptions<M extends string> extends Omit<RegisterOptions, "reset" | "noReset"> {
   readonly reset: M;
 }
@@ -146,8 +149,9 @@ export function stateMachine<N extends string, M extends string>(
 ): StateMachine<N, M> {
   const context = requireContext("stateMachine()");
   const source = captureSource();
-  const name = source.name ?? "state";
-  const state = register(type as EnumType, options as RegisterOptions<EnumType>) as Enum<N, M>;
+  const given = type.enumeration.name;
+  const name = options.name ?? captureName() ?? `${given.charAt(0).toLowerCase()}${given.slice(1)}`;
+  const state = register(type as EnumType, { ...options, name } as RegisterOptions<EnumType>) as Enum<N, M>;
   const machine = new StateMachine<N, M>(type, name, state, options.reset, context);
   context.stateMachines.push({ definition: machine.definition, source });
   const chain: Chain = { conditions: [], outer: context.scope, hasOtherwise: true, branches: 0 };

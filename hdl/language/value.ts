@@ -1,5 +1,6 @@
 import { captureSource, type Source } from "../diagnostics/index.ts";
 import { constant, input as inputNode, instanceOutput, type Node, slice } from "../ir/index.ts";
+import { expressionHint, propertyHint } from "./assignment-hints.ts";
 import type { Literal } from "./coerce.ts";
 import { currentContext, type ModuleContext, requireContext } from "./context.ts";
 import type { PortHandle } from "./port-handle.ts";
@@ -302,7 +303,7 @@ export function targetOf(value: Value, property: "value" | "next"): Target | und
       context.report(
         "LS0204",
         `\`${name}\` is an expression, so nothing can be assigned to it`,
-        "declare a wire() or register() and drive that",
+        expressionHint(backing.node),
         { signal: name },
       );
       return undefined;
@@ -313,14 +314,10 @@ export function targetOf(value: Value, property: "value" | "next"): Target | und
     }
   }
   if ((target.kind === "register") !== (property === "next")) {
-    const hint =
-      target.kind === "register"
-        ? `write \`${name}.next = …\`: the value changes at the clock edge`
-        : `write \`${target.kind === "output" ? "this." : ""}${name}.value = …\``;
     context.report(
       "LS0204",
       `\`${name}\` is ${target.kind === "output" ? "an" : "a"} ${target.kind}, which has no \`${property}\``,
-      hint,
+      propertyHint(target),
       {
         signal: name,
         places: [

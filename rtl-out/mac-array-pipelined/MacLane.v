@@ -16,10 +16,10 @@ module MacLane (
   input wire emit,
   output reg signed [23:0] sum
 );
-  reg signed [13:0] narrowDot;
-  reg [7:0] scaleFactor;
-  reg unscaledDot_0;
-  reg signed [20:0] unscaledDot_1;
+  reg signed [13:0] addend_narrowDot;
+  reg [7:0] addend_scaleFactor;
+  reg addend_unscaledDot_0;
+  reg signed [20:0] addend_unscaledDot_1;
   reg addend_0;
   reg signed [21:0] addend_1;
   reg signed [23:0] collector [0:15]; // generators/mac/mac-lane.ts:73
@@ -281,19 +281,19 @@ module MacLane (
 
   // generators/mac/vector-product.ts:29
   always @(posedge clock) begin
-    narrowDot <= narrowDot_60 + narrowDot_61;
+    addend_narrowDot <= narrowDot_60 + narrowDot_61;
   end
 
   wire [15:0] product = a_scale * b_scale; // generators/mac/scale-product.ts:10
 
   // generators/mac/vector-product.ts:27
   always @(posedge clock) begin
-    scaleFactor <= product[15:8] + {6'd0, product[7]};
+    addend_scaleFactor <= product[15:8] + {6'd0, product[7]};
   end
 
   // generators/mac/vector-product.ts:27
   always @(posedge clock) begin
-    unscaledDot_0 <= narrow;
+    addend_unscaledDot_0 <= narrow;
   end
 
   wire signed [7:0] b_wide_0 = b_wide[7:0];
@@ -360,40 +360,40 @@ module MacLane (
   wire signed [15:0] products_93 = $signed(a[239:232]) * b_wide_29;
   wire signed [15:0] products_94 = $signed(a[247:240]) * b_wide_30;
   wire signed [15:0] products_95 = $signed(a[255:248]) * b_wide_31;
-  wire signed [16:0] unscaledDot_value_0 = products_64 + products_65; // generators/mac/dot-product.ts:13
-  wire signed [16:0] unscaledDot_value_1 = products_66 + products_67;
-  wire signed [16:0] unscaledDot_value_2 = products_68 + products_69;
-  wire signed [16:0] unscaledDot_value_3 = products_70 + products_71;
-  wire signed [17:0] unscaledDot_value_4 = unscaledDot_value_0 + unscaledDot_value_1;
-  wire signed [17:0] unscaledDot_value_5 = unscaledDot_value_2 + unscaledDot_value_3;
-  wire signed [16:0] unscaledDot_value_6 = products_72 + products_73;
-  wire signed [16:0] unscaledDot_value_7 = products_74 + products_75;
-  wire signed [16:0] unscaledDot_value_8 = products_76 + products_77;
-  wire signed [16:0] unscaledDot_value_9 = products_78 + products_79;
-  wire signed [17:0] unscaledDot_value_10 = unscaledDot_value_6 + unscaledDot_value_7;
-  wire signed [17:0] unscaledDot_value_11 = unscaledDot_value_8 + unscaledDot_value_9;
-  wire signed [18:0] unscaledDot_value_12 = unscaledDot_value_4 + unscaledDot_value_5;
-  wire signed [18:0] unscaledDot_value_13 = unscaledDot_value_10 + unscaledDot_value_11;
-  wire signed [16:0] unscaledDot_value_14 = products_80 + products_81;
-  wire signed [16:0] unscaledDot_value_15 = products_82 + products_83;
-  wire signed [16:0] unscaledDot_value_16 = products_84 + products_85;
-  wire signed [16:0] unscaledDot_value_17 = products_86 + products_87;
-  wire signed [17:0] unscaledDot_value_18 = unscaledDot_value_14 + unscaledDot_value_15;
-  wire signed [17:0] unscaledDot_value_19 = unscaledDot_value_16 + unscaledDot_value_17;
-  wire signed [16:0] unscaledDot_value_20 = products_88 + products_89;
-  wire signed [16:0] unscaledDot_value_21 = products_90 + products_91;
-  wire signed [16:0] unscaledDot_value_22 = products_92 + products_93;
-  wire signed [16:0] unscaledDot_value_23 = products_94 + products_95;
-  wire signed [17:0] unscaledDot_value_24 = unscaledDot_value_20 + unscaledDot_value_21;
-  wire signed [17:0] unscaledDot_value_25 = unscaledDot_value_22 + unscaledDot_value_23;
-  wire signed [18:0] unscaledDot_value_26 = unscaledDot_value_18 + unscaledDot_value_19;
-  wire signed [18:0] unscaledDot_value_27 = unscaledDot_value_24 + unscaledDot_value_25;
-  wire signed [19:0] unscaledDot_value_28 = unscaledDot_value_12 + unscaledDot_value_13;
-  wire signed [19:0] unscaledDot_value_29 = unscaledDot_value_26 + unscaledDot_value_27;
+  wire signed [16:0] unscaledDot_0 = products_64 + products_65; // generators/mac/dot-product.ts:13
+  wire signed [16:0] unscaledDot_1 = products_66 + products_67;
+  wire signed [16:0] unscaledDot_2 = products_68 + products_69;
+  wire signed [16:0] unscaledDot_3 = products_70 + products_71;
+  wire signed [17:0] unscaledDot_4 = unscaledDot_0 + unscaledDot_1;
+  wire signed [17:0] unscaledDot_5 = unscaledDot_2 + unscaledDot_3;
+  wire signed [16:0] unscaledDot_6 = products_72 + products_73;
+  wire signed [16:0] unscaledDot_7 = products_74 + products_75;
+  wire signed [16:0] unscaledDot_8 = products_76 + products_77;
+  wire signed [16:0] unscaledDot_9 = products_78 + products_79;
+  wire signed [17:0] unscaledDot_10 = unscaledDot_6 + unscaledDot_7;
+  wire signed [17:0] unscaledDot_11 = unscaledDot_8 + unscaledDot_9;
+  wire signed [18:0] unscaledDot_12 = unscaledDot_4 + unscaledDot_5;
+  wire signed [18:0] unscaledDot_13 = unscaledDot_10 + unscaledDot_11;
+  wire signed [16:0] unscaledDot_14 = products_80 + products_81;
+  wire signed [16:0] unscaledDot_15 = products_82 + products_83;
+  wire signed [16:0] unscaledDot_16 = products_84 + products_85;
+  wire signed [16:0] unscaledDot_17 = products_86 + products_87;
+  wire signed [17:0] unscaledDot_18 = unscaledDot_14 + unscaledDot_15;
+  wire signed [17:0] unscaledDot_19 = unscaledDot_16 + unscaledDot_17;
+  wire signed [16:0] unscaledDot_20 = products_88 + products_89;
+  wire signed [16:0] unscaledDot_21 = products_90 + products_91;
+  wire signed [16:0] unscaledDot_22 = products_92 + products_93;
+  wire signed [16:0] unscaledDot_23 = products_94 + products_95;
+  wire signed [17:0] unscaledDot_24 = unscaledDot_20 + unscaledDot_21;
+  wire signed [17:0] unscaledDot_25 = unscaledDot_22 + unscaledDot_23;
+  wire signed [18:0] unscaledDot_26 = unscaledDot_18 + unscaledDot_19;
+  wire signed [18:0] unscaledDot_27 = unscaledDot_24 + unscaledDot_25;
+  wire signed [19:0] unscaledDot_28 = unscaledDot_12 + unscaledDot_13;
+  wire signed [19:0] unscaledDot_29 = unscaledDot_26 + unscaledDot_27;
 
   // generators/mac/vector-product.ts:37
   always @(posedge clock) begin
-    unscaledDot_1 <= unscaledDot_value_28 + unscaledDot_value_29;
+    addend_unscaledDot_1 <= unscaledDot_28 + unscaledDot_29;
   end
 
   // generators/mac/vector-product.ts:27
@@ -401,15 +401,15 @@ module MacLane (
     addend_0 <= vsq;
   end
 
-  wire signed [20:0] unscaledDot_value_30 = // generators/mac/vector-product.ts:37
-    unscaledDot_0 ? {{7{narrowDot[13]}}, narrowDot} :
-    unscaledDot_1;
+  // generators/mac/vector-product.ts:37
+  wire signed [20:0] unscaledDot_30 = {{7{addend_narrowDot[13]}}, addend_narrowDot};
+  wire signed [20:0] unscaledDot_31 = addend_unscaledDot_0 ? unscaledDot_30 : addend_unscaledDot_1;
+  // generators/mac/vector-product.ts:33
+  wire signed [21:0] scaledDot = addend_narrowDot * $signed({1'b0, addend_scaleFactor});
 
   // generators/mac/vector-product.ts:40
   always @(posedge clock) begin
-    addend_1 <=
-      addend_0 ? narrowDot * $signed({1'b0, scaleFactor}) :
-      $signed({unscaledDot_value_30[20], unscaledDot_value_30});
+    addend_1 <= addend_0 ? scaledDot : {unscaledDot_31[20], unscaledDot_31};
   end
 
   wire signed [23:0] partialSum = keep ? collector[index] : 24'sd0; // generators/mac/mac-lane.ts:74

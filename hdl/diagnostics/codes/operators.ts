@@ -86,4 +86,30 @@ taken for a mistake.`,
   }
 }`,
   },
+  LS0124: {
+    severity: "warning",
+    title: "a signed value is read as unsigned and then extended",
+    meaning: `asUint() keeps the bits, the sign among them. Where the result meets something wider, in an assignment or an
+operator, zeros come in above that sign, and a negative value becomes a large positive one.`,
+    why: `So \`x.asSint().shiftRight(1).asUint()\`, one bit narrower than x, would be a logical shift where an arithmetic one
+was meant. Extend before the sign is gone, or say that zeros are wanted.`,
+    bad: `class Example extends Module {
+  readonly a = input(uint(8));
+  readonly half = output(uint(8));
+  readonly odd = output(bit);
+  build() {
+    this.odd.value = this.a.bit(0);
+    this.half.value = this.a.asSint().shiftRight(1).asUint();
+  }
+}`,
+    good: `class Example extends Module {
+  readonly a = input(uint(8));
+  readonly half = output(uint(8));
+  readonly odd = output(bit);
+  build() {
+    this.odd.value = this.a.bit(0);
+    this.half.value = this.a.asSint().shiftRightKeep(1).asUint(); // or .shiftRight(1).extend(8).asUint()
+  }
+}`,
+  },
 } as const satisfies CodeFamily;

@@ -68,6 +68,26 @@ describe("shifts by a signal", () => {
     );
   });
 
+  test("right by a number, the width kept", () => {
+    for (const by of [0, 1, 2, 3]) {
+      const wide = [4, 5];
+      exhaust(
+        false,
+        wide,
+        [1],
+        u((x) => x.shiftRightKeep(by)),
+        (x) => x >> BigInt(by),
+      );
+      exhaust(
+        true,
+        wide,
+        [1],
+        s((x) => x.shiftRightKeep(by)),
+        (x) => x >> BigInt(by),
+      );
+    }
+  });
+
   test("left modulo the width", () => {
     const wrap = (signed: boolean) => (x: bigint, n: number, width: number) => wrapTo(x << BigInt(n), width, signed);
     exhaust(
@@ -93,6 +113,19 @@ describe("shifts by a signal", () => {
         (x, _n, width) => wrapTo(x << BigInt(count), width, true),
       );
     }
+  });
+
+  test("the width kept, beyond the width or backward", () => {
+    class Keep extends Module<{ count: number }> {
+      readonly x = input(sint(4));
+      readonly y = output(sint(4));
+      build() {
+        this.y.value = this.x.shiftRightKeep(this.params.count);
+      }
+    }
+    const told = (count: number) => inspect(new Keep({ count })).diagnostics.map(({ code, hint }) => `${code} ${hint}`);
+    expect(told(4)).toEqual(["LS0122 shift by at most 3, which leaves the sign: beyond that nothing changes"]);
+    expect(told(-1)).toEqual(["LS0105 give a whole number; the other way goes shiftLeft()"]);
   });
 
   test("beyond the width by a number: zeros are told, and that no bit is left", () => {
@@ -276,6 +309,13 @@ describe("counting and finding ones", () => {
       [1],
       u((x) => x.priorityIndex()),
       (x, _n, width) => BigInt(ones(x, width).at(-1) ?? 0),
+    );
+    exhaust(
+      false,
+      widths,
+      [1],
+      u((x) => x.highestIndex()),
+      (x, _n, width) => BigInt(ones(x, width).at(0) ?? 0),
     );
     exhaust(
       false,

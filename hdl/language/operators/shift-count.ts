@@ -2,10 +2,15 @@ import type { Source } from "../../diagnostics/index.ts";
 import type { ModuleContext } from "../context.ts";
 
 /** Complains (LS0122) of a shift to the right by a number that leaves no bit. */
-export function reportNothingLeft(context: ModuleContext, count: number, width: number, signed: boolean): void {
+export function reportNothingLeft(
+  context: ModuleContext,
+  operator: string,
+  count: number,
+  { width, signed }: { width: number; signed: boolean },
+): void {
   context.report(
     "LS0122",
-    `shiftRight(${count}) of a value with ${width} bit${width === 1 ? "" : "s"} leaves none`,
+    `${operator}(${count}) of a value with ${width} bit${width === 1 ? "" : "s"} leaves none`,
     signed
       ? `shift by at most ${width - 1}, which leaves the sign: beyond that nothing changes`
       : `shift by at most ${width - 1}; if 0 is meant, write 0`,
@@ -28,7 +33,7 @@ export function countHint(operator: string): string {
   if (/^(shift|rotate)/.test(operator)) {
     const other = operator.includes("Left")
       ? operator.replace(/Left(Wrap)?/, "Right")
-      : operator.replace("Right", "Left");
+      : operator.replace(/Right(Keep)?/, "Left");
     return `give a whole number; the other way goes ${other}()`;
   }
   if (operator.startsWith("round")) return "at least one bit is kept; extend() the value first to drop more";

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { moduleOf } from "../transform/testing/small-module.ts";
+import { rangeOf } from "../types/index.ts";
 import {
   arithmetic,
   bitwise,
@@ -15,10 +17,8 @@ import {
   operandsOf,
   type PureNode,
   slice,
-} from "../ir/index.ts";
-import { moduleOf } from "../transform/testing/small-module.ts";
-import { rangeOf } from "../types/index.ts";
-import { valueRanges } from "./value-range.ts";
+} from "./index.ts";
+import { valueRange, valueRanges } from "./value-range.ts";
 
 type Leaf = ReturnType<typeof input>;
 
@@ -102,6 +102,9 @@ test("no value lies outside its range, and the range lies in that of the type", 
       );
       const value = treeValue(node, given);
       expect(value >= min && value <= max).toBe(true);
+      // Of fewer operators less is told.
+      const near = valueRange(node, 2);
+      expect(near.min <= min && near.max >= max).toBe(true);
     }),
     { numRuns: 500 },
   );

@@ -1,5 +1,6 @@
-import type { Node, NumberedNodes } from "../ir/index.ts";
 import { rangeOf } from "../types/index.ts";
+import { type Node, operandsOf } from "./node.ts";
+import type { NumberedNodes } from "./number-nodes.ts";
 
 /** The least and the greatest value that a node can have. */
 export interface Range {
@@ -86,4 +87,14 @@ export function valueRanges({ order, start, operands }: NumberedNodes): readonly
     ranges.push(rangeAbove(order[i]!, operand));
   }
   return ranges;
+}
+
+/** Operators that `valueRange` looks through: as many as a reader would. */
+const mostSteps = 8;
+
+/** As `valueRanges` of one node, while its module is being built: what the few operators before it tell. */
+export function valueRange(node: Node, steps = mostSteps): Range {
+  if (steps === 0) return ofType(node);
+  const operands = operandsOf(node);
+  return rangeAbove(node, (number) => valueRange(operands[number]!, steps - 1));
 }
