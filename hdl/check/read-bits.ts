@@ -1,5 +1,11 @@
-import { type Attributes, type ModuleNetlist, type Node, type NumberedNodes, rootsOf } from "../ir/index.ts";
-import { HighestFirst } from "./highest-first.ts";
+import {
+  type Attributes,
+  HighestFirst,
+  type ModuleNetlist,
+  type Node,
+  type NumberedNodes,
+  rootsOf,
+} from "../ir/index.ts";
 
 /** The bits of what a module declares on which something that leaves it depends, as masks. */
 export interface ReadBits {

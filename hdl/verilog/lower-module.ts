@@ -9,7 +9,7 @@ import type {
   ResetLevel,
   WireDefinition,
 } from "../ir/index.ts";
-import { isLeaf, nodesOfWrite, propertiesOf, unreachable } from "../ir/index.ts";
+import { isLeaf, NodeTable, nodesOfWrite, numberNodes, propertiesOf, unreachable } from "../ir/index.ts";
 import type { Expression, Item, PropertyBlock, Statement, VerilogModule, VerilogSymbol } from "./ast.ts";
 import { identifier } from "./ast.ts";
 import { DepthFirst } from "./depth-first.ts";
@@ -33,6 +33,7 @@ import { unreadBits, unreadValue } from "./unused.ts";
 import { usesOf, usesWith } from "./uses.ts";
 import type { Base, Value } from "./value.ts";
 import { VectorLoops } from "./vector-loops.ts";
+import { VisitedVertices } from "./visited-vertices.ts";
 
 /** A net with its scalars. */
 interface Packed {
@@ -92,7 +93,8 @@ class ModuleLowering {
     this.#plan = registerPlan(module, uses, (register) => this.#checking.has(register));
     const { blocks, armsOf, named } = this.#plan;
     const asWritten = blocks.every(({ steps }) => steps.every(({ kind }) => kind === "assign"));
-    this.#scope = new Scope(asWritten ? uses : usesWith(module, readsOf(blocks)), this.#namer, places);
+    const values = new NodeTable<Value>(numberNodes(module));
+    this.#scope = new Scope(values, asWritten ? uses : usesWith(module, readsOf(blocks)), this.#namer, places);
     this.#scope.armsOf = armsOf;
     this.#scope.named = named;
     this.#lists = new SharedLists(module);
@@ -114,12 +116,15 @@ class ModuleLowering {
         else if (isWire(vertex)) this.#declareWire(vertex);
       }
     }
-    const walk = new DepthFirst<Vertex>({
-      needs: (vertex) => (this.#latches.has(vertex) ? [] : needsOf(vertex, this.#tables, this.#ahead)),
-      // What a child needs is written before the nets of the one that waits for it.
-      enter: (vertex) => isInstance(vertex) && this.#flush(),
-      leave: (vertex) => this.#leave(vertex),
-    });
+    const walk = new DepthFirst<Vertex>(
+      {
+        needs: (vertex) => (this.#latches.has(vertex) ? [] : needsOf(vertex, this.#tables, this.#ahead)),
+        // What a child needs is written before the nets of the one that waits for it.
+        enter: (vertex) => isInstance(vertex) && this.#flush(),
+        leave: (vertex) => this.#leave(vertex),
+      },
+      new VisitedVertices(numberNodes(module)),
+    );
     for (const instance of module.instances) walk.visit(instance);
     for (const block of blocks) if (!isApart(block)) this.#lowerBlock(block, walk);
     for (const register of module.registers) if (register.latch !== undefined) this.#lowerLatch(register, walk);

@@ -23,11 +23,15 @@ export function familyOf(name: string): string {
  */
 export class Namer {
   readonly #taken = new Set<string>();
+  /** What stands before the number of the taken names that end in one. */
+  readonly #numbered = new Set<string>();
   readonly #asked = new Map<string, VerilogSymbol[]>();
 
   /** Keeps a declared name for its owner. */
   claim(name: string): void {
     this.#taken.add(name);
+    const numbered = /^(.*)_\d+$/.exec(name);
+    if (numbered) this.#numbered.add(numbered[1]!);
   }
 
   /** Asks for a name; `symbol.name` is `base` until `settle`. */
@@ -45,10 +49,16 @@ export class Namer {
       for (const [base, symbols] of this.#asked) {
         if ((symbols.length === 1) !== alone) continue;
         const name = this.#free(base, symbols.length);
+        if (alone) {
+          symbols[0]!.name = name;
+          this.claim(name);
+          continue;
+        }
         symbols.forEach((symbol, i) => {
-          symbol.name = alone ? name : `${name}_${i}`;
+          symbol.name = `${name}_${i}`;
           this.#taken.add(symbol.name);
         });
+        this.#numbered.add(name);
       }
     }
     this.#asked.clear();
@@ -62,6 +72,7 @@ export class Namer {
 
   #isFree(name: string, count: number): boolean {
     if (count === 1) return !this.#taken.has(name) && !isReserved(name);
+    if (!this.#numbered.has(name)) return true;
     for (let i = 0; i < count; i++) if (this.#taken.has(`${name}_${i}`)) return false;
     return true;
   }
