@@ -1,11 +1,7 @@
 /** Makes something and gives it a name in the code. */
 export type Name = <T>(make: () => T) => T;
 
-/**
- * Names that people give, as `const`s: what is inside children too, ports of others, words of Verilog and of C++, letters
- * that Verilog has not, and names that are made for nets and clocks.
- */
-export const names: readonly Name[] = [
+const ownNames: readonly Name[] = [
   (make) => {
     const count = make();
     return count;
@@ -95,6 +91,15 @@ export const names: readonly Name[] = [
     return index;
   },
 ];
+
+/**
+ * Names that people give, as `const`s: what is inside children too, ports of others, words of Verilog and of C++, letters
+ * that Verilog has not, and names that are made for nets and clocks.
+ */
+export const names: readonly Name[] = ownNames.map(
+  // Called by an array, such a function is a callback, and the name of what its caller makes of it does not come before.
+  (name) => (make) => [make].map(name)[0]!,
+);
 
 /** Names that a port may have: the same, but for those that are refused. */
 export const portNames: readonly string[] = [
