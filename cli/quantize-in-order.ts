@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { QuantizePool } from "../golden/parallel/index.ts";
+import { quantize } from "../golden/quantize.ts";
 import type { QuantizeOptions } from "../golden/quantize-options.ts";
 import type { QuantizedTensor } from "../golden/quantized-tensor.ts";
 import { mapInterruptible } from "./interruptible.ts";
@@ -32,15 +33,19 @@ export async function quantizeInOrder(
   use: (quantized: QuantizedTensor) => void,
   cleanUp: () => void,
 ): Promise<TensorReport[]> {
-  const { quantize } = await import("../golden/quantize.ts");
   const reports: TensorReport[] = [];
   const threads = availableParallelism();
   const waiting: (() => Promise<void>)[] = [];
   let pool: QuantizePool | undefined;
   try {
+    // Behind the last tensor comes what is still waited for, which a signal may interrupt as well.
     await mapInterruptible(
-      inputs,
+      [...inputs, undefined],
       async (input, i) => {
+        if (input === undefined) {
+          while (waiting.length > 0) await waiting.shift()?.();
+          return;
+        }
         starting(input, i);
         const tensor = input.read();
         const { name, shape } = tensor;
@@ -71,7 +76,6 @@ export async function quantizeInOrder(
       },
       cleanUp,
     );
-    while (waiting.length > 0) await waiting.shift()?.();
     return reports;
   } finally {
     await pool?.close();
