@@ -9,6 +9,8 @@ import { boundary, fileNumber } from "./source-files.ts";
 const FRAME_LIMITS = [4, 12, 64] as const;
 /** Frames that may give a name to a declaration: its own, and those of functions around it. */
 const NAMING_FRAMES = 4;
+/** The same for the names of declarations, which need all frames up to the body of build(). */
+const NAMING_LIMITS = [6, 16, Number.POSITIVE_INFINITY] as const;
 /** User frames kept: the place itself, and callers that may give the name. */
 const USER_FRAMES = 3;
 
@@ -134,28 +136,37 @@ interface Step extends Frame {
   calledDirectly: boolean;
 }
 
-/** The steps from the body of build() to where the library was called, the innermost first, at most `NAMING_FRAMES`. */
-function stepsOf(sites: readonly NodeJS.CallSite[]): readonly Step[] {
+/**
+ * The steps from the body of build() to where the library was called, the innermost first, at most `NAMING_FRAMES`;
+ * undefined when the frames end before they are all seen.
+ */
+function stepsOf(sites: readonly NodeJS.CallSite[], limit: number): readonly Step[] | undefined {
   const user: Step[] = [];
   const components: Step[] = [];
   let last: Step | undefined;
+  let complete = sites.length < limit;
   for (const site of sites) {
     const number = fileNumber(site);
-    if (number === boundary) break;
+    if (number === boundary) {
+      complete = true;
+      break;
+    }
     if (number === 0) {
       last = undefined;
       continue;
     }
     const steps = number > 0 ? user : components;
     if (steps.length === NAMING_FRAMES) {
-      if (number > 0) break;
-      continue;
+      if (number < 0) continue;
+      complete = true;
+      break;
     }
     const step: Step = { ...frameOf(site, number), calledDirectly: false };
     if (last) last.calledDirectly = steps.at(-1) === last;
     steps.push(step);
     last = step;
   }
+  if (!complete) return undefined;
   return user.length > 0 ? user : components;
 }
 
@@ -167,11 +178,11 @@ function stepsOf(sites: readonly NodeJS.CallSite[]): readonly Step[] {
  */
 export function captureName(part?: string): string | undefined {
   const names: string[] = [];
-  let sites = callSites(FRAME_LIMITS[1], captureName);
-  if (sites.length === FRAME_LIMITS[1]) sites = callSites(FRAME_LIMITS[2], captureName);
+  let steps: readonly Step[] | undefined;
+  for (const limit of NAMING_LIMITS) steps ??= stepsOf(callSites(limit, captureName), limit);
   // Whether the function that the last name stands in was called for its result.
   let called = true;
-  stepsOf(sites).forEach((step, i) => {
+  steps?.forEach((step, i) => {
     const own = part !== undefined && i === 0 && fileNumber(step.site) < boundary;
     const name = own || !called ? undefined : placeOf(step).name;
     if (name !== undefined) {
