@@ -23,8 +23,22 @@ class CapturedSource implements Source {
   }
 
   get name(): string | undefined {
-    for (const place of this.#places) if (place.name !== undefined) return place.name;
+    let key: string | undefined;
+    for (const place of this.#places) {
+      const { name } = place;
+      if (name !== undefined) return key === undefined ? name : `${name}_${key}`;
+      key ??= place.inStatement.key;
+    }
     return undefined;
+  }
+
+  get isPart(): boolean {
+    for (const { name, inStatement } of this.#places) {
+      if (name !== undefined) return inStatement.kind === "part";
+      // A function that is called for a value names what it returns after that, and nothing else.
+      if (inStatement.kind !== "returned") return true;
+    }
+    return false;
   }
 }
 

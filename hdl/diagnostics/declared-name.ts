@@ -10,7 +10,11 @@ const LINES_UP = 8;
 /** `const f = (x) =>` names a function, not what is made when it runs: the caller's line says what that is. */
 const functionValue = /^\s*(?:async\s*)?(?:<[^=]*>)?\s*(?:\([^()]*\)|[A-Za-z_$][\w$]*)\s*(?::[^=]*)?=>/;
 
-function nameOnLine(text: string): string | undefined {
+/** The head of a loop, which declares what counts: a number, and no name for what the body makes. */
+const loopHead = /(?<![\w$.])for\s*\([^()]*(?:\([^()]*\)[^()]*)*\)?/;
+
+function nameOnLine(line: string): string | undefined {
+  const text = line.replace(loopHead, "");
   let name: string | undefined;
   for (const match of text.matchAll(variable)) {
     name = functionValue.test(text.slice(match.index + match[0].length)) ? undefined : match[1];

@@ -150,8 +150,17 @@ export interface IfStatement {
   readonly whenFalse: readonly Statement[];
 }
 
+/** `for (k = 0; k < 32; k = k + 1) counters[k] <= 2'd0;` */
+export interface ForStatement {
+  readonly kind: "for";
+  readonly variable: VerilogSymbol;
+  readonly from: number;
+  readonly below: number;
+  readonly body: NonblockingAssignment;
+}
+
 /** What may stand in an `always` block. */
-export type Statement = NonblockingAssignment | IfStatement;
+export type Statement = NonblockingAssignment | IfStatement | ForStatement;
 
 /** One port of an ANSI port list. */
 export interface PortDeclaration {
@@ -179,6 +188,12 @@ export interface MemoryDeclaration {
   /** Written before it: `(* no_rw_check *)`. */
   readonly attribute?: string | undefined;
   readonly comment: string | undefined;
+}
+
+/** `integer k;`: what counts in a loop. */
+export interface IntegerDeclaration {
+  readonly kind: "integer";
+  readonly symbol: VerilogSymbol;
 }
 
 /** `localparam [1:0] STATE_IDLE = 2'd0;` */
@@ -287,6 +302,7 @@ export type Item =
   | LocalParameter
   | NetDeclaration
   | MemoryDeclaration
+  | IntegerDeclaration
   | ContinuousAssignment
   | AlwaysBlock
   | InitialBlock

@@ -29,6 +29,12 @@ export interface EmitOptions {
    * happens.
    */
   readonly properties?: PropertyStyle | undefined;
+  /**
+   * Whether every register is declared on its own under its name, as those who look for it there want: true for a proof,
+   * else false when not given. Otherwise a vector of registers of which signals choose elements is an array,
+   * `counters[index]`, and a register with the name of an output port is that port.
+   */
+  readonly registersByName?: boolean | undefined;
 }
 
 /**
@@ -41,13 +47,14 @@ export function emitVerilog(given: Design, options: EmitOptions = {}): EmittedFi
   const uses = domainUses(design);
   const emitted = emittedModules(design);
   const loops = new VectorLoops();
+  const byName = options.registersByName ?? options.properties === "proof";
   // Parents first: they know what lies around their children.
   const written = design.modules
     .filter((module) => emitted.has(module) && !module.external)
     .reverse()
     .map((module): EmittedFile => {
       const writing = { style: options.properties ?? "guarded", top: module === design.top } as const;
-      const lowered = lowerModule(module, uses, places, writing, loops);
+      const lowered = lowerModule(module, uses, places, writing, loops, byName);
       const file = { module: module.name, fileName: `${module.name}.v`, text: printModule(lowered) };
       const counters = coverCounters(lowered);
       return counters.size > 0 ? { ...file, counters } : file;

@@ -29,6 +29,11 @@ export class Namer {
     this.#taken.add(name);
   }
 
+  /** Whether something declared has the name. */
+  isClaimed(name: string): boolean {
+    return this.#taken.has(name);
+  }
+
   /** Asks for a name; `symbol.name` is `base` until `settle`. */
   ask(symbol: VerilogSymbol, base: string): void {
     symbol.name = base;

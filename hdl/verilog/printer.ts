@@ -128,6 +128,13 @@ function printStatement(statement: Statement, indent: string, out: string[]): vo
     printValue(`${indent}${printExpression(statement.target)} <= `, statement.value, ";", indent, out);
     return;
   }
+  if (statement.kind === "for") {
+    const { variable, from, below, body } = statement;
+    const { name } = variable;
+    const head = `${indent}for (${name} = ${from}; ${name} < ${below}; ${name} = ${name} + 1) `;
+    printValue(`${head}${printExpression(body.target)} <= `, body.value, ";", indent, out);
+    return;
+  }
   const choice = caseOf(statement);
   if (choice !== undefined) {
     printCase(choice, indent, out);
@@ -222,6 +229,9 @@ function printItem(item: Item, out: string[]): void {
         `  ${item.attribute ? `(* ${item.attribute} *) ` : ""}${attributesOf(item.symbol.attributes)}reg ${typeOf(item.symbol)}${item.symbol.name} [0:${item.depth - 1}];`,
       );
       break;
+    case "integer":
+      out.push(`  integer ${item.symbol.name};`);
+      return;
     case "initial":
       printInitial(item, out);
       return;
@@ -262,7 +272,9 @@ function parted(before: Item, after: Item): boolean {
   if (before.kind === "comment") return false;
   if (before.kind === "net" && after.kind === "instance") return before.value !== undefined;
   if (before.kind === "net" && after.kind === "net") return before.type !== after.type;
-  if (before.kind !== after.kind) return !(before.kind === "net" && after.kind === "memory" && before.type === "reg");
+  const isStored = ({ kind, ...item }: Item): boolean =>
+    kind === "memory" || kind === "integer" || (kind === "net" && "type" in item && item.type === "reg");
+  if (before.kind !== after.kind) return !(isStored(before) && isStored(after));
   return before.kind === "always" || before.kind === "initial" || before.kind === "latch" || before.kind === "instance";
 }
 

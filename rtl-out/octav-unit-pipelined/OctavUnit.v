@@ -535,9 +535,9 @@ module OctavUnit (
     .remainder(pass_10_remainder)
   );
 
-  wire [5:0] weighted = tail_11 + {tail_11, 1'b0}; // generators/octav/octav-denominator.ts:7
+  wire [5:0] weighted_sum = tail_11 + {tail_11, 1'b0}; // generators/octav/octav-denominator.ts:7
   // generators/octav/octav-denominator.ts:8
-  wire [13:0] denominator_value = {weighted, 8'd0} + {8'd0, total_11 - tail_11};
+  wire [13:0] denominator_value = {weighted_sum, 8'd0} + {8'd0, total_11 - tail_11};
   wire [19:0] division_clip;
   OctavFraction division ( // generators/octav/octav-clip.ts:17
     .threshold(threshold_11),
@@ -586,7 +586,7 @@ module OctavUnit (
   wire [4:0] total_value_0 = done_0 ? total_0 : pass_0_total_next;
   wire [3:0] rounds_value_0 = done_0 ? rounds_0 : 4'd0;
   wire none_0 = pass_0_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_value_0 = done_0 | none_0; // generators/octav/octav-state.ts:101
+  wire done_merged_0 = done_0 | none_0; // generators/octav/octav-state.ts:101
   wire converged_value_0 = done_0 ? converged_0 : none_0; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-engine.ts:50
@@ -618,7 +618,7 @@ module OctavUnit (
       tailBefore_0 <= tailBefore_value_0;
       total_0 <= total_value_0;
       rounds_0 <= rounds_value_0;
-      done_0 <= done_value_0;
+      done_0 <= done_merged_0;
       converged_0 <= converged_value_0;
     end
   end
@@ -645,8 +645,8 @@ module OctavUnit (
   wire [3:0] counted_0 = rounds_1 + 4'd1; // generators/octav/octav-state.ts:87
   wire [3:0] rounds_value_1 = done_1 ? rounds_1 : counted_0; // generators/octav/octav-state.ts:92
   wire none_1 = pass_1_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_value_1 = done_1 | none_1 | settled_0 | cycles_0; // generators/octav/octav-state.ts:101
-  wire done_value_2 = done_value_1 | (counted_0 == 4'd10);
+  wire done_merged_1 = done_1 | none_1 | settled_0 | cycles_0; // generators/octav/octav-state.ts:101
+  wire done_value_0 = done_merged_1 | (counted_0 == 4'd10);
   wire converged_value_1 = done_1 ? converged_1 : none_1 | settled_0; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-engine.ts:50
@@ -675,7 +675,7 @@ module OctavUnit (
       tailBefore_1 <= tailBefore_value_0;
       total_1 <= total_value_0;
       rounds_1 <= rounds_value_0;
-      done_1 <= done_value_0;
+      done_1 <= done_merged_0;
       converged_1 <= converged_value_0;
     end else if (busy_1) begin
       threshold_1 <= threshold_value_1;
@@ -685,7 +685,7 @@ module OctavUnit (
       tailBefore_1 <= tailBefore_value_1;
       total_1 <= total_value_1;
       rounds_1 <= rounds_value_1;
-      done_1 <= done_value_2;
+      done_1 <= done_value_0;
       converged_1 <= converged_value_1;
     end
   end
@@ -712,8 +712,8 @@ module OctavUnit (
   wire [3:0] counted_1 = rounds_2 + 4'd1; // generators/octav/octav-state.ts:87
   wire [3:0] rounds_value_2 = done_2 ? rounds_2 : counted_1; // generators/octav/octav-state.ts:92
   wire none_2 = pass_2_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_value_3 = done_2 | none_2 | settled_1 | cycles_1; // generators/octav/octav-state.ts:101
-  wire done_value_4 = done_value_3 | (counted_1 == 4'd10);
+  wire done_merged_2 = done_2 | none_2 | settled_1 | cycles_1; // generators/octav/octav-state.ts:101
+  wire done_value_1 = done_merged_2 | (counted_1 == 4'd10);
   wire converged_value_2 = done_2 ? converged_2 : none_2 | settled_1; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-engine.ts:50
@@ -742,7 +742,7 @@ module OctavUnit (
       tailBefore_2 <= tailBefore_value_1;
       total_2 <= total_value_1;
       rounds_2 <= rounds_value_1;
-      done_2 <= done_value_2;
+      done_2 <= done_value_0;
       converged_2 <= converged_value_1;
     end else if (busy_2) begin
       threshold_2 <= threshold_value_2;
@@ -752,7 +752,7 @@ module OctavUnit (
       tailBefore_2 <= tailBefore_value_2;
       total_2 <= total_value_2;
       rounds_2 <= rounds_value_2;
-      done_2 <= done_value_4;
+      done_2 <= done_value_1;
       converged_2 <= converged_value_2;
     end
   end
@@ -779,8 +779,8 @@ module OctavUnit (
   wire [3:0] counted_2 = rounds_3 + 4'd1; // generators/octav/octav-state.ts:87
   wire [3:0] rounds_value_3 = done_3 ? rounds_3 : counted_2; // generators/octav/octav-state.ts:92
   wire none_3 = pass_3_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_value_5 = done_3 | none_3 | settled_2 | cycles_2; // generators/octav/octav-state.ts:101
-  wire done_value_6 = done_value_5 | (counted_2 == 4'd10);
+  wire done_merged_3 = done_3 | none_3 | settled_2 | cycles_2; // generators/octav/octav-state.ts:101
+  wire done_value_2 = done_merged_3 | (counted_2 == 4'd10);
   wire converged_value_3 = done_3 ? converged_3 : none_3 | settled_2; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-engine.ts:50
@@ -809,7 +809,7 @@ module OctavUnit (
       tailBefore_3 <= tailBefore_value_2;
       total_3 <= total_value_2;
       rounds_3 <= rounds_value_2;
-      done_3 <= done_value_4;
+      done_3 <= done_value_1;
       converged_3 <= converged_value_2;
     end else if (busy_3) begin
       threshold_3 <= threshold_value_3;
@@ -819,7 +819,7 @@ module OctavUnit (
       tailBefore_3 <= tailBefore_value_3;
       total_3 <= total_value_3;
       rounds_3 <= rounds_value_3;
-      done_3 <= done_value_6;
+      done_3 <= done_value_2;
       converged_3 <= converged_value_3;
     end
   end
@@ -846,8 +846,8 @@ module OctavUnit (
   wire [3:0] counted_3 = rounds_4 + 4'd1; // generators/octav/octav-state.ts:87
   wire [3:0] rounds_value_4 = done_4 ? rounds_4 : counted_3; // generators/octav/octav-state.ts:92
   wire none_4 = pass_4_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_value_7 = done_4 | none_4 | settled_3 | cycles_3; // generators/octav/octav-state.ts:101
-  wire done_value_8 = done_value_7 | (counted_3 == 4'd10);
+  wire done_merged_4 = done_4 | none_4 | settled_3 | cycles_3; // generators/octav/octav-state.ts:101
+  wire done_value_3 = done_merged_4 | (counted_3 == 4'd10);
   wire converged_value_4 = done_4 ? converged_4 : none_4 | settled_3; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-engine.ts:50
@@ -876,7 +876,7 @@ module OctavUnit (
       tailBefore_4 <= tailBefore_value_3;
       total_4 <= total_value_3;
       rounds_4 <= rounds_value_3;
-      done_4 <= done_value_6;
+      done_4 <= done_value_2;
       converged_4 <= converged_value_3;
     end else if (busy_4) begin
       threshold_4 <= threshold_value_4;
@@ -886,7 +886,7 @@ module OctavUnit (
       tailBefore_4 <= tailBefore_value_4;
       total_4 <= total_value_4;
       rounds_4 <= rounds_value_4;
-      done_4 <= done_value_8;
+      done_4 <= done_value_3;
       converged_4 <= converged_value_4;
     end
   end
@@ -913,8 +913,8 @@ module OctavUnit (
   wire [3:0] counted_4 = rounds_5 + 4'd1; // generators/octav/octav-state.ts:87
   wire [3:0] rounds_value_5 = done_5 ? rounds_5 : counted_4; // generators/octav/octav-state.ts:92
   wire none_5 = pass_5_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_value_9 = done_5 | none_5 | settled_4 | cycles_4; // generators/octav/octav-state.ts:101
-  wire done_value_10 = done_value_9 | (counted_4 == 4'd10);
+  wire done_merged_5 = done_5 | none_5 | settled_4 | cycles_4; // generators/octav/octav-state.ts:101
+  wire done_value_4 = done_merged_5 | (counted_4 == 4'd10);
   wire converged_value_5 = done_5 ? converged_5 : none_5 | settled_4; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-engine.ts:50
@@ -943,7 +943,7 @@ module OctavUnit (
       tailBefore_5 <= tailBefore_value_4;
       total_5 <= total_value_4;
       rounds_5 <= rounds_value_4;
-      done_5 <= done_value_8;
+      done_5 <= done_value_3;
       converged_5 <= converged_value_4;
     end else if (busy_5) begin
       threshold_5 <= threshold_value_5;
@@ -953,7 +953,7 @@ module OctavUnit (
       tailBefore_5 <= tailBefore_value_5;
       total_5 <= total_value_5;
       rounds_5 <= rounds_value_5;
-      done_5 <= done_value_10;
+      done_5 <= done_value_4;
       converged_5 <= converged_value_5;
     end
   end
@@ -980,8 +980,8 @@ module OctavUnit (
   wire [3:0] counted_5 = rounds_6 + 4'd1; // generators/octav/octav-state.ts:87
   wire [3:0] rounds_value_6 = done_6 ? rounds_6 : counted_5; // generators/octav/octav-state.ts:92
   wire none_6 = pass_6_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_value_11 = done_6 | none_6 | settled_5 | cycles_5; // generators/octav/octav-state.ts:101
-  wire done_value_12 = done_value_11 | (counted_5 == 4'd10);
+  wire done_merged_6 = done_6 | none_6 | settled_5 | cycles_5; // generators/octav/octav-state.ts:101
+  wire done_value_5 = done_merged_6 | (counted_5 == 4'd10);
   wire converged_value_6 = done_6 ? converged_6 : none_6 | settled_5; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-engine.ts:50
@@ -1010,7 +1010,7 @@ module OctavUnit (
       tailBefore_6 <= tailBefore_value_5;
       total_6 <= total_value_5;
       rounds_6 <= rounds_value_5;
-      done_6 <= done_value_10;
+      done_6 <= done_value_4;
       converged_6 <= converged_value_5;
     end else if (busy_6) begin
       threshold_6 <= threshold_value_6;
@@ -1020,7 +1020,7 @@ module OctavUnit (
       tailBefore_6 <= tailBefore_value_6;
       total_6 <= total_value_6;
       rounds_6 <= rounds_value_6;
-      done_6 <= done_value_12;
+      done_6 <= done_value_5;
       converged_6 <= converged_value_6;
     end
   end
@@ -1047,8 +1047,8 @@ module OctavUnit (
   wire [3:0] counted_6 = rounds_7 + 4'd1; // generators/octav/octav-state.ts:87
   wire [3:0] rounds_value_7 = done_7 ? rounds_7 : counted_6; // generators/octav/octav-state.ts:92
   wire none_7 = pass_7_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_value_13 = done_7 | none_7 | settled_6 | cycles_6; // generators/octav/octav-state.ts:101
-  wire done_value_14 = done_value_13 | (counted_6 == 4'd10);
+  wire done_merged_7 = done_7 | none_7 | settled_6 | cycles_6; // generators/octav/octav-state.ts:101
+  wire done_value_6 = done_merged_7 | (counted_6 == 4'd10);
   wire converged_value_7 = done_7 ? converged_7 : none_7 | settled_6; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-engine.ts:50
@@ -1077,7 +1077,7 @@ module OctavUnit (
       tailBefore_7 <= tailBefore_value_6;
       total_7 <= total_value_6;
       rounds_7 <= rounds_value_6;
-      done_7 <= done_value_12;
+      done_7 <= done_value_5;
       converged_7 <= converged_value_6;
     end else if (busy_7) begin
       threshold_7 <= threshold_value_7;
@@ -1087,7 +1087,7 @@ module OctavUnit (
       tailBefore_7 <= tailBefore_value_7;
       total_7 <= total_value_7;
       rounds_7 <= rounds_value_7;
-      done_7 <= done_value_14;
+      done_7 <= done_value_6;
       converged_7 <= converged_value_7;
     end
   end
@@ -1114,8 +1114,8 @@ module OctavUnit (
   wire [3:0] counted_7 = rounds_8 + 4'd1; // generators/octav/octav-state.ts:87
   wire [3:0] rounds_value_8 = done_8 ? rounds_8 : counted_7; // generators/octav/octav-state.ts:92
   wire none_8 = pass_8_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_value_15 = done_8 | none_8 | settled_7 | cycles_7; // generators/octav/octav-state.ts:101
-  wire done_value_16 = done_value_15 | (counted_7 == 4'd10);
+  wire done_merged_8 = done_8 | none_8 | settled_7 | cycles_7; // generators/octav/octav-state.ts:101
+  wire done_value_7 = done_merged_8 | (counted_7 == 4'd10);
   wire converged_value_8 = done_8 ? converged_8 : none_8 | settled_7; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-engine.ts:50
@@ -1144,7 +1144,7 @@ module OctavUnit (
       tailBefore_8 <= tailBefore_value_7;
       total_8 <= total_value_7;
       rounds_8 <= rounds_value_7;
-      done_8 <= done_value_14;
+      done_8 <= done_value_6;
       converged_8 <= converged_value_7;
     end else if (busy_8) begin
       threshold_8 <= threshold_value_8;
@@ -1154,7 +1154,7 @@ module OctavUnit (
       tailBefore_8 <= tailBefore_value_8;
       total_8 <= total_value_8;
       rounds_8 <= rounds_value_8;
-      done_8 <= done_value_16;
+      done_8 <= done_value_7;
       converged_8 <= converged_value_8;
     end
   end
@@ -1181,8 +1181,8 @@ module OctavUnit (
   wire [3:0] counted_8 = rounds_9 + 4'd1; // generators/octav/octav-state.ts:87
   wire [3:0] rounds_value_9 = done_9 ? rounds_9 : counted_8; // generators/octav/octav-state.ts:92
   wire none_9 = pass_9_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_value_17 = done_9 | none_9 | settled_8 | cycles_8; // generators/octav/octav-state.ts:101
-  wire done_value_18 = done_value_17 | (counted_8 == 4'd10);
+  wire done_merged_9 = done_9 | none_9 | settled_8 | cycles_8; // generators/octav/octav-state.ts:101
+  wire done_value_8 = done_merged_9 | (counted_8 == 4'd10);
   wire converged_value_9 = done_9 ? converged_9 : none_9 | settled_8; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-engine.ts:50
@@ -1211,7 +1211,7 @@ module OctavUnit (
       tailBefore_9 <= tailBefore_value_8;
       total_9 <= total_value_8;
       rounds_9 <= rounds_value_8;
-      done_9 <= done_value_16;
+      done_9 <= done_value_7;
       converged_9 <= converged_value_8;
     end else if (busy_9) begin
       threshold_9 <= threshold_value_9;
@@ -1221,7 +1221,7 @@ module OctavUnit (
       tailBefore_9 <= tailBefore_value_9;
       total_9 <= total_value_9;
       rounds_9 <= rounds_value_9;
-      done_9 <= done_value_18;
+      done_9 <= done_value_8;
       converged_9 <= converged_value_9;
     end
   end
@@ -1246,7 +1246,7 @@ module OctavUnit (
   wire [3:0] counted_9 = rounds_10 + 4'd1; // generators/octav/octav-state.ts:87
   wire [3:0] rounds_value_10 = done_10 ? rounds_10 : counted_9; // generators/octav/octav-state.ts:92
   wire none_10 = pass_10_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_value_19 = done_10 | none_10 | settled_9 | cycles_9; // generators/octav/octav-state.ts:101
+  wire done_merged_10 = done_10 | none_10 | settled_9 | cycles_9; // generators/octav/octav-state.ts:101
   wire converged_value_10 = done_10 ? converged_10 : none_10 | settled_9; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-engine.ts:50
@@ -1275,7 +1275,7 @@ module OctavUnit (
       tailBefore_10 <= tailBefore_value_9;
       total_10 <= total_value_9;
       rounds_10 <= rounds_value_9;
-      done_10 <= done_value_18;
+      done_10 <= done_value_8;
       converged_10 <= converged_value_9;
     end else if (busy_10) begin
       threshold_10 <= threshold_value_10;
@@ -1287,7 +1287,7 @@ module OctavUnit (
       tail_10 <= tail_value_10;
       total_10 <= total_value_10;
       rounds_10 <= rounds_value_10;
-      done_10 <= done_value_19 | (counted_9 == 4'd10);
+      done_10 <= done_merged_10 | (counted_9 == 4'd10);
       converged_10 <= converged_value_10;
     end
   end

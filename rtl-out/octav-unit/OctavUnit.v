@@ -114,8 +114,9 @@ module OctavUnit (
     .remainder(pass_remainder)
   );
 
-  wire [7:0] weighted = tail + {tail, 1'b0}; // generators/octav/octav-denominator.ts:7
-  wire [15:0] denominator_value = {weighted, 8'd0} + {8'd0, total - tail}; // generators/octav/octav-denominator.ts:8
+  wire [7:0] weighted_sum = tail + {tail, 1'b0}; // generators/octav/octav-denominator.ts:7
+  // generators/octav/octav-denominator.ts:8
+  wire [15:0] denominator_value = {weighted_sum, 8'd0} + {8'd0, total - tail};
   wire [19:0] division_clip;
   OctavFraction division ( // generators/octav/octav-clip.ts:17
     .threshold(threshold),
@@ -261,7 +262,7 @@ module OctavUnit (
   wire kept = done | keep; // generators/octav/octav-state.ts:90
   wire [3:0] counted = rounds + 4'd1; // generators/octav/octav-state.ts:87
   wire none = pass_count == 7'd0; // generators/octav/octav-state.ts:80
-  wire done_value = done | none | settled | cycles; // generators/octav/octav-state.ts:101
+  wire done_merged = done | none | settled | cycles; // generators/octav/octav-state.ts:101
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -350,7 +351,7 @@ module OctavUnit (
         total <= pass_total_next;
         out_converged <= none | settled;
       end
-      done <= done_value | (~begin_value & (counted == 4'd10));
+      done <= done_merged | (~begin_value & (counted == 4'd10));
     end
   end
 

@@ -450,9 +450,9 @@ module VsqOctavQuantizer (
     .remainder(pass_2_remainder)
   );
 
-  wire [7:0] weighted = tail_3 + {tail_3, 1'b0}; // generators/octav/octav-denominator.ts:7
+  wire [7:0] weighted_sum = tail_3 + {tail_3, 1'b0}; // generators/octav/octav-denominator.ts:7
   // generators/octav/octav-denominator.ts:8
-  wire [15:0] denominator_value = {weighted, 8'd0} + {8'd0, total_3 - tail_3};
+  wire [15:0] denominator_value = {weighted_sum, 8'd0} + {8'd0, total_3 - tail_3};
   wire [15:0] division_clip;
   OctavFraction division ( // generators/octav/octav-clip.ts:17
     .threshold(threshold_3),
@@ -563,10 +563,10 @@ module VsqOctavQuantizer (
   end
 
   wire accept_1 = in_valid & isLast & ready_value; // generators/octav/octav-engine.ts:67
-  wire cycles_0 = ~begin_value & (pass_0_count == tailBefore_0); // generators/octav/octav-state.ts:84
-  wire settled_0 = ~begin_value & (pass_0_count == tail_0); // generators/octav/octav-state.ts:83
-  wire keep_0 = cycles_0 & ~settled_0 & (threshold_0 > previous_0); // generators/octav/octav-state.ts:86
-  wire kept_0 = done_0 | keep_0; // generators/octav/octav-state.ts:90
+  wire cycles = ~begin_value & (pass_0_count == tailBefore_0); // generators/octav/octav-state.ts:84
+  wire settled = ~begin_value & (pass_0_count == tail_0); // generators/octav/octav-state.ts:83
+  wire keep = cycles & ~settled & (threshold_0 > previous_0); // generators/octav/octav-state.ts:86
+  wire kept_0 = done_0 | keep; // generators/octav/octav-state.ts:90
   wire [14:0] threshold_value_0 = kept_0 ? threshold_0 : pass_0_threshold_next; // generators/octav/octav-state.ts:92
   wire [14:0] previous_value_0 = done_0 ? previous_0 : threshold_0;
   wire [15:0] remainder_value_0 = kept_0 ? remainder_0 : pass_0_remainder;
@@ -575,8 +575,8 @@ module VsqOctavQuantizer (
   wire [6:0] total_value_0 = done_0 ? total_0 : pass_0_total_next;
   wire [3:0] counted_0 = rounds_0 + 4'd1; // generators/octav/octav-state.ts:87
   wire [3:0] rounds_value_0 = done_0 ? rounds_0 : begin_value ? 4'd0 : counted_0; // generators/octav/octav-state.ts:92
-  wire done_value_0 = done_0 | (pass_0_count == 7'd0) | settled_0 | cycles_0; // generators/octav/octav-state.ts:101
-  wire done_value_1 = done_value_0 | (~begin_value & (counted_0 == 4'd10));
+  wire done_merged_0 = done_0 | (pass_0_count == 7'd0) | settled | cycles; // generators/octav/octav-state.ts:101
+  wire done_value_0 = done_merged_0 | (~begin_value & (counted_0 == 4'd10));
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -656,7 +656,7 @@ module VsqOctavQuantizer (
       tailBefore_0 <= tailBefore_value_0;
       total_0 <= total_value_0;
       rounds_0 <= rounds_value_0;
-      done_0 <= done_value_1;
+      done_0 <= done_value_0;
     end
   end
 
@@ -674,10 +674,10 @@ module VsqOctavQuantizer (
     phase_0 <= accept_1 ? 2'd0 : phase_0 + 2'd1;
   end
 
-  wire cycles_1 = pass_1_count == tailBefore_1; // generators/octav/octav-state.ts:84
-  wire settled_1 = pass_1_count == tail_1; // generators/octav/octav-state.ts:83
-  wire keep_1 = cycles_1 & ~settled_1 & (threshold_1 > previous_1); // generators/octav/octav-state.ts:86
-  wire kept_1 = done_1 | keep_1; // generators/octav/octav-state.ts:90
+  wire pass_1_count_is_tailBefore_1 = pass_1_count == tailBefore_1; // generators/octav/octav-state.ts:84
+  wire pass_1_count_is_tail_1 = pass_1_count == tail_1; // generators/octav/octav-state.ts:83
+  wire keep_masked_0 = pass_1_count_is_tailBefore_1 & ~pass_1_count_is_tail_1; // generators/octav/octav-state.ts:86
+  wire kept_1 = done_1 | (keep_masked_0 & (threshold_1 > previous_1)); // generators/octav/octav-state.ts:90
   wire [14:0] threshold_value_1 = kept_1 ? threshold_1 : pass_1_threshold_next; // generators/octav/octav-state.ts:92
   wire [14:0] previous_value_1 = done_1 ? previous_1 : threshold_1;
   wire [15:0] remainder_value_1 = kept_1 ? remainder_1 : pass_1_remainder;
@@ -686,8 +686,9 @@ module VsqOctavQuantizer (
   wire [6:0] total_value_1 = done_1 ? total_1 : pass_1_total_next;
   wire [3:0] counted_1 = rounds_1 + 4'd1; // generators/octav/octav-state.ts:87
   wire [3:0] rounds_value_1 = done_1 ? rounds_1 : counted_1; // generators/octav/octav-state.ts:92
-  wire done_value_2 = done_1 | (pass_1_count == 7'd0) | settled_1 | cycles_1; // generators/octav/octav-state.ts:101
-  wire done_value_3 = done_value_2 | (counted_1 == 4'd10);
+  wire done_merged_1 = done_1 | (pass_1_count == 7'd0) | pass_1_count_is_tail_1; // generators/octav/octav-state.ts:101
+  wire done_merged_2 = done_merged_1 | pass_1_count_is_tailBefore_1;
+  wire done_value_1 = done_merged_2 | (counted_1 == 4'd10);
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -764,7 +765,7 @@ module VsqOctavQuantizer (
       tailBefore_1 <= tailBefore_value_0;
       total_1 <= total_value_0;
       rounds_1 <= rounds_value_0;
-      done_1 <= done_value_1;
+      done_1 <= done_value_0;
     end else if (busy_1) begin
       threshold_1 <= threshold_value_1;
       previous_1 <= previous_value_1;
@@ -773,7 +774,7 @@ module VsqOctavQuantizer (
       tailBefore_1 <= tailBefore_value_1;
       total_1 <= total_value_1;
       rounds_1 <= rounds_value_1;
-      done_1 <= done_value_3;
+      done_1 <= done_value_1;
     end
   end
 
@@ -793,17 +794,18 @@ module VsqOctavQuantizer (
     phase_1 <= last_0 ? 2'd0 : phase_1 + 2'd1;
   end
 
-  wire cycles_2 = pass_2_count == tailBefore_2; // generators/octav/octav-state.ts:84
-  wire settled_2 = pass_2_count == tail_2; // generators/octav/octav-state.ts:83
-  wire keep_2 = cycles_2 & ~settled_2 & (threshold_2 > previous_2); // generators/octav/octav-state.ts:86
-  wire kept_2 = done_2 | keep_2; // generators/octav/octav-state.ts:90
+  wire pass_2_count_is_tailBefore_2 = pass_2_count == tailBefore_2; // generators/octav/octav-state.ts:84
+  wire pass_2_count_is_tail_2 = pass_2_count == tail_2; // generators/octav/octav-state.ts:83
+  wire keep_masked_1 = pass_2_count_is_tailBefore_2 & ~pass_2_count_is_tail_2; // generators/octav/octav-state.ts:86
+  wire kept_2 = done_2 | (keep_masked_1 & (threshold_2 > previous_2)); // generators/octav/octav-state.ts:90
   wire [14:0] threshold_value_2 = kept_2 ? threshold_2 : pass_2_threshold_next; // generators/octav/octav-state.ts:92
   wire [15:0] remainder_value_2 = kept_2 ? remainder_2 : pass_2_remainder;
   wire [6:0] tail_value_2 = kept_2 ? tail_2 : pass_2_count;
   wire [6:0] total_value_2 = done_2 ? total_2 : pass_2_total_next;
   wire [3:0] counted_2 = rounds_2 + 4'd1; // generators/octav/octav-state.ts:87
   wire [3:0] rounds_value_2 = done_2 ? rounds_2 : counted_2; // generators/octav/octav-state.ts:92
-  wire done_value_4 = done_2 | (pass_2_count == 7'd0) | settled_2 | cycles_2; // generators/octav/octav-state.ts:101
+  wire done_merged_3 = done_2 | (pass_2_count == 7'd0) | pass_2_count_is_tail_2; // generators/octav/octav-state.ts:101
+  wire done_merged_4 = done_merged_3 | pass_2_count_is_tailBefore_2;
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -880,7 +882,7 @@ module VsqOctavQuantizer (
       tailBefore_2 <= tailBefore_value_1;
       total_2 <= total_value_1;
       rounds_2 <= rounds_value_1;
-      done_2 <= done_value_3;
+      done_2 <= done_value_1;
     end else if (busy_2) begin
       threshold_2 <= threshold_value_2;
       if (!done_2) begin
@@ -891,7 +893,7 @@ module VsqOctavQuantizer (
       tail_2 <= tail_value_2;
       total_2 <= total_value_2;
       rounds_2 <= rounds_value_2;
-      done_2 <= done_value_4 | (counted_2 == 4'd10);
+      done_2 <= done_merged_4 | (counted_2 == 4'd10);
     end
   end
 
