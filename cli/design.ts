@@ -1,13 +1,7 @@
-import type { Command } from "commander";
 import type { ConfiguredDesign } from "../generators/index.ts";
-import type { ParameterValue } from "../spec/index.ts";
-import { addParameterOptions, type ParameterOptions, readParameters } from "./options.ts";
+import { palette } from "./colour.ts";
+import { type ParameterOptions, readParameters } from "./options.ts";
 import { lodestoneVersion } from "./version.ts";
-
-/** Adds the argument `<design>` and the options that set its parameters. */
-export function addDesignArgument(command: Command): Command {
-  return addParameterOptions(command.argument("<design>", "a design's name; see lodestone list"));
-}
 
 /**
  * The design named on the command line with its parameters decided; nothing is built yet.
@@ -23,9 +17,15 @@ export function toolName(): string {
   return `Lodestone ${lodestoneVersion()}`;
 }
 
-/** The parameters in one line, for the head of a report: `lanes 16, vectorSize 64`. */
-export function describeParameters(parameters: Readonly<Record<string, ParameterValue>>): string {
+/** The head of a report: the name, and the parameters where there are some. */
+export function headLine(name: string, parameters: Readonly<Record<string, unknown>>): string {
+  const { bold, dim } = palette();
+  return `${bold(name)}  ${dim(describeParameters(parameters))}`.trimEnd();
+}
+
+/** The parameters in one line: `lanes 16, vectorSize 64`. */
+export function describeParameters(parameters: Readonly<Record<string, unknown>>): string {
   return Object.entries(parameters)
-    .map(([name, value]) => `${name} ${value}`)
+    .map(([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : value}`)
     .join(", ");
 }

@@ -1,11 +1,10 @@
 import {
   diagnosticJson,
   diagnosticsJson,
+  type Elaborated,
   type EmittedFile,
   emitVerilog,
   formatDiagnostic,
-  inspect,
-  type Module,
 } from "../hdl/index.ts";
 import { optimize } from "../hdl/transform/index.ts";
 import { lintWithYosys, type YosysEngine } from "../synth/index.ts";
@@ -22,14 +21,14 @@ export interface LintRequest {
 }
 
 /**
- * Every check of a design: ours on the netlist, Yosys's and Verilator's on the Verilog that is made from it. Verilator
+ * Every check of a design, which `inspect` builds: ours on the netlist, Yosys's and Verilator's on the Verilog that is made from it. Verilator
  * is left out where it is not installed; the other two always run, unless the design cannot be built.
  * @throws ToolError when a tool hangs or cannot be understood
  */
-export async function lintDesign(module: Module, request: LintRequest): Promise<LintCheck[]> {
+export async function lintDesign(inspect: () => Elaborated, request: LintRequest): Promise<LintCheck[]> {
   const { onProgress, tool, yosys } = request;
   onProgress?.("Lodestone");
-  const { design, diagnostics, suppressed } = inspect(module);
+  const { design, diagnostics, suppressed } = inspect();
   const own: LintCheck = {
     name: "Lodestone",
     tool,

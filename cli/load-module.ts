@@ -1,18 +1,24 @@
 import { existsSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { resolve } from "node:path";
 import type * as Lodestone from "../hdl/index.ts";
 import { InputError } from "../spec/index.ts";
+import { importFile } from "./import-file.ts";
+import { inspectClass, type ModuleClass, refuseArguments } from "./inspect-class.ts";
 
 /** A class of a user's file, and the Lodestone that the file itself imports. */
 export interface LoadedModule {
   readonly name: string;
   readonly create: () => Lodestone.Module;
   /**
-   * What elaborates it must be the very code whose classes it extends: another copy knows nothing of its signals.
+   * What elaborates it must be the very code whose classes it extends: another copy knows nothing of its signals. What
+   * comes out is data, which any copy understands.
    */
   readonly lodestone: typeof Lodestone;
+  /**
+   * Builds and checks it; faults of the design are returned.
+   * @throws InputError when its code fails otherwise, for a parameter that it does not know, and for one that it misses
+   */
+  inspect(): Lodestone.Elaborated;
 }
 
 /**
@@ -26,41 +32,46 @@ export async function loadModule(
 ): Promise<LoadedModule> {
   const file = resolve(path);
   if (!existsSync(file) || !statSync(file).isFile()) throw new InputError(`--file ${path}: no such file`);
-  const { register } = await import("tsx/esm/api");
-  register();
-  let lodestone: typeof Lodestone;
-  let exported: Record<string, unknown>;
-  try {
-    exported = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
-    lodestone = (await import(pathToFileURL(entryFor(file)).href)) as typeof Lodestone;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    throw new InputError(`--file ${path}: cannot be loaded: ${reason}`);
+  const { exported, lodestones } = await importFile(file, path);
+  let own: typeof Lodestone | undefined;
+  const classes = new Map<string, ModuleClass>();
+  for await (const lodestone of lodestones()) {
+    own = lodestone;
+    for (const [name, value] of exported) if (isModuleClass(value, lodestone)) classes.set(name, value);
+    if (classes.size > 0) break;
   }
-  const classes = Object.entries(exported).filter(([, value]) => isModuleClass(value, lodestone));
-  const names = classes.map(([name]) => name);
-  const wanted = className ?? (names.length === 1 ? names[0] : names.includes("default") ? "default" : undefined);
-  const found = classes.find(([name, value]) => name === wanted || (value as { name: string }).name === className);
-  if (!found) {
+  const found = chosen(classes, className);
+  if (own === undefined || found === undefined) {
+    const names = [...classes.keys()].sort();
     const there = names.length === 0 ? "it exports no class that extends Module" : `it exports ${names.join(", ")}`;
     const hint = className === undefined && names.length > 1 ? "; choose one with --class" : "";
-    throw new InputError(
-      `--file ${path}: ${className === undefined ? there : `no class ${className}; ${there}`}${hint}`,
-    );
+    const missed = className === undefined ? there : `no class ${className}; ${there}`;
+    throw new InputError(`--file ${path}: ${missed}${hint}`);
   }
-  const Class = found[1] as new (params: object) => Lodestone.Module;
-  return { name: Class.name, create: () => new Class({ ...params }), lodestone };
+  const { name } = found;
+  const where = `--file ${path}: ${name}`;
+  refuseArguments(found, where);
+  return {
+    name,
+    create: () => new found({ ...params }),
+    lodestone: own,
+    inspect: () => inspectClass(found, params, own, where),
+  };
 }
 
-/** The file that `import "lodestone"` means in a user's file; this installation's where that finds nothing. */
-function entryFor(file: string): string {
-  try {
-    return createRequire(file).resolve("lodestone");
-  } catch {
-    return createRequire(resolve(dirname(fileURLToPath(import.meta.url)), "x.js")).resolve("lodestone");
-  }
+/** A class that can be built; one that leaves `build()` to others is there to be extended. */
+function isModuleClass(value: unknown, lodestone: typeof Lodestone): value is ModuleClass {
+  return (
+    typeof value === "function" &&
+    value.prototype instanceof lodestone.Module &&
+    typeof (value.prototype as Lodestone.Module).build === "function"
+  );
 }
 
-function isModuleClass(value: unknown, lodestone: typeof Lodestone): boolean {
-  return typeof value === "function" && value.prototype instanceof lodestone.Module;
+function chosen(classes: ReadonlyMap<string, ModuleClass>, className: string | undefined): ModuleClass | undefined {
+  if (className !== undefined) {
+    return classes.get(className) ?? [...classes.values()].find(({ name }) => name === className);
+  }
+  const distinct = new Set(classes.values());
+  return distinct.size === 1 ? [...distinct][0] : classes.get("default");
 }

@@ -1,11 +1,11 @@
 import { formatTable } from "./table.ts";
 
-/** An output that was not what the golden model says. */
+/** An output that was not what it should be. */
 interface Mismatch {
   readonly cycle: number;
   readonly signal: string;
-  readonly expected: number;
-  readonly found: number;
+  readonly expected: number | bigint;
+  readonly found: number | bigint;
 }
 
 /** The first mismatches of a simulation as a table, and how many more there are. */

@@ -26,8 +26,11 @@ describe("--set", () => {
     // Not numbers in JSON; the parameter set will say what it wants instead.
     ["lanes=0x10", "lanes", "0x10"],
     ["lanes=NaN", "lanes", "NaN"],
-    ["lanes=[8]", "lanes", "[8]"],
     ["lanes=null", "lanes", "null"],
+    ["taps=[0.1, -2]", "taps", [0.1, -2]],
+    ['rule={"bits": [1]}', "rule", { bits: [1] }],
+    ["taps=[1", "taps", "[1"],
+    ["half_period=4", "half_period", 4],
   ])("%s", (setting, name, value) => {
     expect(parseSetting(setting)).toEqual([name, value]);
   });

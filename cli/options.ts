@@ -42,24 +42,25 @@ export function readParameters(options: ParameterOptions): Record<string, unknow
 }
 
 /**
- * Splits `name=value`. The value is a JSON number, boolean or string; anything else is taken as the text it is.
+ * Splits `name=value`. The value is a JSON number, boolean, string, list or object; anything else is taken as the text it
+ * is.
  * @throws InputError when there is no name, no `=` or no value
  */
-export function parseSetting(setting: string): [name: string, value: number | boolean | string] {
+export function parseSetting(setting: string): [name: string, value: unknown] {
   const split = setting.indexOf("=");
   const name = setting.slice(0, Math.max(0, split)).trim();
   const text = setting.slice(split + 1).trim();
   if (split < 0 || text === "") throw new InputError(`--set ${setting}: give a name and a value, as in --set lanes=8`);
-  if (!/^[A-Za-z][A-Za-z0-9]*$/.test(name)) {
-    throw new InputError(`--set ${setting}: ${JSON.stringify(name)} is no parameter name; use letters and digits`);
+  if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name)) {
+    throw new InputError(`--set ${setting}: ${JSON.stringify(name)} is no parameter name; use letters, digits and _`);
   }
   return [name, parseValue(text)];
 }
 
-function parseValue(text: string): number | boolean | string {
+function parseValue(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === "number" || typeof value === "boolean" || typeof value === "string") return value;
+    if (value !== null) return value;
   } catch {
     // No JSON: plain text.
   }

@@ -14,6 +14,18 @@ export function printNote(text: string): void {
 }
 
 /**
+ * Sends what is written to standard output to standard error until the returned function is called: while code runs that
+ * is not ours, and that may print.
+ */
+export function divertOutput(): () => void {
+  const { write } = process.stdout;
+  process.stdout.write = ((...args: Parameters<typeof write>) => process.stderr.write(...args)) as typeof write;
+  return () => {
+    process.stdout.write = write;
+  };
+}
+
+/**
  * Lets a reader leave early (`lodestone list | head -1`): what is still written then goes nowhere, and the command ends
  * with its own exit code instead of an error about a broken pipe.
  */

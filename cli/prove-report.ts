@@ -22,12 +22,18 @@ function verdict({ status, depth, reason }: Pick<PropertyResult, "status" | "dep
   }
 }
 
-/** The inputs of a run, a line per cycle. */
+/** The inputs of a run, a line per cycle; with several clocks also which of them have their edge, and active resets. */
 function traceText({ trace }: PropertyResult): string {
   if (!trace) return "";
   const names = Object.keys(trace.cycles[0] ?? {});
+  const clocks = [...new Set(trace.edges?.flat())].sort();
+  const resets = [...new Set(trace.resets?.flat())].sort();
+  const marks = (all: readonly string[], here: readonly string[] | undefined, mark: string): string[] =>
+    all.map((name) => (here?.includes(name) ? mark : ""));
   const rows = trace.cycles.map((inputs, cycle) => [
     String(cycle),
+    ...marks(clocks, trace.edges?.[cycle], "edge"),
+    ...marks(resets, trace.resets?.[cycle], "active"),
     ...names.map((name) => {
       const elements = inputs[name]!;
       return elements.length === 1 ? String(elements[0]) : `[${elements.join(", ")}]`;
@@ -36,7 +42,7 @@ function traceText({ trace }: PropertyResult): string {
   const initial = Object.entries(trace.initial).map(([name, value]) => `${name} = ${value}`);
   return [
     formatTable(
-      [{ title: "cycle", align: "right" }, ...names.map((title) => ({ title, align: "right" as const }))],
+      ["cycle", ...clocks, ...resets, ...names].map((title) => ({ title, align: "right" as const })),
       rows,
     ),
     ...(initial.length > 0 ? [`beginning with ${initial.join(", ")}`] : []),

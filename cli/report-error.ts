@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { DesignError, diagnosticsJson } from "../hdl/diagnostics/index.ts";
+import { type DesignError, diagnosticsJson } from "../hdl/diagnostics/index.ts";
 import { printJson, printNote } from "./output.ts";
 
 /** Good. */
@@ -29,7 +29,7 @@ export function reportError(error: unknown, command: string | undefined, json = 
     printNote(`lodestone: ${message}; try: ${help}`);
     return exitWrongUse;
   }
-  if (json && error instanceof DesignError) {
+  if (json && isDesignError(error)) {
     printJson({ ok: false, ...diagnosticsJson(error) });
     return error.exitCode;
   }
@@ -47,4 +47,9 @@ export function reportError(error: unknown, command: string | undefined, json = 
 
 function hasExitCode(error: Error): error is Error & { exitCode: number } {
   return "exitCode" in error && typeof error.exitCode === "number" && error.exitCode > 0;
+}
+
+/** Not by its class: that of a user's module belongs to the copy of Lodestone that the user's file imports. */
+function isDesignError(error: unknown): error is DesignError {
+  return error instanceof Error && error.name === "DesignError" && "diagnostics" in error;
 }

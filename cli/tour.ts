@@ -1,5 +1,6 @@
 import { generatorNamed } from "../generators/index.ts";
 import { formatNpy, type NumberFormat, readNpyMatrix } from "../golden/index.ts";
+import { compile, inspect } from "../hdl/index.ts";
 import { type SynthesisReport, synthesize } from "../synth/index.ts";
 import { type DesignFiles, designFiles, type GemmReport, runGemm } from "../tb/index.ts";
 import { type FolderFile, writeFolder } from "./atomic-folder.ts";
@@ -50,9 +51,9 @@ export async function runTour(request: TourRequest): Promise<TourReport> {
   const { lanes = 0, wideBits } = configured.params;
 
   onStage("Generating the array");
-  const generated = designFiles(configured, { tool, vectors: 256, seed: 1 });
+  const generated = designFiles(configured, compile(configured.create()), { tool, vectors: 256, seed: 1 });
 
-  const checks = await lintDesign(configured.create(), {
+  const checks = await lintDesign(() => inspect(configured.create()), {
     yosys: "embedded",
     tool,
     onProgress: (check) => onStage(`Checking the array: ${check}`),

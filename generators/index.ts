@@ -32,7 +32,7 @@ import { VsqQuantizer } from "./scaling/vsq-quantizer.ts";
 export type { ConfiguredDesign, Generator } from "./generator.ts";
 export { MacArray } from "./mac/mac-array.ts";
 export { VectorMac } from "./mac/vector-mac.ts";
-export { type DesignManifest, designManifest } from "./manifest.ts";
+export { type DesignManifest, designManifest, type ManifestSubject } from "./manifest.ts";
 export { OctavChecked } from "./octav/octav-checked.ts";
 export { OctavTensor } from "./octav/octav-tensor.ts";
 export { OctavVector } from "./octav/octav-vector.ts";

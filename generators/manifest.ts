@@ -1,7 +1,5 @@
 import { createHash } from "node:crypto";
 import { bitWidth, clockingPorts, type Design, domainUses, type Port, scalarOf, shapeOf } from "../hdl/index.ts";
-import type { ParameterValue } from "../spec/index.ts";
-import type { ConfiguredDesign } from "./generator.ts";
 
 /** One port as an integrator needs it. */
 export interface PortManifest {
@@ -33,7 +31,7 @@ export interface ClockingManifest {
 export interface DesignManifest {
   readonly design: string;
   readonly tool: string;
-  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly parameters: Readonly<Record<string, unknown>>;
   readonly top: string;
   /** Clock of the default domain; null for a combinational design. Rising edge unless `clocking` says otherwise. */
   readonly clock: string | null;
@@ -41,8 +39,8 @@ export interface DesignManifest {
   readonly reset: string | null;
   /** All clock and reset ports; left out for a design with the usual `clock` and `reset` alone. */
   readonly clocking?: readonly ClockingManifest[];
-  /** Cycles from the inputs of a vector to the outputs that it causes. */
-  readonly latency: number;
+  /** Cycles from the inputs of a vector to the outputs that it causes; null where there is no such number. */
+  readonly latency: number | null;
   readonly ports: readonly PortManifest[];
   /** Verilog files, children before parents. */
   readonly files: readonly { readonly path: string; readonly module: string; readonly sha256: string }[];
@@ -74,21 +72,29 @@ function clockingManifest(design: Design): Pick<DesignManifest, "clock" | "reset
   return usual ? own : { ...own, clocking: ports };
 }
 
+/** What a manifest says of a design that its netlist does not. */
+export interface ManifestSubject {
+  /** The design's name as the user knows it. */
+  readonly name: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly latency: number | null;
+}
+
 /** The manifest of a generated design. `files` are the emitted Verilog texts, `tool` the product with its version. */
 export function designManifest(
-  configured: ConfiguredDesign,
+  { name, parameters, latency }: ManifestSubject,
   design: Design,
   files: readonly { readonly fileName: string; readonly module: string; readonly text: string }[],
   tool: string,
 ): DesignManifest {
   const { top } = design;
   return {
-    design: configured.generator,
+    design: name,
     tool,
-    parameters: configured.params,
+    parameters,
     top: top.name,
     ...clockingManifest(design),
-    latency: configured.latency,
+    latency,
     ports: top.ports.map(portManifest),
     files: files.map(({ fileName, module, text }) => ({
       path: fileName,

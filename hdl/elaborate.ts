@@ -7,7 +7,7 @@ import {
   type SuppressedDiagnostic,
 } from "./diagnostics/index.ts";
 import { type Design, designOf } from "./ir/index.ts";
-import { buildNetlist, Elaboration, type Module } from "./language/index.ts";
+import { buildNetlist, Elaboration, endlessInstances, Module } from "./language/index.ts";
 import { splitLoops } from "./transform/index.ts";
 
 /** What building and checking a module gave. */
@@ -47,7 +47,7 @@ export function inspect(module: Module): Elaborated {
   try {
     const built = designOf(buildNetlist(module, elaboration));
     const { design, loops } = withoutFalseLoops(built);
-    const found = distinct([...elaboration.diagnostics, ...loops, ...checkDesign(built)]);
+    const found = distinct([...elaboration.diagnostics, ...loops, ...checkDesign(built, Module.madeAt(module))]);
     const errors = found.filter((diagnostic) => diagnostic.severity === "error");
     // After an error stand-ins take the place of what was wrong; warnings would speak of those.
     if (errors.length > 0) return { design: undefined, diagnostics: errors, suppressed: [] };
@@ -55,8 +55,9 @@ export function inspect(module: Module): Elaborated {
     return { design, diagnostics: told, suppressed };
   } catch (error) {
     // A fault after which nothing sensible can follow ends the build, but not what was found before it.
-    if (!(error instanceof DesignError)) throw error;
-    const diagnostics = distinct([...elaboration.diagnostics, ...error.diagnostics]);
+    const last = error instanceof DesignError ? error.diagnostics : endlessInstances(error, elaboration);
+    if (last === undefined) throw error;
+    const diagnostics = distinct([...elaboration.diagnostics, ...last]);
     return { design: undefined, diagnostics, suppressed: [] };
   }
 }

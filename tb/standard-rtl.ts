@@ -1,4 +1,5 @@
 import { generatorNamed } from "../generators/index.ts";
+import { compile } from "../hdl/index.ts";
 import type { ParameterValue } from "../spec/index.ts";
 import { designFiles } from "./design-files.ts";
 
@@ -42,7 +43,7 @@ export const standardConfigurations: readonly StandardConfiguration[] = Object.f
 export function standardRtl(tool: string): { path: string; text: string }[] {
   return standardConfigurations.flatMap(({ folder, design, parameters }) => {
     const configured = generatorNamed(design).configure(parameters);
-    const { files } = designFiles(configured, { tool, vectors: 0, seed: 1 });
+    const { files } = designFiles(configured, compile(configured.create()), { tool, vectors: 0, seed: 1 });
     return files.map(({ path, text }) => ({ path: `${folder}/${path}`, text }));
   });
 }

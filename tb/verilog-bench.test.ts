@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { generatorNamed } from "../generators/index.ts";
+import { compile } from "../hdl/index.ts";
 import type { ParameterValue } from "../spec/index.ts";
 import { designFiles } from "./design-files.ts";
 
@@ -20,7 +21,8 @@ function build(
   vectors: number,
 ): { cwd: string; top: string } {
   const cwd = mkdtempSync(join(folder, `${name}-`));
-  const { files, manifest } = designFiles(generatorNamed(name).configure(params), { tool: "test", vectors, seed: 5 });
+  const configured = generatorNamed(name).configure(params);
+  const { files, manifest } = designFiles(configured, compile(configured.create()), { tool: "test", vectors, seed: 5 });
   for (const { path, text } of files) {
     mkdirSync(dirname(join(cwd, path)), { recursive: true });
     writeFileSync(join(cwd, path), text);

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { complaintsAbout } from "./testing/type-checker.ts";
 
 const signals = `
-import { bit as one, bundle, cat, connect, enumeration, flipped, input, instance, match, Module, mux, muxOneHot, output, register, sint, type SInt, stateMachine, switchOn, uint, type UInt, vec, when, wire } from "lodestone";
+import { andTree, bit as one, bundle, cat, connect, enumeration, flipped, input, instance, match, Module, mux, muxOneHot, orTree, output, register, risingEdge, sint, type SInt, stateMachine, switchOn, uint, type UInt, vec, when, wire } from "lodestone";
 const State = enumeration("State", ["idle", "run"]);
 const Color = enumeration("Color", ["red", "green"]);
 class Child extends Module {
@@ -45,7 +45,7 @@ class Signals extends Module<{ bits: number }> {
 STATEMENTS
   }
 }
-void [Signals, match, stateMachine, switchOn, bundle, cat, connect, mux, muxOneHot, register, when, wire];
+void [Signals, andTree, orTree, risingEdge, match, stateMachine, switchOn, bundle, cat, connect, mux, muxOneHot, register, when, wire];
 export type Used = SInt | UInt;
 `;
 
@@ -94,6 +94,8 @@ const accepted: readonly string[] = [
   "y8.value = a8.rotateLeft(3).rotateRight(b8);",
   "y8.value = a8.countOnes().extend(8);",
   "const n: UInt<4> = a8.leadingZeros(); const i: UInt<3> = a8.priorityIndex(); void [n, i];",
+  "const k: UInt<8> = a8.shiftRightKeep(2).subSat(3); const i: UInt<3> = a8.highestIndex(); void [k, i];",
+  "const e: UInt<8> = risingEdge(a8); const t: UInt<9> = orTree([a8, c9]); y8.value = andTree(four); void [e, t];",
   "y8.value = a8.wrap(3).toOneHot(8);",
   "y8.value = a8.max(b8).min(7);",
   "z9.value = s8.divTrunc(3); y8.value = a8.remFloor(10);",
@@ -127,7 +129,7 @@ const accepted: readonly string[] = [
 
 /** Where an unsigned value of w bits may be assigned, as the editor names it. */
 const unsignedPlace = (w: number | string): string =>
-  `UIntOfAtMost<${w}, "a wider value needs wrap(${w}), saturate(${w}) or a rounding by name; a signed one asUint() or abs(), an enumeration asUint()"> | Literal`;
+  `UIntOfAtMost<${w}, "a wider value needs wrap(${w}), saturate(${w}) or a rounding by name; a signed one asUint(), abs() or max(0).asUint(), an enumeration asUint()"> | Literal`;
 
 /** Where a signed one may be. */
 const signedPlace = (w: number | string): string =>

@@ -61,7 +61,7 @@ test("wrong use is refused in one line, and nothing is written", async () => {
   const out = join(scratch, "refused");
   const args = ["generate", "mac-array", "--out", out];
   await expectRefusal(["generate", "mac-array"], /required option '-o, --out <folder>'/);
-  await expectRefusal(["generate", "--out", out], /missing required argument 'design'/);
+  await expectRefusal(["generate", "--out", out], /generate takes the name of a design, or --file with/);
   await expectRefusal(["generate", "mac-aray", "--out", out], /"mac-aray".*mac-array/);
   await expectRefusal([...args, "--set", "lane=2"], /"lane" is no parameter; known: lanes/);
   await expectRefusal([...args, "--set", "lanes=999"], /lanes is 999; it must be an integer from 1 to 256/);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { allow, input, Module, output, uint } from "../../hdl/index.ts";
+import { allow, input, inspect, Module, output, uint } from "../../hdl/index.ts";
 import type { LintCheck } from "../lint-check.ts";
 import { lintDesign } from "../lint-design.ts";
 import { callLodestone, expectJson, expectRefusal } from "../testing/run-lodestone.ts";
@@ -41,7 +41,10 @@ test("a design that cannot be built is a finding, and nothing else runs on it", 
       this.y.value = this.a;
     }
   }
-  const checks = await lintDesign(new Narrow({ wide: 8, narrow: 4 }), { yosys: "embedded", tool: "Lodestone" });
+  const checks = await lintDesign(() => inspect(new Narrow({ wide: 8, narrow: 4 })), {
+    yosys: "embedded",
+    tool: "Lodestone",
+  });
   expect(checks.map(({ skipped }) => skipped !== null)).toEqual([false, true, true]);
   const finding = checks[0]?.findings[0];
   expect(finding).toMatchObject({
@@ -60,7 +63,7 @@ test("warnings that the code allows are no findings; the JSON lists them with th
       this.y.value = 0;
     }
   }
-  const [own] = await lintDesign(new Allowed({}), { yosys: "embedded", tool: "Lodestone" });
+  const [own] = await lintDesign(() => inspect(new Allowed({})), { yosys: "embedded", tool: "Lodestone" });
   expect(own?.findings.map(({ diagnostic }) => diagnostic?.signal)).toEqual(["lost"]);
   expect(own?.findings[0]?.diagnostic).toMatchObject({ code: "LS0205", hint: expect.any(String), places: [{}] });
   expect(own?.suppressed).toMatchObject([{ code: "LS0205", signal: "spare", allowed: { reason: "next revision" } }]);
@@ -96,7 +99,7 @@ test("findings are counted and shown with their place", () => {
 });
 
 test("wrong use is refused in one line", async () => {
-  await expectRefusal(["lint"], /missing required argument 'design'/);
+  await expectRefusal(["lint"], /lint takes the name of a design, or --file with a module of your own/);
   await expectRefusal(["lint", "nothing"], /there is no design "nothing"/);
   await expectRefusal(["lint", "vector-mac", "--yosys", "mine"], /Allowed choices are embedded, system/);
   await expectRefusal(["lint", "vector-mac", ...small, "--yosys", "system"], /yosys is not on the PATH/, {

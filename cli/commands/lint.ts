@@ -1,32 +1,35 @@
 import type { Command } from "commander";
 import type { YosysEngine } from "../../synth/index.ts";
 import { palette } from "../colour.ts";
-import { addDesignArgument, configureDesign, describeParameters, toolName } from "../design.ts";
+import { headLine, toolName } from "../design.ts";
 import type { LintCheck, LintFinding } from "../lint-check.ts";
-import { addExamples, addJsonOption, addYosysOption, type JsonOption, type ParameterOptions } from "../options.ts";
+import { addExamples, addJsonOption, addYosysOption, type JsonOption } from "../options.ts";
 import { printJson, printText } from "../output.ts";
 import { withProgress } from "../progress.ts";
 import { exitFailed, exitGood } from "../report-error.ts";
 import type { Finish } from "../subcommand.ts";
+import { addSubjectArgument, readSubject, type SubjectOptions } from "../subject.ts";
 import { formatTable } from "../table.ts";
 
-interface LintOptions extends JsonOption, ParameterOptions {
+interface LintOptions extends JsonOption, SubjectOptions {
   readonly yosys: YosysEngine;
 }
 
 /** `lodestone lint`: our own checks, Yosys's, and Verilator's where it is installed. */
 export function define(command: Command, finish: Finish): void {
-  addYosysOption(addDesignArgument(command));
+  addYosysOption(addSubjectArgument(command));
   addJsonOption(command);
   addExamples(command, [
     ["lodestone lint mac-array", "every check that is there; exit code 1 when one finds something"],
     ["lodestone lint vector-mac --set vectorSize=16 --json", "machine-readable"],
+    ["lodestone lint --file counter.ts --set limit=9", "a module of your own"],
   ]);
-  command.action(async (name: string, options: LintOptions) => {
-    const configured = await configureDesign(name, options);
+  command.action(async (design: string | undefined, options: LintOptions) => {
+    const subject = await readSubject("lint", design, options);
+    const { name, parameters } = subject;
     const { lintDesign } = await import("../lint-design.ts");
     const checks = await withProgress(`Checking ${name}`, (progress) =>
-      lintDesign(configured.create(), {
+      lintDesign(() => subject.inspect(), {
         yosys: options.yosys,
         tool: toolName(),
         onProgress: (check) => progress.stage(`Checking ${name}: ${check}`),
@@ -34,10 +37,9 @@ export function define(command: Command, finish: Finish): void {
     );
     const clean = checks.every(({ findings }) => findings.length === 0);
     if (options.json) {
-      printJson({ ok: clean, design: name, parameters: configured.params, checks });
+      printJson({ ok: clean, design: name, parameters, checks });
     } else {
-      const { bold, dim } = palette();
-      printText(`${bold(name)}  ${dim(describeParameters(configured.params))}\n\n${formatLint(checks)}`);
+      printText(`${headLine(name, parameters)}\n\n${formatLint(checks)}`);
     }
     finish(clean ? exitGood : exitFailed);
   });

@@ -28,6 +28,34 @@ export class Counter extends Module<{ limit: number }> {
   writeFileSync(counter, text);
   writeFileSync(two, `${text}export class Other extends Counter {}\n`);
 });
+const bridge = join(folder, "bridge.ts");
+beforeAll(() => {
+  writeFileSync(
+    bridge,
+    `import { assert, bit, clockDomain, inDomain, input, Module, output, register, uint, when } from "lodestone";
+
+export class Bridge extends Module<{ limit: number }> {
+  readonly fast = clockDomain({ reset: "asynchronous" });
+  readonly go = input(bit);
+  readonly slow = output(bit);
+  readonly count = output(uint(4));
+  build() {
+    const slow = register(bit, { reset: 0, enable: this.go });
+    slow.next = slow.not();
+    this.slow.value = slow;
+    inDomain(this.fast, () => {
+      const count = register(uint(4), { reset: 0 });
+      when(count.lt(this.params.limit), () => {
+        count.next = count.addWrap(1);
+      });
+      this.count.value = count;
+      assert(count.le(3), "at most three");
+    });
+  }
+}
+`,
+  );
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("the proofs of a design are good, as data", async () => {
@@ -57,6 +85,21 @@ test("a module of one's own: the failing line, the run and the wave", async () =
   expect(stdout).toContain("value = 6");
   expect(existsSync(wave)).toBe(true);
 }, 30_000);
+
+test("several clocks: the run has a column for each, and periods and resets may be told", async () => {
+  expect((await runLodestone(["prove", "--file", bridge, "--set", "limit=3"])).code).toBe(0);
+  const any = await runLodestone(["prove", "--file", bridge, "--set", "limit=4"]);
+  expect(any.code).toBe(1);
+  expect(any.stdout).toMatch(/^cycle {2}clock {2}fast_clock {2}go\n {4}0 {3}edge {8}edge {3}[01]\n/m);
+  const told = ["--period", "defaultDomain=2", "--period", "fast=3", "--resets", "any"];
+  const { code, stdout } = await runLodestone(["prove", "--file", bridge, "--set", "limit=4", ...told]);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(
+    /^cycle {2}clock {2}fast_clock {2}fast_reset {3}reset {2}go\n {4}0 {3}edge {8}edge {6}active {2}active/m,
+  );
+  await expectRefusal(["prove", "--file", bridge, "--set", "limit=3", "--period", "fast"], /fast=3/);
+  await expectRefusal(["prove", "--file", bridge, "--set", "limit=3", "--period", "quick=2"], /no clock domain quick/);
+}, 60_000);
 
 test("wrong use ends in one line and 2", async () => {
   await expectRefusal(["prove"], /prove takes the name of a design, or --file/);

@@ -1,26 +1,16 @@
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { ProofTask, ProofTaskReport, ProveOptions } from "../../hdl/index.ts";
 import { InputError } from "../../spec/index.ts";
 import { describeParameters } from "../design.ts";
-import { loadModule } from "../load-module.ts";
-import {
-  addExamples,
-  addJsonOption,
-  addParameterOptions,
-  type JsonOption,
-  type ParameterOptions,
-  readParameters,
-  wholeNumber,
-} from "../options.ts";
+import { addExamples, addJsonOption, type JsonOption, wholeNumber } from "../options.ts";
 import { printJson, printText } from "../output.ts";
 import { withProgress } from "../progress.ts";
 import { proveText } from "../prove-report.ts";
 import { exitFailed, exitGood } from "../report-error.ts";
 import type { Finish } from "../subcommand.ts";
+import { addSubjectArgument, checkSubject, readSubject, type SubjectOptions } from "../subject.ts";
 
-interface ProveCommandOptions extends JsonOption, ParameterOptions {
-  readonly file?: string;
-  readonly class?: string;
+interface ProveCommandOptions extends JsonOption, SubjectOptions {
   readonly only?: string;
   readonly depth?: number;
   readonly induction?: number;
@@ -28,15 +18,14 @@ interface ProveCommandOptions extends JsonOption, ParameterOptions {
   readonly engine?: "sat" | "smt";
   readonly yosys?: "embedded" | "system";
   readonly timeLimit: number;
+  readonly period?: Readonly<Record<string, number>>;
+  readonly resets?: "start" | "any";
   readonly wave?: string;
 }
 
 /** `lodestone prove`: the assertions of a design or of a module in a file, for all inputs. */
 export function define(command: Command, finish: Finish): void {
-  addParameterOptions(command.argument("[design]", "a design's name; see lodestone list"));
-  command
-    .option("-f, --file <module.ts>", "prove the module class that this file exports")
-    .option("--class <name>", "which of the classes of the file")
+  addSubjectArgument(command)
     .option("--only <proof>", "one of the design's proofs, by name")
     .option("--depth <cycles>", "cycles after reset that are looked at in all runs (20)", wholeNumber(1, 100_000))
     .option("--induction <cycles>", "longest induction tried, 0 for none (10)", wholeNumber(0, 1000))
@@ -45,6 +34,14 @@ export function define(command: Command, finish: Finish): void {
     .addOption(
       new Option("--yosys <which>", "the Yosys from npm, or the one installed").choices(["embedded", "system"]),
     )
+    .option(
+      "--period <domain=units>",
+      "units between two edges of a clock domain, for a design with several; 1 for those not named. Unless told, any clock may have its edge in any cycle",
+      addPeriod,
+    )
+    .addOption(
+      new Option("--resets <when>", "active in the first cycle alone, or at any time").choices(["start", "any"]),
+    )
     .option("--time-limit <seconds>", "for each proof", wholeNumber(1, 86_400), 300)
     .option("--wave <file.vcd>", "write the first counterexample as a wave");
   addJsonOption(command);
@@ -52,6 +49,7 @@ export function define(command: Command, finish: Finish): void {
     ["lodestone prove mac-array", "what is proven of the array, in sizes that a solver finishes"],
     ["lodestone prove --file counter.ts --set limit=9", "the assertions of your own module"],
     ["lodestone prove --file counter.ts --depth 50 --bounded", "all runs of 50 cycles are enough"],
+    ["lodestone prove --file bridge.ts --period fast=1 --period slow=3", "three edges of one clock to each of another"],
   ]);
   command.action(async (name: string | undefined, options: ProveCommandOptions) => {
     const { tasks, lodestone } = await tasksFor(name, options);
@@ -62,6 +60,8 @@ export function define(command: Command, finish: Finish): void {
       yosys: options.yosys,
       timeLimitMs: options.timeLimit * 1000,
       wave: options.wave,
+      periods: options.period,
+      resets: options.resets,
     };
     const reports = await withProgress("Proving", async (progress) => {
       const done: ProofTaskReport[] = [];
@@ -85,6 +85,13 @@ export function define(command: Command, finish: Finish): void {
   });
 }
 
+/** `fast=3`, once for each domain. */
+function addPeriod(given: string, before: Readonly<Record<string, number>> = {}): Record<string, number> {
+  const [, domain, units] = /^(\w+)=(\d+)$/.exec(given) ?? [];
+  if (domain === undefined) throw new InvalidArgumentError("give a clock domain and a number of units: fast=3");
+  return { ...before, [domain]: Number(units) };
+}
+
 /** A report as data: places as file, line and column instead of what finds them. */
 function plainReport(report: ProofTaskReport): object {
   const { proof } = report;
@@ -103,23 +110,21 @@ async function tasksFor(
   name: string | undefined,
   options: ProveCommandOptions,
 ): Promise<{ tasks: readonly ProofTask[]; lodestone: Lodestone }> {
-  if ((name === undefined) === (options.file === undefined)) {
-    throw new InputError("prove takes the name of a design, or --file with a module of your own");
-  }
-  const parameters = readParameters(options);
+  const subject = await readSubject("prove", name, options);
   const claim = options.bounded ? { cycles: options.depth ?? 20 } : "always";
-  if (options.file !== undefined) {
-    const loaded = await loadModule(options.file, options.class, parameters);
-    const summary = `every assertion of ${loaded.name}`;
-    return { tasks: [{ name: loaded.name, summary, create: loaded.create, claim }], lodestone: loaded.lodestone };
+  if (subject.kind === "file") {
+    await checkSubject(subject);
+    const { create, lodestone } = subject.loaded;
+    const summary = `every assertion of ${subject.name}`;
+    return { tasks: [{ name: subject.name, summary, create, claim }], lodestone };
   }
   const lodestone = await import("../../hdl/index.ts");
   const { generatorNamed } = await import("../../generators/index.ts");
-  const generator = generatorNamed(name!);
+  const generator = generatorNamed(subject.name);
   const own = generator.proofs?.() ?? [];
   // With parameters the design itself is meant, in that size.
-  if (Object.keys(parameters).length > 0 || own.length === 0) {
-    const configured = generator.configure(parameters);
+  if (options.set !== undefined || options.config !== undefined || own.length === 0) {
+    const { configured } = subject;
     const summary = `every assertion of the design: ${describeParameters(configured.params)}`;
     return { tasks: [{ name: generator.name, summary, create: () => configured.create(), claim }], lodestone };
   }

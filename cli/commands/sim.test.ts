@@ -55,7 +55,7 @@ test("a mismatch names seed, cycle, signal, expected and found, and the wave", (
 });
 
 test("wrong use is refused in one line", async () => {
-  await expectRefusal(["sim"], /missing required argument 'design'/);
+  await expectRefusal(["sim"], /sim takes the name of a design, or --file with a module of your own/);
   await expectRefusal(["sim", "vector-mac", "--engine", "vcs"], /Allowed choices are inprocess, verilator, icarus/);
   await expectRefusal(["sim", "vector-mac", "--vectors", "0"], /whole number from 1 to/);
   await expectRefusal(["sim", "vector-mac", "--seed", "x"], /whole number from 0 to/);

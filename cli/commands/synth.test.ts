@@ -41,7 +41,7 @@ test("the text has one row per module of the hierarchy", async () => {
 test("wrong use and a bad library are refused in one line", async () => {
   const bad = join(scratch, "bad.lib");
   writeFileSync(bad, "library (x) {");
-  await expectRefusal(["synth"], /missing required argument 'design'/);
+  await expectRefusal(["synth"], /synth takes the name of a design, or --file with a module of your own/);
   await expectRefusal(["synth", "vector-mac", ...small, "--liberty", bad], /bad\.lib/);
   await expectRefusal(["synth", "vector-mac", ...small, "--liberty", join(scratch, "none.lib")], /none\.lib/);
   await expectRefusal(["synth", "vector-mac", "--set", "vectorSize=0"], /vectorSize is 0/);

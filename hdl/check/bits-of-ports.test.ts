@@ -263,9 +263,9 @@ describe("what is still a loop", () => {
     );
     expect(others).toEqual([]);
     expect(loop!.message).toBe(
-      "bit 3 of output `y` of `child` depends on itself without a register in between, through bit 2 of output `y` of `child`",
+      "bit 3 of output `y` of `y_child` depends on itself without a register in between, through bit 2 of output `y` of `y_child`",
     );
-    expect(loop!.signal).toBe("bit 3 of output y of child");
+    expect(loop!.signal).toBe("bit 3 of output y of y_child");
   });
 
   test("is told of the whole where every bit loops alike, and once", () => {
@@ -275,7 +275,7 @@ describe("what is still a loop", () => {
       }),
     );
     expect(loops.map(({ message }) => message)).toEqual([
-      "output `y` of `child` depends on itself without a register in between",
+      "output `y` of `y_child` depends on itself without a register in between",
     ]);
   });
 
@@ -295,7 +295,9 @@ describe("what is still a loop", () => {
       return lanes.y.at(1);
     });
     expect(loops).toHaveLength(1);
-    expect(loops[0]!.message).toMatch(/^bit \d of output `y\[2\]` of `lanes` .* bit \d of output `y\[1\]` of `lanes`$/);
+    expect(loops[0]!.message).toMatch(
+      /^bit \d of output `y\[2\]` of `y_lanes` .* bit \d of output `y\[1\]` of `y_lanes`$/,
+    );
   });
 
   test("through wires and ports, a line for each hop", () => {
@@ -307,8 +309,8 @@ describe("what is still a loop", () => {
       child.x.value = back;
       return child.y;
     });
-    expect(loop!.message).toContain("bit 0 of wire `back`");
-    expect(loop!.message).toContain("bit 3 of output `y` of `child`");
+    expect(loop!.message).toContain("bit 0 of wire `y_back`");
+    expect(loop!.message).toContain("bit 3 of output `y` of `y_child`");
     const lines = loop!.places.map(({ source }) => source.location!.line);
     expect(new Set(lines).size).toBe(lines.length);
     expect(lines.length).toBeGreaterThan(1);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { formatDiagnostic } from "../diagnostics/index.ts";
 import { inspect } from "../elaborate.ts";
 import {
   cat,
@@ -120,6 +121,25 @@ describe("comparisons that always give the same", () => {
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(/^LS0209 /);
     expect(found[0]).toMatch(message);
+  });
+
+  test("not: a memory that is read and written by one address, where the user compares nothing", () => {
+    class WriteFirst extends Module {
+      readonly enable = input(bit);
+      readonly address = input(uint(4));
+      readonly data = input(uint(8));
+      readonly q = output(uint(8));
+      readonly r = output(uint(8));
+      build() {
+        const words = memory(uint(8), 16, { readUnderWrite: "new" });
+        when(this.enable, () => {
+          words.write(this.address, this.data);
+        });
+        this.q.value = words.readSync(this.address);
+        this.r.value = words.readSync(this.address.xor(15), { enable: this.enable });
+      }
+    }
+    expect(told(new WriteFirst({}))).toEqual([]);
   });
 
   const sometimes: [string, (a: UInt, b: UInt) => UInt][] = [
@@ -254,6 +274,27 @@ describe("parts without effect", () => {
       build() {}
     }
     expect(told(new Sink({}))).toContain("LS0212 Sink has no output, so nothing in it has an effect");
+  });
+
+  test("a module with nothing at all is told of by its class or where it is put in place", () => {
+    class Empty extends Module {
+      build() {}
+    }
+    class Around extends Module {
+      readonly y = output(bit);
+      build() {
+        instance(new Empty({}));
+        this.y.value = 0;
+      }
+    }
+    for (const [module, line] of [
+      [new Empty({}), /class Empty|new Empty/],
+      [new Around({}), /instance\(new Empty\({}\)\);/],
+    ] as const) {
+      const [diagnostic] = inspect(module).diagnostics;
+      expect(diagnostic?.code).toBe("LS0212");
+      expect(formatDiagnostic(diagnostic!)).toMatch(line);
+    }
   });
 });
 

@@ -1,19 +1,12 @@
 import type { Diagnostic } from "../diagnostics/index.ts";
-import type { CompareNode, CompareOperator, ModuleNetlist, Node } from "../ir/index.ts";
-import { rangeOf } from "../types/index.ts";
-
-interface Range {
-  readonly min: bigint;
-  readonly max: bigint;
-}
-
-/** The values that a node can have, as far as its type and its own operator tell: an extension adds none. */
-function valuesOf(node: Node): Range {
-  let inner = node;
-  while (inner.kind === "extend") inner = inner.operand;
-  if (inner.kind === "constant") return { min: inner.value, max: inner.value };
-  return rangeOf(inner.width, inner.signed);
-}
+import {
+  type CompareNode,
+  type CompareOperator,
+  type ModuleNetlist,
+  type NumberedNodes,
+  type Range,
+  valueRanges,
+} from "../ir/index.ts";
 
 /** What a comparison gives for all values of two ranges; undefined when it depends on the values. */
 function decided(operator: CompareOperator, left: Range, right: Range): boolean | undefined {
@@ -37,23 +30,27 @@ function decided(operator: CompareOperator, left: Range, right: Range): boolean 
 const text = ({ min, max }: Range): string => (min === max ? `${min}` : `${min} to ${max}`);
 
 /** What a comparison always gives, and why, when its operands can be seen to decide it. */
-function verdict({ operator, left, right }: CompareNode): string | undefined {
+function verdict({ operator, left, right }: CompareNode, a: Range, b: Range): string | undefined {
   // Two constants were compared on purpose: a parameter decides.
   if (left.kind === "constant" && right.kind === "constant") return undefined;
   if (left === right) {
     return `${operator === "eq" || operator === "le" || operator === "ge"}: a value is compared with itself`;
   }
-  const [a, b] = [valuesOf(left), valuesOf(right)];
   const result = decided(operator, a, b);
   return result === undefined ? undefined : `${result}: the left side is ${text(a)}, the right side ${text(b)}`;
 }
 
 /** Comparisons that the range of their operands decides (LS0209). */
-export function checkComparisons(module: ModuleNetlist, nodes: readonly Node[]): Diagnostic[] {
+export function checkComparisons(module: ModuleNetlist, numbered: NumberedNodes): Diagnostic[] {
+  const { order, start, operands } = numbered;
   const found: Diagnostic[] = [];
-  for (const node of nodes) {
-    const reason = node.kind === "compare" ? verdict(node) : undefined;
-    if (node.kind !== "compare" || reason === undefined) continue;
+  let ranges: readonly Range[] | undefined;
+  for (let i = 0; i < order.length; i++) {
+    const node = order[i]!;
+    if (node.kind !== "compare") continue;
+    ranges ??= valueRanges(numbered);
+    const reason = verdict(node, ranges[operands[start[i]!]!]!, ranges[operands[start[i]! + 1]!]!);
+    if (reason === undefined) continue;
     found.push({
       code: "LS0209",
       severity: "warning",

@@ -63,7 +63,11 @@ export class DependencyGraph {
       const { bit, path } = whole ? { path: "" } : placeOf(module, node);
       return `${bit === undefined ? "" : `bit ${bit} of `}output \`${node.port}${path}\` of \`${name}\``;
     }
-    return node.label ?? node.source?.name ?? node.kind;
+    const name = node.label ?? node.source?.name;
+    if (name === undefined) return "this expression";
+    // Without a name of its own an expression has that of the signal that it drives.
+    const driven = node.label === undefined && /^(.+)_(?:value|next)$/.exec(name);
+    return driven ? `what drives \`${driven[1]}\`` : `\`${name}\``;
   }
 
   /** The declared wire or child's output that a node, or the wire of which it is a bit, stands for. */

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../diagnostics/index.ts";
+import type { Diagnostic, Source } from "../diagnostics/index.ts";
 import { type Design, numberNodes } from "../ir/index.ts";
 import { checkClockCrossings } from "./clock-crossing.ts";
 import { checkComparisons } from "./comparisons.ts";
@@ -7,13 +7,22 @@ import { checkLetterCase } from "./letter-case.ts";
 import { checkNames } from "./names.ts";
 import { readBits } from "./read-bits.ts";
 import { checkUnread } from "./unread.ts";
+import { checkUnusedDomains } from "./unused-domains.ts";
 import { checkOutputs, checkUnusedParts } from "./unused-parts.ts";
 
 export { checkCombinationalLoops } from "./combinational-loop.ts";
 
-/** Every check of a finished netlist but that for loops; the complaints of all of them together. */
-export function checkDesign(design: Design): Diagnostic[] {
-  const found = [...checkNames(design), ...checkLetterCase(design), ...checkClockCrossings(design)];
+/**
+ * Every check of a finished netlist but that for loops; the complaints of all of them together. `made` is where the top
+ * was made, for what is told of it as a whole.
+ */
+export function checkDesign(design: Design, made?: Source): Diagnostic[] {
+  const found = [
+    ...checkNames(design),
+    ...checkLetterCase(design),
+    ...checkClockCrossings(design),
+    ...checkUnusedDomains(design),
+  ];
   for (const module of design.modules) {
     // What an external module does with its ports is its own affair, and a model may leave out what it likes.
     if (module.external) continue;
@@ -22,8 +31,8 @@ export function checkDesign(design: Design): Diagnostic[] {
     found.push(
       ...checkUnread(module, read),
       ...checkUnusedParts(module, read),
-      ...checkOutputs(module),
-      ...checkComparisons(module, numbered.order),
+      ...checkOutputs(module, design, made),
+      ...checkComparisons(module, numbered),
       ...checkIndexReach(module, numbered.order),
     );
   }

@@ -1,14 +1,32 @@
 import type { Diagnostic, Place, Source } from "../diagnostics/index.ts";
-import { clockingPorts, type Design, type DomainUse, domainUses, type ModuleNetlist } from "../ir/index.ts";
+import {
+  type ClockingPort,
+  clockingPorts,
+  type Design,
+  type DomainUse,
+  domainUses,
+  type ModuleNetlist,
+  type Port,
+} from "../ir/index.ts";
 import { isIdentifier, isReserved } from "../ir/reserved-words.ts";
 
 const place = (source: Source | undefined): Place[] => (source ? [{ source, note: "named here" }] : []);
 
 function illegal(name: string): string | undefined {
   if (isReserved(name)) return "is a reserved word of Verilog or SystemVerilog";
-  if (!isIdentifier(name))
-    return "is not an identifier in Verilog: letters, digits, _ and $, not starting with a digit or $";
+  if (!isIdentifier(name)) return "is not a name that every tool takes: a letter, then letters of ASCII, digits and _";
   return undefined;
+}
+
+/** What to do about a port with the name of a clock or reset. */
+function clockingHint({ role, domain }: ClockingPort, ports: readonly Port[]): string {
+  if (domain.source) return `rename the field, or give the domain another ${role}Name`;
+  const clock = ports.find(({ name }) => /^(?:clk|ck)/i.test(name))?.name ?? "clk";
+  const reset = ports.find(({ name }) => /^a?re?se?t/i.test(name))?.name ?? "rst";
+  return (
+    "take the field out: registers use `clock` and `reset` without being told; where the ports have other names, " +
+    `write \`readonly defaultDomain = clockDomain({ clockName: "${clock}", resetName: "${reset}" })\``
+  );
 }
 
 function checkModule(module: ModuleNetlist, uses: readonly DomainUse[]): Diagnostic[] {
@@ -62,7 +80,7 @@ function checkModule(module: ModuleNetlist, uses: readonly DomainUse[]): Diagnos
         signal: port.name,
         module: module.name,
         places: place(port.source),
-        hint: "rename the field; registers use the clock and reset without being told",
+        hint: clockingHint(same, module.ports),
       });
     }
   }

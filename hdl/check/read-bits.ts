@@ -1,4 +1,11 @@
-import { type ModuleNetlist, type Node, type NumberedNodes, rootsOf } from "../ir/index.ts";
+import {
+  type Attributes,
+  HighestFirst,
+  type ModuleNetlist,
+  type Node,
+  type NumberedNodes,
+  rootsOf,
+} from "../ir/index.ts";
 
 /** The bits of what a module declares on which something that leaves it depends, as masks. */
 export interface ReadBits {
@@ -18,6 +25,9 @@ const ones = (width: number): bigint => fewOnes[width] ?? (1n << BigInt(width)) 
 
 /** Up to the highest bit of `mask`: a carry comes from every bit below. */
 const below = (mask: bigint): bigint => ((mask & (mask + 1n)) === 0n ? mask : ones(mask.toString(2).length));
+
+/** The mask that means every bit, whatever the width. */
+const all = -1n;
 
 /** What a user that looks at the bits `mask` of a node looks at in its operands: `need(operand number, mask)`. */
 function needOfOperands(
@@ -74,56 +84,13 @@ function needOfOperands(
     case "arithmetic": {
       // Exact modulo a power of two; above its own top an operand is a copy of its sign.
       const low = below(mask);
-      need(0, low & ones(node.left.width));
-      need(1, low & ones(node.right.width));
+      const whole = low === ones(node.width);
+      need(0, whole && node.left.width <= node.width ? all : low & ones(node.left.width));
+      need(1, whole && node.right.width <= node.width ? all : low & ones(node.right.width));
       return;
     }
     default:
-      for (let i = 0; i < operands; i++) need(i, -1n);
-  }
-}
-
-/** A queue of node numbers that gives the highest first; each stands in it at most once. */
-class HighestFirst {
-  readonly #heap: number[] = [];
-  readonly #queued: Uint8Array;
-
-  constructor(size: number) {
-    this.#queued = new Uint8Array(size);
-  }
-
-  push(value: number): void {
-    if (this.#queued[value]) return;
-    this.#queued[value] = 1;
-    const heap = this.#heap;
-    let at = heap.length;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (heap[parent]! >= value) break;
-      heap[at] = heap[parent]!;
-      at = parent;
-    }
-    heap[at] = value;
-  }
-
-  pop(): number | undefined {
-    const heap = this.#heap;
-    const top = heap[0];
-    const last = heap.pop();
-    if (top === undefined || last === undefined) return undefined;
-    this.#queued[top] = 0;
-    if (heap.length === 0) return top;
-    let at = 0;
-    for (;;) {
-      let child = 2 * at + 1;
-      if (child >= heap.length) break;
-      if (child + 1 < heap.length && heap[child + 1]! > heap[child]!) child++;
-      if (heap[child]! <= last) break;
-      heap[at] = heap[child]!;
-      at = child;
-    }
-    heap[at] = last;
-    return top;
+      for (let i = 0; i < operands; i++) need(i, all);
   }
 }
 
@@ -135,8 +102,11 @@ function driversOf(module: ModuleNetlist): { wires: Map<number, Node>; registers
   };
 }
 
+/** Whether something stays whoever reads it. */
+const isKept = ({ attributes }: { readonly attributes?: Attributes }): boolean => attributes !== undefined;
+
 /**
- * Works out from what leaves a module (outputs, children's inputs, memory writes, …) which bits of its signals are read,
+ * Works out from what leaves a module (outputs, children's inputs, memory writes, what has an attribute, …) which bits of its signals are read,
  * through registers and wires. A register that only feeds itself is not.
  */
 export function readBits(module: ModuleNetlist, numbered: NumberedNodes): ReadBits {
@@ -151,9 +121,9 @@ export function readBits(module: ModuleNetlist, numbered: NumberedNodes): ReadBi
   const memories = new Set<number>();
   const needIndex = (index: number, wanted: bigint): void => {
     const before = masks[index]!;
-    if ((wanted | before) === before) return;
-    const { width } = order[index]!;
-    const after = before | (wanted < 0n ? ones(width) : wanted);
+    const every = ones(order[index]!.width);
+    if (before === every) return;
+    const after = wanted === all ? every : before | wanted;
     if (after === before) return;
     masks[index] = after;
     queue.push(index);
@@ -162,7 +132,8 @@ export function readBits(module: ModuleNetlist, numbered: NumberedNodes): ReadBi
     seen.set(id, (seen.get(id) ?? 0n) | mask);
     if (driver) needIndex(indexOf.get(driver)!, mask);
   };
-  for (const root of rootsOf({ ...module, wires: [], registers: [] })) needIndex(indexOf.get(root)!, -1n);
+  const kept = { wires: module.wires.filter(isKept), registers: module.registers.filter(isKept) };
+  for (const root of rootsOf({ ...module, ...kept })) needIndex(indexOf.get(root)!, all);
   let first = 0;
   const need = (operand: number, mask: bigint): void => needIndex(operands[first + operand]!, mask);
   for (let index = queue.pop(); index !== undefined; index = queue.pop()) {

@@ -50,11 +50,14 @@ function unreadOf(module: ModuleNetlist, read: ReadBits): Unread[] {
       if (part) found.push({ kind: "input", name: name + path, source, ...part });
     });
   }
-  for (const { node, name, source } of module.registers) {
+  // What has an attribute stays for the sake of those who look for it, read or not.
+  for (const { node, name, source, attributes } of module.registers) {
+    if (attributes) continue;
     const part = unreadPart(read.registers.get(node.id) ?? 0n, node.width);
     if (part) found.push({ kind: "register", name, source, ...part });
   }
-  for (const { node, name } of module.wires) {
+  for (const { node, name, attributes } of module.wires) {
+    if (attributes) continue;
     const part = unreadPart(read.wires.get(node.id) ?? 0n, node.width);
     if (part) found.push({ kind: "wire", name, source: node.source, ...part });
   }

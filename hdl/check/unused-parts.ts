@@ -1,14 +1,20 @@
-import type { Diagnostic } from "../diagnostics/index.ts";
-import { type ModuleNetlist, statedProperties } from "../ir/index.ts";
+import type { Diagnostic, Place, Source } from "../diagnostics/index.ts";
+import { type Design, holdsExternal, type ModuleNetlist, statedProperties } from "../ir/index.ts";
 import type { ReadBits } from "./read-bits.ts";
 
-/** Complaints about children of which no output is read and that assert nothing (LS0210) and memories that are only read or only written (LS0211). */
+/**
+ * Complaints about children of which no output is read and that assert nothing (LS0210) and memories that are only read
+ * or only written (LS0211).
+ */
 export function checkUnusedParts(module: ModuleNetlist, read: ReadBits): Diagnostic[] {
   const found: Diagnostic[] = [];
-  for (const { id, name, module: child, source } of module.instances) {
-    // A child without outputs is told of where its class is.
+  for (const { id, name, module: child, attributes, source } of module.instances) {
+    // A child without outputs is told of where its class is. Nobody takes out what has an attribute, or Verilog that is
+    // not ours, which may do more than drive its outputs.
     if (
       read.instances.has(id) ||
+      holdsExternal(child) ||
+      attributes !== undefined ||
       statedProperties(child).length > 0 ||
       !child.ports.some(({ direction }) => direction === "output")
     )
@@ -24,16 +30,16 @@ export function checkUnusedParts(module: ModuleNetlist, read: ReadBits): Diagnos
     });
   }
   for (const memory of module.memories) {
-    const { id, name, writes, source } = memory;
+    const { id, name, writes, attributes, source } = memory;
     const places = source ? [{ source, note: "declared here" }] : [];
     const common = { code: "LS0211", severity: "warning", signal: name, module: module.name, places } as const;
-    if (!read.memories.has(id)) {
+    if (!read.memories.has(id) && attributes === undefined) {
       found.push({
         ...common,
         message: `memory \`${name}\` is never read: nothing that leaves the module depends on it`,
         hint: "read it, or take it out",
       });
-    } else if (writes.length === 0 && memory.init === undefined) {
+    } else if (read.memories.has(id) && writes.length === 0 && memory.init === undefined) {
       found.push({
         ...common,
         message: `memory \`${name}\` is never written and has no contents to begin with`,
@@ -44,16 +50,29 @@ export function checkUnusedParts(module: ModuleNetlist, read: ReadBits): Diagnos
   return found;
 }
 
-/** A module that nothing can come out of (LS0212); one that asserts something is there for that. */
-export function checkOutputs(module: ModuleNetlist): Diagnostic[] {
-  if (module.ports.some(({ direction }) => direction === "output") || statedProperties(module).length > 0) return [];
+/** The most useful place there is for a module as a whole. */
+function placesOf(module: ModuleNetlist, design: Design, made: Source | undefined): Place[] {
+  if (module.source) return [{ source: module.source, note: "its first port" }];
+  if (module === design.top) return made ? [{ source: made, note: "this module" }] : [];
+  const instance = design.modules.flatMap(({ instances }) => instances).find((each) => each.module === module);
+  return instance?.source ? [{ source: instance.source, note: "put in place here" }] : [];
+}
+
+/**
+ * A module that nothing can come out of (LS0212); one that asserts something, or holds external Verilog, is there
+ * for that. `made` is where the top
+ * was made.
+ */
+export function checkOutputs(module: ModuleNetlist, design: Design, made: Source | undefined): Diagnostic[] {
+  const acts = statedProperties(module).length > 0 || holdsExternal(module);
+  if (acts || module.ports.some(({ direction }) => direction === "output")) return [];
   return [
     {
       code: "LS0212",
       severity: "warning",
       message: `${module.name} has no output, so nothing in it has an effect`,
       module: module.name,
-      places: module.source ? [{ source: module.source, note: "its first port" }] : [],
+      places: placesOf(module, design, made),
       hint: "declare an output() and drive it in build()",
     },
   ];

@@ -1,4 +1,4 @@
-import { declaredName } from "./declared-name.ts";
+import { declaredName, runsCases } from "./declared-name.ts";
 import { type PlaceInStatement, placeInStatement } from "./place-in-statement.ts";
 import type { SourceLocation } from "./source.ts";
 import { linesOf, pathOf } from "./source-files.ts";
@@ -61,5 +61,11 @@ export class CallPlace {
         : { kind: "statement" };
     }
     return this.#inStatement;
+  }
+
+  /** Whether it is a statement that runs callbacks for its cases, whose name is not that of what they compute. */
+  get runsCases(): boolean {
+    const { location } = this;
+    return location !== undefined && runsCases(linesOf(location.file), location.line, location.column);
   }
 }

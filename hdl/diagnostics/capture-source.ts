@@ -7,6 +7,8 @@ import { boundary, fileNumber } from "./source-files.ts";
  * design is captured a hundred thousand times: the first look leaves the library and reaches the user's line.
  */
 const FRAME_LIMITS = [4, 12, 64] as const;
+/** Frames that may give a name to a declaration: its own, and those of functions around it. */
+const NAMING_FRAMES = 4;
 /** User frames kept: the place itself, and callers that may give the name. */
 const USER_FRAMES = 3;
 
@@ -25,6 +27,7 @@ class CapturedSource implements Source {
   get name(): string | undefined {
     let key: string | undefined;
     for (const place of this.#places) {
+      if (place !== this.#places[0] && place.runsCases) return undefined;
       const { name } = place;
       if (name !== undefined) return key === undefined ? name : `${name}_${key}`;
       key ??= place.inStatement.key;
@@ -55,14 +58,15 @@ const places = new Map<number, CallPlace>();
 
 const keepFrames = (_error: Error, frames: NodeJS.CallSite[]): NodeJS.CallSite[] => frames;
 
-function callSites(limit: number): NodeJS.CallSite[] {
+/** The calls that led to `below`, the innermost first. */
+function callSites(limit: number, below: () => unknown): NodeJS.CallSite[] {
   const formatter = Error.prepareStackTrace;
   const before = Error.stackTraceLimit;
   const holder: { stack?: unknown } = {};
   try {
     Error.stackTraceLimit = limit;
     Error.prepareStackTrace = keepFrames;
-    Error.captureStackTrace(holder, captureSource);
+    Error.captureStackTrace(holder, below);
     return holder.stack as NodeJS.CallSite[];
   } finally {
     Error.prepareStackTrace = formatter;
@@ -135,13 +139,70 @@ function sourceOf(frames: readonly Frame[]): Source {
   return at.source;
 }
 
+/** A frame of somebody's code, and whether other code of theirs called it, and not a library that it was handed to. */
+interface Step extends Frame {
+  calledDirectly: boolean;
+}
+
+/** The steps from the body of build() to where the library was called, the innermost first, at most `NAMING_FRAMES`. */
+function stepsOf(sites: readonly NodeJS.CallSite[]): readonly Step[] {
+  const user: Step[] = [];
+  const components: Step[] = [];
+  let last: Step | undefined;
+  for (const site of sites) {
+    const number = fileNumber(site);
+    if (number === boundary) break;
+    if (number === 0) {
+      last = undefined;
+      continue;
+    }
+    const steps = number > 0 ? user : components;
+    if (steps.length === NAMING_FRAMES) {
+      if (number > 0) break;
+      continue;
+    }
+    const step: Step = { ...frameOf(site, number), calledDirectly: false };
+    if (last) last.calledDirectly = steps.at(-1) === last;
+    steps.push(step);
+    last = step;
+  }
+  return user.length > 0 ? user : components;
+}
+
+/**
+ * The name that the code gives to what is declared now. What a function declares for its caller bears the caller's name in
+ * front of its own, so that each call has names of its own: `seconds_ones` for `const seconds = digits(…)` where `digits`
+ * says `const ones = register(…)`. A callback adds nothing. `part` says that the innermost function of the library
+ * declares it for its caller, and has another name for it than that of its variable.
+ */
+export function captureName(part?: string): string | undefined {
+  const names: string[] = [];
+  let sites = callSites(FRAME_LIMITS[1], captureName);
+  if (sites.length === FRAME_LIMITS[1]) sites = callSites(FRAME_LIMITS[2], captureName);
+  // Whether the function that the last name stands in was called for its result.
+  let called = true;
+  stepsOf(sites).forEach((step, i) => {
+    const own = part !== undefined && i === 0 && fileNumber(step.site) < boundary;
+    const name = own || !called ? undefined : placeOf(step).name;
+    if (name !== undefined) {
+      // What drives a signal is named after it, as its value; what is declared for it, as a part of it.
+      const word = names.length === 0 ? name : name.replace(/_(?:value|next)$/, "");
+      if (word !== names[0]) names.unshift(word);
+      called = false;
+    }
+    called ||= step.calledDirectly;
+  });
+  if (part !== undefined) names.push(part);
+  return names.length === 0 ? undefined : names.join("_");
+}
+
 /**
  * Where the user's code called into the library. Costs a few microseconds; parsing is left to whoever reads the result,
  * and one call site is worked out once.
  */
 export function captureSource(): Source {
   for (const limit of FRAME_LIMITS) {
-    const frames = userFrames(callSites(limit), limit);
+    const frames = userFrames(callSites(limit, captureSource), limit);
     if (frames !== undefined) return sourceOf(frames);
   }
   return sourceOf([]);

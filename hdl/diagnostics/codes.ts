@@ -7,6 +7,7 @@ import { libraryCodes } from "./codes/library.ts";
 import { nameCodes } from "./codes/names.ts";
 import { operatorCodes } from "./codes/operators.ts";
 import { stateCodes } from "./codes/state.ts";
+import { statementCodes } from "./codes/statements.ts";
 import { structureCodes } from "./codes/structure.ts";
 import { typeCodes } from "./codes/types.ts";
 import { valueCodes } from "./codes/values.ts";
@@ -15,6 +16,7 @@ const families = {
   ...valueCodes,
   ...typeCodes,
   ...operatorCodes,
+  ...statementCodes,
   ...drivingCodes,
   ...checkCodes,
   ...structureCodes,

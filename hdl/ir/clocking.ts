@@ -1,4 +1,11 @@
-import { type ClockEdge, type DomainDefinition, domainOf, domainsOf, type ResetLevel } from "./domain.ts";
+import {
+  type ClockEdge,
+  type DomainDefinition,
+  domainOf,
+  domainsOf,
+  type ResetKind,
+  type ResetLevel,
+} from "./domain.ts";
 import { type Design, designOf, type InstanceDefinition, type ModuleNetlist } from "./netlist.ts";
 import { statedProperties } from "./property.ts";
 
@@ -11,6 +18,8 @@ export interface DomainUse {
   /** Edges of the clock at which something changes. */
   readonly rising: boolean;
   readonly falling: boolean;
+  /** How registers are reset by the port (at the level at which it is active), and by what is made of it by inversion. */
+  readonly resets: ReadonlySet<`${ResetKind} ${ResetLevel}`>;
 }
 
 /** A port for a clock or a reset. */
@@ -26,14 +35,25 @@ export function domainInParent(instance: InstanceDefinition, childDomain: number
   return instance.domains?.get(childDomain) ?? 0;
 }
 
+type Gathered = { -readonly [K in keyof DomainUse]: DomainUse[K] } & {
+  readonly resets: Set<`${ResetKind} ${ResetLevel}`>;
+};
+
 /** Which clock and reset ports each module of a design has, by domain: those of its state, its properties and its children. */
 export function domainUses(design: Design): ReadonlyMap<ModuleNetlist, readonly DomainUse[]> {
   const uses = new Map<ModuleNetlist, readonly DomainUse[]>();
   for (const module of design.modules) {
     const found = new Map(
-      domainsOf(module).map((domain) => [
+      domainsOf(module).map((domain): [number, Gathered] => [
         domain.id,
-        { domain, clock: domain.keepClock === true, reset: domain.keepReset === true, rising: false, falling: false },
+        {
+          domain,
+          clock: domain.keepClock === true,
+          reset: domain.keepReset === true,
+          rising: false,
+          falling: false,
+          resets: new Set(),
+        },
       ]),
     );
     const tick = (id: number): void => {
@@ -42,11 +62,17 @@ export function domainUses(design: Design): ReadonlyMap<ModuleNetlist, readonly 
       if (use.domain.edge === "rising") use.rising = true;
       else use.falling = true;
     };
+    const resets = (use: Gathered): void => {
+      use.reset = true;
+      use.resets.add(`${use.domain.resetKind} ${use.domain.resetActive}`);
+    };
     for (const register of module.registers) {
       if (register.latch !== undefined) continue;
       tick(register.domain ?? 0);
-      if (register.reset !== undefined) found.get(register.domain ?? 0)!.reset = true;
+      if (register.reset !== undefined) resets(found.get(register.domain ?? 0)!);
     }
+    // What stands in another's Verilog is not known; the kind of its reset is.
+    if (module.external) for (const use of found.values()) if (use.reset) resets(use);
     for (const memory of module.memories) for (const write of memory.writes) tick(write.domain ?? 0);
     for (const { domain: id, duringReset } of statedProperties(module)) {
       const use = found.get(id ?? 0)!;
@@ -60,6 +86,7 @@ export function domainUses(design: Design): ReadonlyMap<ModuleNetlist, readonly 
         use.reset ||= child.reset;
         use.rising ||= child.rising;
         use.falling ||= child.falling;
+        for (const each of child.resets) use.resets.add(each);
       }
     }
     uses.set(module, [...found.values()]);

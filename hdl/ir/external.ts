@@ -1,4 +1,4 @@
-/** What a Verilog parameter can be given: a number, a text, or true and false for 1 and 0. */
+/** What a Verilog parameter can be given: a number (a fraction is a real there), a text, or true and false for 1 and 0. */
 export type VerilogParameter = number | bigint | string | boolean;
 
 /** A Verilog source file that comes with a design. */

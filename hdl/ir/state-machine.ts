@@ -1,15 +1,26 @@
 import type { Enumeration } from "../types/index.ts";
+import { stateEdges } from "./state-edges.ts";
 
 /** One way from a state to another. */
 export interface StateTransition {
   /** The state in which it can be taken; undefined for all. */
   readonly from: string | undefined;
   readonly to: string;
-  /** The condition in words, empty for always. Read lazily: it may look at the user's source. */
+  /**
+   * The condition in words, empty for always; `else` stands for what the branches before it leave. Read lazily: it may
+   * look at the user's source.
+   */
   readonly condition: string;
+  /** The same in words that mean something by themselves, without `else`. */
+  readonly fullCondition: string;
+  /** The statements it stands in, from the inside out, each with the number of its branch. */
+  readonly branches: readonly (readonly [statement: object, branch: number])[];
 }
 
-/** A state machine as it was described: for diagrams and reports, it means nothing to the hardware. */
+/**
+ * A state machine as it was described, its transitions in the order of the code, in which the last that is taken wins. For
+ * diagrams and reports: it means nothing to the hardware.
+ */
 export interface StateMachineDefinition {
   readonly name: string;
   readonly enumeration: Enumeration;
@@ -23,16 +34,13 @@ function labelText(text: string): string {
 }
 
 /** The transitions of one machine as lines of Mermaid; `prefix` keeps the states of several machines apart. */
-function transitionLines({ enumeration, reset, transitions }: StateMachineDefinition, prefix: string): string[] {
-  const lines = [...enumeration.members.keys()].map((state) =>
+function transitionLines(machine: StateMachineDefinition, prefix: string): string[] {
+  const lines = [...machine.enumeration.members.keys()].map((state) =>
     prefix === "" ? state : `state "${state}" as ${prefix}${state}`,
   );
-  lines.push(`[*] --> ${prefix}${reset}`);
-  for (const { from, to, condition } of transitions) {
-    const label = condition === "" ? "" : `: ${labelText(condition)}`;
-    const states = from === undefined ? [...enumeration.members.keys()].filter((state) => state !== to) : [from];
-    for (const state of states) lines.push(`${prefix}${state} --> ${prefix}${to}${label === "" ? "" : ` ${label}`}`);
-  }
+  lines.push(`[*] --> ${prefix}${machine.reset}`);
+  for (const { from, to, label } of stateEdges(machine))
+    lines.push(`${prefix}${from} --> ${prefix}${to}${label === "" ? "" : ` : ${labelText(label)}`}`);
   return lines;
 }
 

@@ -12,7 +12,7 @@ declare const advice: unique symbol;
 /** What may be assigned to an unsigned signal of W bits. A width that is only a `number` is left to the elaboration. */
 export interface UIntOfAtMost<
   W extends number,
-  Advice = `a wider value needs wrap(${W}), saturate(${W}) or a rounding by name; a signed one asUint() or abs(), an enumeration asUint()`,
+  Advice = `a wider value needs wrap(${W}), saturate(${W}) or a rounding by name; a signed one asUint(), abs() or max(0).asUint(), an enumeration asUint()`,
 > {
   readonly signed: false;
   /** @internal */

@@ -7,16 +7,18 @@ import {
   type WarningCode,
 } from "../diagnostics/index.ts";
 import { portsOf } from "./build.ts";
+import { ClockDomain } from "./clock-domain.ts";
 import { currentContext } from "./context.ts";
 import { Memory } from "./memory.ts";
 import { Module } from "./module.ts";
 import type { PortHandle } from "./port-handle.ts";
 import { Value } from "./value.ts";
 
-/** What an allowance is about: where it was declared or written, and the ports among it. */
+/** What an allowance is about: where it was declared or written, and the ports and clock domains among it. */
 interface Subject {
   readonly sources: Source[];
   readonly ports: PortHandle[];
+  readonly domains: ClockDomain[];
 }
 
 function collect(thing: unknown, into: Subject): void {
@@ -29,6 +31,8 @@ function collect(thing: unknown, into: Subject): void {
       const source = backing.target?.source ?? backing.node.source;
       if (source) into.sources.push(source);
     }
+  } else if (thing instanceof ClockDomain) {
+    into.domains.push(thing);
   } else if (thing instanceof Memory) {
     into.sources.push(thing.declaredAt);
   } else if (thing instanceof Module) {
@@ -74,7 +78,7 @@ function acceptable(code: string, reason: string): boolean {
  * Says that a warning may stay, and why. In `build()`, without a subject, for the whole module:
  * `allow("LS0205", "debug builds only")`. With one, for that alone; it is returned, so the call may stand around a
  * declaration, a port's too: `readonly spare = allow("LS0205", "kept for the next revision", input(bit))`. The subject is
- * a signal, a vector or bundle of them, a memory, an instance, or the result of an operator.
+ * a signal, a vector or bundle of them, a memory, an instance, a clock domain, or the result of an operator.
  *
  * Told itself: an allowance that allows nothing (LS0207), one for an error or without a reason (LS0208).
  */
@@ -84,18 +88,22 @@ export function allow<T>(code: WarningCode, reason: string, subject?: T): T | un
   if (!acceptable(code, reason)) return subject;
   const source = captureSource();
   const context = currentContext();
-  const found: Subject = { sources: [], ports: [] };
+  const found: Subject = { sources: [], ports: [], domains: [] };
   if (subject !== undefined) collect(subject, found);
-  // A port is made before its module is built: its allowances wait with it until the module has a name.
+  // A port or domain is made before its module is built: its allowances wait with it until the module has a name.
   for (const port of new Set(found.ports)) {
     if (port.inner === undefined) port.allowances.push({ code, reason, source });
     else found.sources.push(port.source);
   }
+  for (const domain of new Set(found.domains)) {
+    if (domain.home === undefined) domain.allowances.push({ code, reason, source });
+    else found.sources.push(domain.source);
+  }
   if (!context) {
-    if (found.ports.length === 0) {
+    if (found.ports.length === 0 && found.domains.length === 0) {
       refuse(
-        "allow() stands outside build() and not around a port",
-        "call it inside build(), or around input() or output()",
+        "allow() stands outside build() and not around a port or a clock domain",
+        "call it inside build(), or around input(), output() or clockDomain()",
       );
     }
     return subject;

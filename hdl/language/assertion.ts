@@ -1,5 +1,6 @@
 import { captureSource } from "../diagnostics/index.ts";
 import { bitwise, not, type PropertyKind } from "../ir/index.ts";
+import { plainText } from "../ir/plain-name.ts";
 import { requireContext } from "./context.ts";
 import { type Condition, conditionNode, enableNode } from "./when.ts";
 
@@ -49,7 +50,8 @@ const longestName = 40;
 
 /** `the_count_stays_below_ten`: the first words of a message as part of a name. */
 function words(message: string): string {
-  const all = message.toLowerCase().match(/[a-z0-9]+/g) ?? ["property"];
+  const spoken = message.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? ["property"];
+  const all = spoken.map(plainText);
   let text = all[0]!.slice(0, longestName);
   for (const word of all.slice(1)) {
     if (text.length + 1 + word.length > longestName) break;

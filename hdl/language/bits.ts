@@ -1,10 +1,11 @@
 import { captureSource } from "../diagnostics/index.ts";
 import * as ir from "../ir/index.ts";
-import { bitsFor, ceilLog2 } from "../types/index.ts";
+import { bitsFor } from "../types/index.ts";
 import { chosenBits } from "./chosen-bits.ts";
 import { coerceTo, type Literal, literalValue, operandNode } from "./coerce.ts";
 import { type ModuleContext, requireContext } from "./context.ts";
 import { bitsText } from "./driven-bits.ts";
+import { indexNode } from "./index-node.ts";
 import type { UInt } from "./integers.ts";
 import { andNodes, asSigned, asUnsigned, orNodes, signedBit } from "./node-helpers.ts";
 import {
@@ -17,8 +18,10 @@ import {
 } from "./operators/count-nodes.ts";
 import { quotientNode, type Rounding, remainderNode } from "./operators/divide-node.ts";
 import { rotateNode } from "./operators/rotate-node.ts";
+import { countHint, reportNothingLeft, reportOnlyZeros } from "./operators/shift-count.ts";
 import { checkRange, type IndexOptions } from "./range-check.ts";
 import { type Backing, nodeOf, partBacking, targetOf, Value } from "./value.ts";
+import { checkReinterpreted, widened } from "./widen.ts";
 
 /** How far to shift or which bit to take: a number, or an unsigned signal. */
 export type Amount = number | UInt;
@@ -165,7 +168,10 @@ export abstract class Bits<S extends Value, O = S> extends Value {
       return this.like(ir.shift("left", this.node, this.amount(count, "shiftLeftWrap"), width, { source }));
     }
     if (count === 0 || !this.checkBits("shiftLeftWrap", count, 0, mostBits)) return this.like(this.node);
-    if (count >= width) return this.like(ir.constant(0n, width, this.signed));
+    if (count >= width) {
+      reportOnlyZeros(this.context, count, width, source);
+      return this.like(ir.constant(0n, width, this.signed, { source }));
+    }
     const kept = ir.slice(this.node, width - 1 - count, 0, { source });
     return this.like(ir.concat([kept, ir.constant(0n, count, false)], { source }));
   }
@@ -179,7 +185,19 @@ export abstract class Bits<S extends Value, O = S> extends Value {
       const source = captureSource();
       return this.like(ir.shift("right", this.node, this.amount(count, "shiftRight"), this.width, { source }));
     }
-    return this.like(this.upperBits("shiftRight", count) ?? this.node);
+    return this.like(this.shiftedRight("shiftRight", count) ?? this.node);
+  }
+
+  /**
+   * ⌊x / 2^count⌋ in as many bits as now: zeros, or copies of the sign of a signed value, come in at the top, as `>>>` of
+   * a signed net in Verilog does.
+   */
+  shiftRightKeep(count: Amount): S {
+    if (typeof count !== "number") return this.shiftRight(count);
+    const upper = this.shiftedRight("shiftRightKeep", count);
+    if (!upper || count === 0) return this.like(this.node);
+    const kept = this.signed ? asSigned(upper) : upper;
+    return this.like(ir.extend(kept, this.width, { source: captureSource() }));
   }
 
   /** The bits moved up by `count` places, those that leave at the top coming in at the bottom; count modulo the width. */
@@ -254,7 +272,12 @@ export abstract class Bits<S extends Value, O = S> extends Value {
 
   /** The number of the lowest 1; 0 where there is none, which `reduceOr()` tells. */
   priorityIndex(): UInt {
-    return this.uint(priorityIndexNode(asUnsigned(this.node)));
+    return this.uint(priorityIndexNode(asUnsigned(this.node), "lowest"));
+  }
+
+  /** The number of the highest 1; 0 where there is none, which `reduceOr()` tells. */
+  highestIndex(): UInt {
+    return this.uint(priorityIndexNode(asUnsigned(this.node), "highest"));
   }
 
   /** The number of the only bit that is 1; 0 where there is none, something useless where there are several. */
@@ -381,7 +404,7 @@ export abstract class Bits<S extends Value, O = S> extends Value {
 
   /** The node of a signal that counts from 0 to below `count`, in exactly the bits that takes. */
   private place(index: UInt, count: number, what: string): ir.Node {
-    return coerceTo(index, Math.max(1, ceilLog2(count)), false, what);
+    return indexNode(index, count, what);
   }
 
   private shiftedLeft(count: UInt): ir.Node {
@@ -427,9 +450,15 @@ export abstract class Bits<S extends Value, O = S> extends Value {
     const right = this.operand(other, name);
     const source = captureSource();
     const width = this.wider(right);
-    const fitted = (node: ir.Node) => (node.width < width ? ir.extend(node, width, { source }) : node);
+    const [first, second] = [widened(this.node, width, { source }), widened(right, width, { source })];
     const test = ir.compare(operator, this.node, right, { source });
-    return this.like(ir.mux(test, fitted(this.node), fitted(right), { source }));
+    return this.like(ir.mux(test, first, second, { source }));
+  }
+
+  /** Looks at an operand that is narrower than the other, which extends it. */
+  private alike(right: ir.Node): void {
+    checkReinterpreted(this.node, right.width);
+    checkReinterpreted(right, this.width);
   }
 
   protected wider(right: ir.Node): number {
@@ -442,6 +471,8 @@ export abstract class Bits<S extends Value, O = S> extends Value {
     width: number,
     signed: boolean = this.signed,
   ): ir.Node {
+    // A product has the bits of both, however wide each is.
+    if (operator !== "mul") this.alike(right);
     return ir.arithmetic(operator, this.node, right, width, signed, { source: captureSource() });
   }
 
@@ -452,9 +483,7 @@ export abstract class Bits<S extends Value, O = S> extends Value {
     this.context.report(
       "LS0105",
       `${operator}(${count}) on a value of ${this.width} bits: the argument must be ${range}`,
-      operator === "extend"
-        ? "to drop bits use wrap(), saturate() or truncate()"
-        : "to add bits use extend(); resize() does either",
+      countHint(operator),
     );
     return false;
   }
@@ -472,6 +501,7 @@ export abstract class Bits<S extends Value, O = S> extends Value {
 
   private compareWith(operator: ir.CompareOperator, other: O | Literal): UInt<1> {
     const right = this.operand(other, operator);
+    this.alike(right);
     return this.flag(ir.compare(operator, this.node, right, { source: captureSource() }));
   }
 
@@ -490,8 +520,14 @@ export abstract class Bits<S extends Value, O = S> extends Value {
     const otherWidth = other instanceof Value ? other.width : bitsFor(literalValue(other), this.signed);
     const width = Math.max(this.width, otherWidth);
     const right = coerceTo(other, width, this.signed, `the operand of ${operator}()`);
-    const left = this.width < width ? ir.extend(this.node, width, { source }) : this.node;
-    return this.like(ir.bitwise(operator, left, right, { source }));
+    return this.like(ir.bitwise(operator, widened(this.node, width, { source }), right, { source }));
+  }
+
+  /** What a shift by a number leaves; undefined after a complaint when that is nothing. */
+  private shiftedRight(operator: string, count: number): ir.Node | undefined {
+    if (!Number.isInteger(count) || count < this.width) return this.upperBits(operator, count);
+    reportNothingLeft(this.context, operator, count, this);
+    return undefined;
   }
 
   /** The bits above the `drop` lowest; undefined after a complaint when none would be left. */
@@ -529,5 +565,6 @@ export function assign(signal: Value, input: Value | Literal, property: "value" 
   const whole = target.kind === "register" ? `register \`${target.name}\`` : `\`${target.name}\``;
   const what = signal.backing.kind === "part" ? `${bitsText(low + signal.width - 1, low)} of ${whole}` : whole;
   const value = coerceTo(input, signal.width, signal.signed, what, target);
-  target.assignments.push({ scope: target.context.scope, value, low, source: captureSource() });
+  const { scope, wholes: depth } = target.context;
+  target.assignments.push({ scope, value, low, depth, source: captureSource() });
 }

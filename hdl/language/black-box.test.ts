@@ -1,8 +1,20 @@
 import { describe, expect, test } from "vitest";
-import { compile, DesignError, emitVerilog, simulate } from "../index.ts";
-import { bit, uint } from "../types/index.ts";
+import { compile, DesignError, emitVerilog, inspect, simulate } from "../index.ts";
+import { bit, sint, uint } from "../types/index.ts";
 import { lint } from "../verilog/testing/tools.ts";
-import { BlackBox, clockDomain, input, instance, instances, Module, output, register, when } from "./index.ts";
+import {
+  attribute,
+  BlackBox,
+  clockDomain,
+  input,
+  instance,
+  instances,
+  Module,
+  memory,
+  output,
+  register,
+  when,
+} from "./index.ts";
 
 const file = new URL("testing/vendor_counter.v", import.meta.url);
 
@@ -72,7 +84,7 @@ describe("an external module", () => {
     expect(files.map(({ fileName }) => fileName)).toEqual(["vendor_counter.v", "Two.v"]);
     expect(files[1]!.text).toContain(`  vendor_counter #(.WIDTH(3), .LIMIT(5)) first (
     .clk(clock),
-    .rst_n(~reset),
+    .rst_n(reset_n),
     .enable(enable),
     .Q(low),
     .full(first_full)
@@ -124,6 +136,93 @@ describe("an external module", () => {
     // The model is never emitted.
     const files = emitVerilog(compile(new Top({})));
     expect(files.map(({ fileName }) => fileName)).toEqual(["Top.v"]);
+  });
+
+  test.each(["icarus", "verilator"] as const)("gets fractions as reals, %s", async (engine) => {
+    class Ratio extends BlackBox {
+      readonly thousandths = output(sint(16));
+      override get moduleName() {
+        return "vendor_ratio";
+      }
+      override get parameters() {
+        return { RATIO: -12.375, OFFSET: -1e-7 };
+      }
+      override get sources() {
+        return [new URL("testing/vendor_ratio.v", import.meta.url)];
+      }
+    }
+    class Top extends Module {
+      readonly y = output(sint(16));
+      build() {
+        this.y.value = instance(new Ratio({})).thousandths;
+      }
+    }
+    const files = emitVerilog(compile(new Top({})), { sourceComments: false });
+    expect(files[1]!.text).toContain("vendor_ratio #(.RATIO(-12.375), .OFFSET(-1e-7)) ");
+    lint(files);
+    const bench = await simulate(new Top({}), { engine });
+    expect(bench.out.y).toBe(-12375);
+    bench.close();
+  });
+
+  test.each([Number.POSITIVE_INFINITY, Number.NaN, 2 ** 60])("takes no %d", (value) => {
+    class Odd extends BlackBox {
+      readonly y = output(bit);
+      override get parameters() {
+        return { VALUE: value };
+      }
+    }
+    class Top extends Module {
+      readonly y = output(bit);
+      build() {
+        this.y.value = instance(new Odd({})).y;
+      }
+    }
+    const [told] = inspect(new Top({})).diagnostics;
+    expect(told?.code).toBe("LS0321");
+    expect(told?.hint).toMatch(value === 2 ** 60 ? /bigint/ : /numbers/);
+  });
+
+  test("of which no output is read is nothing to complain of, nor is what has an attribute", () => {
+    class Trigger extends BlackBox {
+      readonly a = input(bit);
+      readonly hit = output(bit);
+    }
+    class Holder extends Module {
+      readonly a = input(bit);
+      readonly y = output(bit);
+      build() {
+        instance(new Trigger({})).a.value = this.a;
+        this.y.value = this.a;
+      }
+    }
+    class Inverter extends Module {
+      readonly a = input(bit);
+      readonly y = output(bit);
+      build() {
+        this.y.value = this.a.not();
+      }
+    }
+    class Top extends Module<{ keep: boolean }> {
+      readonly a = input(bit);
+      readonly y = output(bit);
+      build() {
+        const { keep } = this.params;
+        const kept = <T extends object>(thing: T): T => (keep ? attribute(thing, "keep") : thing);
+        instance(new Holder({})).a.value = this.a;
+        kept(instance(new Inverter({}))).a.value = this.a;
+        kept(register(bit)).next = this.a;
+        const words = kept(memory(bit, 4));
+        words.write(0, this.a);
+        this.y.value = 0;
+      }
+    }
+    expect(inspect(new Top({ keep: true })).diagnostics).toEqual([]);
+    expect(inspect(new Top({ keep: false })).diagnostics.map(({ code }) => code)).toEqual([
+      "LS0205",
+      "LS0210",
+      "LS0211",
+    ]);
   });
 
   test("stays though nothing reads it, in a child too", () => {
@@ -191,6 +290,35 @@ class Lane extends Module<{ number: number; bits?: number; taps?: readonly numbe
 }
 
 describe("names", () => {
+  test("a module is written once, also of a design as inspect() gives it", () => {
+    class Half extends Module<{ bits: number }> {
+      readonly a = input(uint(this.params.bits));
+      readonly y = output(uint(this.params.bits));
+      build() {
+        this.y.value = this.a.not();
+      }
+    }
+    class Top extends Module {
+      readonly a = input(uint(4));
+      readonly y = output(uint(4));
+      build() {
+        const halves = instances(3, (i) => new Half({ bits: i === 1 ? 2 : 4 }));
+        halves[0]!.a.value = this.a;
+        halves[1]!.a.value = halves[0]!.y.slice(1, 0);
+        halves[2]!.a.value = halves[1]!.y;
+        this.y.value = halves[2]!.y;
+      }
+    }
+    const { design, diagnostics } = inspect(new Top({}));
+    expect(diagnostics.map(({ code }) => code)).toEqual([]);
+    const files = emitVerilog(design!);
+    expect(files.map(({ fileName }) => fileName)).toEqual(["Half_bits4.v", "Half_bits2.v", "Top.v"]);
+    lint(files);
+    expect(emitVerilog(compile(new Top({}))).map(({ fileName }) => fileName)).toEqual(
+      files.map(({ fileName }) => fileName),
+    );
+  });
+
   test("several instances are named by their number, one alone too", () => {
     class Lanes extends Module<{ count: number }> {
       readonly a = input(uint(4));

@@ -1,3 +1,4 @@
+import type { Source } from "../diagnostics/index.ts";
 import { constant, type ModuleNetlist, mux, type Node, type Port } from "../ir/index.ts";
 import { parameterText } from "../ir/parameter-text.ts";
 import { BlackBox } from "./black-box.ts";
@@ -17,8 +18,8 @@ import type { Target } from "./target.ts";
 import { Value } from "./value.ts";
 import { Vec } from "./vec.ts";
 
-/** The ports that a field holds: one, several for a bundle, none for what is not a port. */
-function handlesOf(field: unknown): PortHandle[] {
+/** The ports that a signal stands for: one, several for a bundle, none for what is not a port. */
+function handlesOf(signal: unknown): PortHandle[] {
   const handles = new Set<PortHandle>();
   const visit = (inner: unknown): void => {
     if (inner instanceof Value) {
@@ -29,22 +30,34 @@ function handlesOf(field: unknown): PortHandle[] {
       else for (const element of inner.elements) visit(element);
     } else if (inner instanceof Bundle) for (const part of Object.values(inner)) visit(part);
   };
-  visit(field);
+  visit(signal);
   return [...handles];
 }
 
-/** The ports of a module in the order of its fields; each belongs to the first field that holds it. */
+/**
+ * The ports of a module in the order of its fields; each belongs to the first field that holds it. A field may hold an
+ * array of ports, too: they are named by the field and their number.
+ */
 export function portsOf(module: Module): PortHandle[] {
-  const ports = new Map<PortHandle, string>();
-  for (const [field, content] of Object.entries(module)) {
-    for (const handle of handlesOf(content)) {
-      if (ports.has(handle)) continue;
-      ports.set(handle, field);
-      handle.field = field;
-      handle.name = field + pathSuffix(handle.path);
+  const ports = new Set<PortHandle>();
+  const visit = (field: string, content: unknown, index: readonly number[]): void => {
+    if (Array.isArray(content)) {
+      content.forEach((each, i) => {
+        visit(field, each, [...index, i]);
+      });
+      return;
     }
-  }
-  return [...ports.keys()];
+    for (const handle of handlesOf(content)) {
+      // A signal of another module that a field keeps is none of this one's ports.
+      if (ports.has(handle) || (handle.field !== undefined && handle.field !== field)) continue;
+      ports.add(handle);
+      handle.field = field;
+      handle.index = index;
+      handle.name = field + pathSuffix([...index, ...handle.path]);
+    }
+  };
+  for (const [field, content] of Object.entries(module)) visit(field, content, []);
+  return [...ports];
 }
 
 /** Complains (LS0401) about ports that have the same name once the fields of bundles are joined to it. */
@@ -119,7 +132,8 @@ function finish(module: Module, ports: readonly PortHandle[], context: ModuleCon
     source: ports[0]?.source,
     domains: Object.freeze([...context.domains]),
     ports: ports.map((handle): Port => {
-      const { direction, type, source, path } = handle;
+      const { direction, type, source } = handle;
+      const path = [...handle.index, ...handle.path];
       const drivers = (handle.outputTargets ?? []).map(driverOf);
       const domain = handle.domain === undefined ? undefined : domainId(handle.domain);
       const port = { name: handle.name!, direction, type, drivers, domain, source, ...attributesOf(handle) };
@@ -183,10 +197,19 @@ function emittedName(module: Module): string {
 
 /**
  * Runs `build()` of a module and of all its children and returns the netlist. Complaints are collected in
- * `elaboration`; the caller decides what to do about them.
+ * `elaboration`; the caller decides what to do about them. Of a child `place` says where it stands.
  */
-export function buildNetlist(module: Module, elaboration: Elaboration, parent?: ModuleContext): ModuleNetlist {
-  const context = new ModuleContext(elaboration, parent, emittedName(module));
+export function buildNetlist(
+  module: Module,
+  elaboration: Elaboration,
+  place?: { readonly parent: ModuleContext; readonly source: Source },
+): ModuleNetlist {
+  const { params } = module;
+  const context = new ModuleContext(elaboration, place?.parent, {
+    moduleName: emittedName(module),
+    params,
+    source: place?.source,
+  });
   const ports = portsOf(module);
   withContext(context, () => openDomains(module, context));
   checkPortNames(ports, context);

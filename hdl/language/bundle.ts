@@ -1,6 +1,6 @@
 import { captureSource } from "../diagnostics/index.ts";
 import type { BundleFields, BundleType, FlippedType } from "../types/index.ts";
-import { requireContext } from "./context.ts";
+import { asWhole, requireContext } from "./context.ts";
 import type { SignalOf } from "./signal-of.ts";
 import type { Fitting } from "./vec.ts";
 
@@ -117,9 +117,11 @@ export class Bundle<F extends BundleFields = BundleFields> {
       );
     }
     // After the complaint the fields that have a partner are driven all the same, so that it stays the only one.
-    for (const name of forward) {
-      if (has(name)) (Bundle.fieldOf(this, name) as Assignable)[property] = input[name];
-    }
+    asWhole(() => {
+      for (const name of forward) {
+        if (has(name)) (Bundle.fieldOf(this, name) as Assignable)[property] = input[name];
+      }
+    });
   }
 }
 

@@ -87,6 +87,10 @@ export function casesOf<R>(signal: Enum | UInt | SInt, cases: object, what: stri
     if (name === "otherwise") continue;
     const fixed = caseConstant(signal, name, complain);
     if (!fixed) continue;
+    if (values.has(fixed.value)) {
+      complain("LS0116", `case ${name} can never be reached: ${fixed.value} has one already`, "take one of them out");
+      continue;
+    }
     values.add(fixed.value);
     const named: Source = {
       get location() {

@@ -1,4 +1,4 @@
-import { captureSource, type Source } from "../diagnostics/index.ts";
+import { type Allowance, captureSource, type Source } from "../diagnostics/index.ts";
 import type { ClockEdge, ResetKind, ResetLevel } from "../ir/index.ts";
 import { type ModuleContext, requireContext } from "./context.ts";
 
@@ -27,6 +27,9 @@ export class ClockDomain {
   readonly source: Source;
   /** The module that it belongs to and its number there; set when the module's fields are read, before build(). */
   home: { readonly context: ModuleContext; readonly id: number; readonly name: string } | undefined;
+
+  /** What `allow()` says of it before the module is built. */
+  readonly allowances: Pick<Allowance, "code" | "reason" | "source">[] = [];
 
   constructor(options: ClockDomainOptions, source: Source) {
     this.options = options;

@@ -1,9 +1,11 @@
 import { captureSource } from "../diagnostics/index.ts";
-import { cast, constant, extend, type Node, slice } from "../ir/index.ts";
+import { cast, constant, type Node, slice } from "../ir/index.ts";
 import { bitsFor, fits, rangeOf } from "../types/index.ts";
 import { requireContext } from "./context.ts";
+import { signHint, widthHint } from "./conversion-hints.ts";
 import type { Target } from "./target.ts";
-import { nodeOf, Value } from "./value.ts";
+import { describeStray, nodeOf, Value } from "./value.ts";
+import { widened } from "./widen.ts";
 
 /** An integer written in the program. */
 export type Literal = number | bigint;
@@ -14,14 +16,38 @@ const typeName = (width: number, signed: boolean): string => `${signed ? "sint" 
 export function literalValue(literal: Literal): bigint {
   if (typeof literal === "bigint") return literal;
   if (Number.isSafeInteger(literal)) return BigInt(literal);
-  requireContext("a literal").report(
-    "LS0103",
-    Number.isInteger(literal)
-      ? `the literal ${literal} is too large for a JavaScript number to be exact`
-      : `the literal ${literal} is not a whole number`,
-    "write a whole number; above 2^53 write a bigint such as 1n << 60n",
-  );
+  const context = requireContext("a literal");
+  const stray: unknown = literal;
+  if (typeof stray === "boolean") {
+    context.report("LS0103", `\`${stray}\` stands where a number is needed`, "write 1 for true and 0 for false");
+    return stray ? 1n : 0n;
+  }
+  if (typeof stray !== "number") {
+    const text = typeof stray === "string" ? JSON.stringify(stray) : describeStray(stray);
+    context.report("LS0103", `${text} stands where a number is needed`, "write a whole number, or give a signal");
+  } else if (Number.isInteger(stray)) {
+    context.report(
+      "LS0103",
+      `the literal ${stray} is too large for a JavaScript number to be exact`,
+      "above 2^53 write a bigint such as 1n << 60n",
+    );
+  } else {
+    context.report(
+      "LS0103",
+      `the literal ${stray} is not a whole number`,
+      "write a whole number; Math.round() and its like make one",
+    );
+  }
   return 0n;
+}
+
+/** What to do about a literal outside of the range of a type. */
+function rangeHint(value: bigint, width: number, signed: boolean): string {
+  if (value >= 0n || signed) return `use a value in that range, or widen it to ${bitsFor(value, signed)} bits`;
+  const bits = Math.max(width + 1, bitsFor(value, true));
+  const pattern =
+    value >= -(1n << BigInt(width - 1)) ? `; for the bits of ${value} write ${BigInt.asUintN(width, value)}` : "";
+  return `use a value in that range, or make it signed: sint(${bits})${pattern}`;
 }
 
 /** An operand of an operator: a literal takes the operator's sign and the fewest bits. */
@@ -33,9 +59,7 @@ export function operandNode(input: Value | Literal, signed: boolean, operator: s
     context.report(
       "LS0102",
       `${operator} mixes ${typeName(input.width, input.signed)} with ${signed ? "a signed" : "an unsigned"} value`,
-      signed
-        ? "convert by name: toSint() keeps the value (one bit more), asSint() keeps the bits"
-        : "convert by name: asUint() keeps the bits, abs() takes the magnitude",
+      signHint(node, signed),
       { places: [{ source: captureSource() }] },
     );
     return cast(node, signed);
@@ -54,9 +78,17 @@ export function operandNode(input: Value | Literal, signed: boolean, operator: s
 
 /**
  * A value made to fit a type without loss: extended when narrower. Complains when bits or the sign would be lost
- * (LS0101, LS0102, LS0103) and then gives a stand-in of the right type. `what` is the place as the user knows it.
+ * (LS0101, LS0102, LS0103) and then gives a stand-in of the right type. `what` is the place as the user knows it,
+ * `tooWide` what to do there about a value that is wider.
  */
-export function coerceTo(input: Value | Literal, width: number, signed: boolean, what: string, target?: Target): Node {
+export function coerceTo(
+  input: Value | Literal,
+  width: number,
+  signed: boolean,
+  what: string,
+  target?: Target,
+  tooWide?: string,
+): Node {
   const context = requireContext("an assignment");
   const places = () => [
     { source: captureSource() },
@@ -70,7 +102,7 @@ export function coerceTo(input: Value | Literal, width: number, signed: boolean,
     context.report(
       "LS0103",
       `the literal ${value} does not fit ${what}, which holds ${min} to ${max}`,
-      `use a value in that range, or widen it to ${bitsFor(value, signed || value < 0n)} bits${value < 0n && !signed ? " and make it signed" : ""}`,
+      rangeHint(value, width, signed),
       { signal, places: places() },
     );
     return constant(0n, width, signed);
@@ -80,9 +112,7 @@ export function coerceTo(input: Value | Literal, width: number, signed: boolean,
     context.report(
       "LS0102",
       `${what} is ${typeName(width, signed)}, but the value is ${typeName(input.width, input.signed)}`,
-      signed
-        ? "convert by name: toSint() keeps the value (one bit more), asSint() keeps the bits"
-        : "convert by name: asUint() keeps the bits, abs() takes the magnitude",
+      signHint(node, signed),
       { signal, places: places() },
     );
     node = cast(node, signed);
@@ -91,7 +121,7 @@ export function coerceTo(input: Value | Literal, width: number, signed: boolean,
     context.report(
       "LS0101",
       `${what} has ${width} bit${width === 1 ? "" : "s"}, but the value has ${node.width}: ${lost} bit${lost === 1 ? "" : "s"} would be lost`,
-      `say which bits may go: .saturate(${width}), .wrap(${width}), a rounding such as .roundHalfUp(${lost}), or declare ${node.width} bits`,
+      tooWide ?? widthHint(node, width),
       { signal, places: places() },
     );
   }
@@ -99,5 +129,5 @@ export function coerceTo(input: Value | Literal, width: number, signed: boolean,
     const low = slice(node, width - 1, 0);
     return signed ? cast(low, true) : low;
   }
-  return node.width < width ? extend(node, width, { source: node.source }) : node;
+  return widened(node, width, { source: node.source }, target);
 }

@@ -1,7 +1,7 @@
 import { captureSource } from "../diagnostics/index.ts";
 import { type BundleFields, type BundleType, type DataType, describeType, unflipped } from "../types/index.ts";
 import { Bundle } from "./bundle.ts";
-import { requireContext } from "./context.ts";
+import { asWhole, requireContext } from "./context.ts";
 import { rolesOf, type Value } from "./value.ts";
 import { Vec } from "./vec.ts";
 
@@ -94,7 +94,7 @@ function joinSignals(to: Connectable<BundleFields>, from: Connectable<BundleFiel
     if (!(a.drivable && b.readable) && b.drivable && a.readable) (second as Drivable).value = first;
     else (first as Drivable).value = second;
   };
-  join("", to, from, false);
+  asWhole(() => join("", to, from, false));
 }
 
 /** Whether a vector holds no bundles. */

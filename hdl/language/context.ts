@@ -120,6 +120,8 @@ export class Elaboration {
   readonly diagnostics: Diagnostic[] = [];
   /** The warnings that the code allows. */
   readonly allowances: Allowance[] = [];
+  /** The module that had the most others around it so far. */
+  deepest: ModuleContext | undefined;
 }
 
 /** The state of one module while its `build()` runs. */
@@ -127,6 +129,11 @@ export class ModuleContext {
   readonly elaboration: Elaboration;
   readonly parent: ModuleContext | undefined;
   readonly moduleName: string;
+  readonly params: object;
+  /** Where its instance stands; undefined for the top. */
+  readonly source: Source | undefined;
+  /** How many modules are around it. */
+  readonly depth: number;
   readonly wires: WireDraft[] = [];
   readonly registers: RegisterDraft[] = [];
   readonly memories: MemoryDraft[] = [];
@@ -136,8 +143,12 @@ export class ModuleContext {
   /** Attributes by what they are of: a node, a port handle, an instance, or the source of a memory. */
   readonly attributes = new Map<object, Attributes>();
   readonly history: History = { domains: new Map(), depths: new Map() };
+  /** What asUint() gave: bits of signed values. */
+  readonly readAsUnsigned = new WeakSet<Node>();
   readonly rootScope: Scope = { parent: undefined, branch: 0 };
   scope: Scope = this.rootScope;
+  /** How many vectors and bundles are being assigned, one inside the other. */
+  wholes = 0;
   /** Clock domains by number, the default one first. */
   readonly domains: DomainDefinition[] = [];
   /** Those in which every register must have a reset value. */
@@ -146,10 +157,18 @@ export class ModuleContext {
   domain = 0;
   #groups = 0;
 
-  constructor(elaboration: Elaboration, parent: ModuleContext | undefined, moduleName: string) {
+  constructor(
+    elaboration: Elaboration,
+    parent: ModuleContext | undefined,
+    { moduleName, params, source }: { moduleName: string; params: object; source: Source | undefined },
+  ) {
     this.elaboration = elaboration;
     this.parent = parent;
     this.moduleName = moduleName;
+    this.params = params;
+    this.source = source;
+    this.depth = parent === undefined ? 0 : parent.depth + 1;
+    if (this.depth >= (elaboration.deepest?.depth ?? 0)) elaboration.deepest = this;
   }
 
   /** A number for the things that one declaration makes together. */
@@ -195,6 +214,17 @@ export function requireContext(what: string): ModuleContext {
       hint: "call it inside build(), which elaborate(), simulate() and instance() run",
     },
   ]);
+}
+
+/** Runs `assign`, which gives the parts of a vector or bundle their values: what it drives may be overridden part by part. */
+export function asWhole(assign: () => void): void {
+  const context = requireContext("an assignment");
+  context.wholes++;
+  try {
+    assign();
+  } finally {
+    context.wholes--;
+  }
 }
 
 /** Runs `body` with `context` as the module being built. */

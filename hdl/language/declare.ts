@@ -1,10 +1,10 @@
-import { captureSource, type Source } from "../diagnostics/index.ts";
+import { captureName, captureSource, type Source } from "../diagnostics/index.ts";
 import type { Node } from "../ir/index.ts";
 import { type DataType, type Enumeration, enumerationOf, type Path } from "../types/index.ts";
 import { type ModuleContext, requireContext } from "./context.ts";
 import { pathSuffix, pathText } from "./port-handle.ts";
 import { checkedLeaves, type SignalOf, signalOf } from "./signal-of.ts";
-import type { Target } from "./target.ts";
+import type { Target, TargetWords } from "./target.ts";
 
 /** One scalar of a declaration, with what its draft needs. */
 export interface Declared {
@@ -21,20 +21,31 @@ export interface Declared {
   readonly enumeration: Enumeration | undefined;
 }
 
+/** What a declaration may say of itself. */
+export interface DeclareOptions {
+  /** Its name, in place of the one in the code. */
+  readonly name?: string | undefined;
+  /** Tells apart what a helper declares for its caller: it stands behind the caller's name. */
+  readonly part?: string | undefined;
+  /** What complaints say of it, by the name of what the caller has of it. */
+  readonly words?: ((name: string | undefined) => TargetWords) | undefined;
+  /** For a register: false when no condition around its declaration holds it back. */
+  readonly gated?: boolean | undefined;
+}
+
 /**
  * Declares a wire or register of a type: names it after the code, checks the type, and has `define` note each scalar in
- * the module and return its node. `part` tells apart what a helper declares for its caller: it stands behind the caller's
- * name.
+ * the module and return its node.
  */
 export function declare<T extends DataType>(
   kind: "wire" | "register",
   type: T,
   define: (scalar: Declared) => Node,
-  part?: string,
+  { name, part, words, gated = true }: DeclareOptions = {},
 ): SignalOf<T> {
   const context = requireContext(`${kind}()`);
   const source = captureSource();
-  const base = [source.name, part].filter((word) => word !== undefined).join("_") || kind;
+  const base = name ?? captureName(part) ?? kind;
   checkedLeaves(type, `${kind} \`${base}\``);
   const group = context.nextGroup();
   return signalOf(type, ({ type: scalar, path }) => {
@@ -45,8 +56,10 @@ export function declare<T extends DataType>(
       signed: scalar.kind === "sint",
       context,
       source,
-      // A register declared under a condition is one all the same, and changes only when the condition holds.
-      scope: kind === "wire" ? context.scope : undefined,
+      words: words?.(source.name),
+      // A register declared under a condition is one all the same, and changes only when the condition holds, unless it
+      // says otherwise.
+      scope: kind === "wire" || !gated ? context.scope : undefined,
       assignments: [],
     };
     const node = define({

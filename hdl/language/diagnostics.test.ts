@@ -12,7 +12,10 @@ import {
 import { diagnosticsPage } from "../diagnostics/page.ts";
 import { exampleMessages, runExample } from "../diagnostics/testing/run-example.ts";
 import { elaborate, inspect } from "../elaborate.ts";
+import { faultyConversions } from "./testing/faulty-conversions.ts";
 import { faultyModules, registerOutside } from "./testing/faulty-modules.ts";
+import { faultyStatements } from "./testing/faulty-statements.ts";
+import { faultyUses } from "./testing/faulty-uses.ts";
 
 describe("the record of each code", () => {
   const told = new Map<DiagnosticCode, readonly Diagnostic[]>();
@@ -35,7 +38,11 @@ describe("the record of each code", () => {
 });
 
 describe("what a person is told", () => {
-  test.each(faultyModules.map((Faulty) => [Faulty.name, Faulty] as const))("%s", (_name, Faulty) => {
+  test.each(
+    [...faultyModules, ...faultyStatements, ...faultyConversions, ...faultyUses].map(
+      (Faulty) => [Faulty.name, Faulty] as const,
+    ),
+  )("%s", (_name, Faulty) => {
     const { design, diagnostics } = inspect(new Faulty({}));
     expect(design === undefined).toBe(diagnostics.some(({ severity }) => severity === "error"));
     expect(diagnostics.length).toBeGreaterThan(0);

@@ -4,11 +4,13 @@ import { assign } from "./bits.ts";
 import { coerceTo, type Literal, operandNode } from "./coerce.ts";
 import { requireContext } from "./context.ts";
 import { Enum } from "./enum.ts";
-import { indexWidth, SInt, UInt } from "./integers.ts";
+import { indexNode } from "./index-node.ts";
+import { SInt, UInt } from "./integers.ts";
 import { asSigned, asUnsigned } from "./node-helpers.ts";
 import { checkRange, type IndexOptions } from "./range-check.ts";
+import type { Chain } from "./scope.ts";
 import { type Backing, firstTargetOf, type Value } from "./value.ts";
-import { when } from "./when.ts";
+import { branch } from "./when.ts";
 
 /** The place of something that has no name. */
 function withoutName(source: Source): Source {
@@ -41,7 +43,7 @@ export function dynamicElement(
   options: IndexOptions = {},
 ): UInt | SInt | Enum {
   const context = requireContext("at()");
-  const place = coerceTo(index, indexWidth(elements.length), false, "the index of at()");
+  const place = indexNode(index, elements.length, "the index of at()");
   checkRange(place, elements.length, nameOf(elements[0]!) ?? "at()", options);
   const source = captureSource();
   // What the code names is the element, and not what finds it.
@@ -63,7 +65,9 @@ export function dynamicElement(
   const forEach = (use: (element: Value) => void): void => {
     elements.forEach((element, i) => {
       const isThis = compare("eq", place, constant(BigInt(i), place.width, false), { source: unnamed });
-      when(new UInt(1, { kind: "node", node: isThis, context }), () => use(element));
+      const { scope: outer } = context;
+      const chain: Chain = { conditions: [isThis], outer, hasOtherwise: false, branches: 0, selects: true };
+      branch(context, chain, () => use(element));
     });
   };
   const drive = (input: Value | Literal, property: "value" | "next"): void => {

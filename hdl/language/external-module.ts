@@ -9,14 +9,18 @@ import type { ModuleContext } from "./context.ts";
 /** What a netlist says of a black box; complains of sources that cannot be read (LS0320) and parameters (LS0321). */
 export function externalModule(module: BlackBox, context: ModuleContext): ExternalModule {
   const parameters = Object.entries(module.parameters).filter(([name, value]) => {
-    const whole = typeof value === "number" ? Number.isSafeInteger(value) : true;
+    // A whole number beyond 2^53 is not the one that was meant; a fraction becomes a real number of Verilog.
+    const exact =
+      typeof value !== "number" || Number.isSafeInteger(value) || (Number.isFinite(value) && value % 1 !== 0);
     // Verilog-2005 knows no escapes but these; a line feed would end the text.
     const text = typeof value !== "string" || /^[\x20-\x7e]*$/.test(value);
-    if (isIdentifier(name) && whole && text && value !== undefined && value !== null) return true;
+    if (isIdentifier(name) && exact && text && value !== undefined && value !== null) return true;
     context.report(
       "LS0321",
       `the Verilog parameter \`${name}\` of ${context.moduleName} is ${String(value)}`,
-      "names are Verilog identifiers; values whole numbers, texts of plain characters, true or false",
+      typeof value === "number" && Number.isInteger(value)
+        ? "write it as a bigint: a number of JavaScript is not exact above 2^53"
+        : "names are Verilog identifiers; values are numbers, texts of plain characters, true or false",
     );
     return false;
   });

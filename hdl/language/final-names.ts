@@ -1,3 +1,4 @@
+import { plainName, plainText } from "../ir/plain-name.ts";
 import { isReserved } from "../ir/reserved-words.ts";
 import type { ModuleContext } from "./context.ts";
 
@@ -20,13 +21,22 @@ export interface FinalNames {
  * Gives every declaration its name: the one in the code when it is alone, `name_0`, `name_1`, … when one line of code
  * declared several (a loop, or a helper called more than once). Port names are never given away: a register that bears
  * the name of a port (often the value on its way out) gets `_reg` behind it, and so does one that bears a word reserved
- * in Verilog; likewise `_wire`, `_memory`, `_instance`.
+ * in Verilog; likewise `_wire`, `_memory`, `_instance`. What TypeScript allows in a name and Verilog does not is spelled
+ * out or left away.
  */
 export function finalNames(context: ModuleContext, ports: readonly string[]): FinalNames {
   const groupsByBase = new Map<string, Map<number, number>>();
   const { wires, registers, memories, instances, properties } = context;
-  const all: readonly Named[] = [...wires, ...registers, ...memories, ...instances, ...properties];
-  for (const { base, group } of all) {
+  const plain = new Map<Named, string>();
+  const spell = (drafts: readonly Named[], nothing: string): void => {
+    for (const draft of drafts) plain.set(draft, plainName(draft.base) ?? nothing);
+  };
+  spell(wires, "wire");
+  spell(registers, "register");
+  spell(memories, "memory");
+  for (const draft of instances) spell([draft], draft.module.name);
+  spell(properties, "property");
+  for (const [{ group }, base] of plain) {
     const groups = groupsByBase.get(base) ?? new Map<number, number>();
     if (!groups.has(group)) groups.set(group, groups.size);
     groupsByBase.set(base, groups);
@@ -39,10 +49,11 @@ export function finalNames(context: ModuleContext, ports: readonly string[]): Fi
     taken.add(name);
     return name;
   };
-  const nameOf = ({ base, suffix = "", group }: Named, ending: string): string => {
+  const nameOf = (draft: Named, ending: string): string => {
+    const base = plain.get(draft)!;
     const groups = groupsByBase.get(base)!;
-    const number = groups.size > 1 ? `_${groups.get(group)}` : "";
-    return claim(`${base}${number}${suffix}`, ending);
+    const number = groups.size > 1 ? `_${groups.get(draft.group)}` : "";
+    return claim(`${base}${number}${plainText(draft.suffix ?? "")}`, ending);
   };
   return {
     wires: wires.map((draft) => nameOf(draft, "_wire")),

@@ -11,6 +11,7 @@ export type { Literal } from "./coerce.ts";
 export { connect } from "./connect.ts";
 export { constant } from "./constant.ts";
 export { Elaboration } from "./context.ts";
+export { endlessInstances } from "./endless-instances.ts";
 export { Enum, type EnumValue } from "./enum.ts";
 export { enumeration } from "./enumeration.ts";
 export { fell, initially, past, rose, stable } from "./history.ts";

@@ -1,4 +1,4 @@
-import { captureSource, type Source } from "../diagnostics/index.ts";
+import { captureName, captureSource, type Source } from "../diagnostics/index.ts";
 import { implicitDomain, type ModuleNetlist } from "../ir/index.ts";
 import { buildNetlist, portsOf } from "./build.ts";
 import { type ClockDomain, domainId } from "./clock-domain.ts";
@@ -19,6 +19,8 @@ export interface InstanceOptions<M extends Module> {
    * given (LS0306).
    */
   readonly domains?: { readonly [K in DomainNames<M>]?: ClockDomain };
+  /** Its name, in place of the one in the code. */
+  readonly name?: string;
   /** For helpers: what this child is, put behind the name that the caller gives the result (`registers_front`). */
   readonly part?: string;
 }
@@ -77,7 +79,7 @@ export function instance<M extends Module>(child: M, options: InstanceOptions<M>
   const source = captureSource();
   return place(child, context, {
     source,
-    base: [source.name, options.part].filter((word) => word !== undefined).join("_") || child.moduleName,
+    base: options.name ?? captureName(options.part) ?? child.moduleName,
     suffix: "",
     group: context.nextGroup(),
     domains: options.domains ?? {},
@@ -96,11 +98,12 @@ export function instances<M extends Module>(count: number, make: (index: number)
     return [];
   }
   const group = context.nextGroup();
+  const name = captureName();
   return Array.from({ length: count }, (_, i) => {
     const child = make(i);
     return place(child, context, {
       source,
-      base: source.name ?? child.moduleName,
+      base: name ?? child.moduleName,
       suffix: `_${i}`,
       group,
       domains: {},
@@ -136,7 +139,7 @@ function place<M extends Module>(
     );
     return child;
   }
-  const module = buildNetlist(child, context.elaboration, context);
+  const module = buildNetlist(child, context.elaboration, { parent: context, source });
   const targets = new Map<string, readonly Target[]>();
   for (const handle of ports) {
     handle.outer = { context, instance: id, instanceName: base };

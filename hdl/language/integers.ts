@@ -24,7 +24,7 @@ import type { Literal } from "./coerce.ts";
 import type { ModuleContext } from "./context.ts";
 import { asSigned, asUnsigned, orNodes, relabel } from "./node-helpers.ts";
 import type { IndexOptions } from "./range-check.ts";
-import type { Backing, Value } from "./value.ts";
+import { type Backing, nodeOf, type Value } from "./value.ts";
 
 /** The unsigned value of a node of the module being built. @internal */
 export function uintOf(node: ir.Node, context: ModuleContext): UInt {
@@ -173,6 +173,10 @@ export class UInt<out W extends number = number> extends Bits<UInt, UIntOperand>
     return retyped(super.shiftLeftWrap(count));
   }
 
+  override shiftRightKeep(count: Amount): UInt<W> {
+    return retyped(super.shiftRightKeep(count));
+  }
+
   override rotateLeft(count: Amount): UInt<W> {
     return retyped(super.rotateLeft(count));
   }
@@ -241,6 +245,10 @@ export class UInt<out W extends number = number> extends Bits<UInt, UIntOperand>
     return retyped(super.priorityIndex());
   }
 
+  override highestIndex(): UInt<IndexWidth<W>> {
+    return retyped(super.highestIndex());
+  }
+
   override oneHotToIndex(): UInt<IndexWidth<W>> {
     return retyped(super.oneHotToIndex());
   }
@@ -278,6 +286,16 @@ export class UInt<out W extends number = number> extends Bits<UInt, UIntOperand>
   addSat<N extends Literal, V extends number = UnsignedBits<N>>(other: UIntOperand<V> | N): UInt<Wider<W, V>> {
     const sum: UInt = super.add(other);
     return retyped(sum.saturate<number>(sum.width - 1));
+  }
+
+  /** Difference, or 0 where it would be negative; as wide as the wider operand. */
+  subSat<N extends Literal, V extends number = UnsignedBits<N>>(other: UIntOperand<V> | N): UInt<Wider<W, V>> {
+    const difference: SInt = this.sub<Literal>(other);
+    const source = captureSource();
+    const width = difference.width - 1;
+    const low = ir.slice(nodeOf(difference), width - 1, 0, { source });
+    const negative = ir.slice(nodeOf(difference), width, width, { source });
+    return retyped(this.like(ir.mux(negative, ir.constant(0n, width, false), low, { source })));
   }
 
   /** Clipped to 0 .. 2^width − 1; extended where that is more than the value has. */
@@ -420,6 +438,10 @@ export class SInt<out W extends number = number> extends Bits<SInt, SIntOperand>
     return retyped(super.shiftLeftWrap(count));
   }
 
+  override shiftRightKeep(count: Amount): SInt<W> {
+    return retyped(super.shiftRightKeep(count));
+  }
+
   override rotateLeft(count: Amount): SInt<W> {
     return retyped(super.rotateLeft(count));
   }
@@ -488,6 +510,10 @@ export class SInt<out W extends number = number> extends Bits<SInt, SIntOperand>
     return retyped(super.priorityIndex());
   }
 
+  override highestIndex(): UInt<IndexWidth<W>> {
+    return retyped(super.highestIndex());
+  }
+
   override oneHotToIndex(): UInt<IndexWidth<W>> {
     return retyped(super.oneHotToIndex());
   }
@@ -531,7 +557,10 @@ export class SInt<out W extends number = number> extends Bits<SInt, SIntOperand>
 
   /** The same bits read as unsigned. */
   asUint(): UInt<W> {
-    return new UInt(this.width, { kind: "node", node: asUnsigned(this.node), context: this.context });
+    const { context } = this;
+    const node = asUnsigned(this.node);
+    context.readAsUnsigned.add(node);
+    return new UInt(this.width, { kind: "node", node, context });
   }
 
   /** The magnitude, exact for the most negative value too: unsigned, as many bits as now. */

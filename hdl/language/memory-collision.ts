@@ -1,5 +1,5 @@
 import type { Source } from "../diagnostics/index.ts";
-import { bitwise, cast, compare, concat, type MemoryWrite, mux, type Node, slice } from "../ir/index.ts";
+import { bitwise, cast, compare, concat, type MemoryWrite, mux, type Node, sameNode, slice } from "../ir/index.ts";
 
 /**
  * The word `old`, read at `address`, with what the writes of this clock edge make of it; the last write wins. In the form
@@ -8,14 +8,20 @@ import { bitwise, cast, compare, concat, type MemoryWrite, mux, type Node, slice
 export function writtenOver(old: Node, address: Node, writes: readonly MemoryWrite[], source: Source): Node {
   let word = old;
   for (const write of writes) {
-    const same = compare("eq", address, write.address, { source });
-    const hit = isAlways(write.enable) ? same : bitwise("and", write.enable, same, { source });
+    const hit = hitOf(address, write, source);
     word =
       write.mask === undefined
         ? mux(hit, write.data, word, { source })
         : joined(word, write.data, write.mask, hit, source);
   }
   return word;
+}
+
+/** 1 when the write changes the word at `address`. A port that reads and writes by one address needs no comparison. */
+function hitOf(address: Node, write: MemoryWrite, source: Source): Node {
+  if (sameNode(address, write.address)) return write.enable;
+  const same = compare("eq", address, write.address, { source });
+  return isAlways(write.enable) ? same : bitwise("and", write.enable, same, { source });
 }
 
 function isAlways(node: Node): boolean {

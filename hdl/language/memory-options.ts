@@ -24,6 +24,8 @@ export type WordInput<T extends DataType> = Fitting<SignalOf<T>>;
 
 /** Options of a memory. */
 export interface MemoryOptions {
+  /** Its name, in place of the one in the code. */
+  readonly name?: string;
   /** The first words before anything is written; those behind are 0. Without it the contents are unknown until written. */
   readonly init?: MemoryContents;
   /** What clocked reads give at an address that is written at the same edge; `"old"` unless told. */

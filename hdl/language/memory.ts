@@ -1,4 +1,4 @@
-import { captureSource, type Source } from "../diagnostics/index.ts";
+import { captureName, captureSource, type Source } from "../diagnostics/index.ts";
 import {
   bitwise,
   constant,
@@ -13,7 +13,8 @@ import { domainId } from "./clock-domain.ts";
 import { coerceTo, type Literal } from "./coerce.ts";
 import { type MemoryDraft, type ModuleContext, requireContext } from "./context.ts";
 import { declare } from "./declare.ts";
-import { indexWidth, type UInt } from "./integers.ts";
+import { indexNode } from "./index-node.ts";
+import type { UInt } from "./integers.ts";
 import { writtenOver } from "./memory-collision.ts";
 import type {
   MemoryContents,
@@ -82,7 +83,17 @@ export class Memory<T extends DataType> {
   }
 
   #address(address: UInt | Literal): Node {
-    return coerceTo(address, indexWidth(this.depth), false, `the address of \`${this.#draft.base}\``);
+    const { base, source } = this.#draft;
+    const node = indexNode(address, this.depth, `the address of \`${base}\``);
+    if (node.kind === "constant" && node.value >= BigInt(this.depth)) {
+      requireContext("a memory access").report(
+        "LS0104",
+        `address ${node.value} of memory \`${base}\`, which has ${this.depth} words`,
+        `words count from 0 to ${this.depth - 1}`,
+        { signal: base, places: [{ source: captureSource() }, { source, note: "declared here" }] },
+      );
+    }
+    return node;
   }
 
   #complain(message: string, hint: string): void {
@@ -177,7 +188,7 @@ function declareMemory<T extends DataType>(
 ): Memory<T> {
   const context = requireContext(`${what}()`);
   const source = captureSource();
-  const base = source.name ?? what;
+  const base = options.name ?? captureName() ?? what;
   checkType({ kind: "vec", length: depth, element: type }, `${what} \`${base}\``);
   const { width, kind } = wordType(type);
   const { init, readUnderWrite = "old", granularity = width, crossing } = options;
@@ -222,6 +233,10 @@ export function memory<T extends DataType>(type: T, depth: number, options: Memo
 }
 
 /** Declares a memory that is only read, with its contents; as deep as there are words. */
-export function rom<T extends DataType>(type: T, contents: MemoryContents): Omit<Memory<T>, "write"> {
-  return declareMemory("rom", type, contents.length, { init: contents });
+export function rom<T extends DataType>(
+  type: T,
+  contents: MemoryContents,
+  options: Pick<MemoryOptions, "name"> = {},
+): Omit<Memory<T>, "write"> {
+  return declareMemory("rom", type, contents.length, { ...options, init: contents });
 }

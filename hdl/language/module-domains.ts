@@ -61,9 +61,16 @@ export function openDomains(module: Module, context: ModuleContext): void {
   context.domains.push(
     own === undefined ? inherited(context.parent) : definition(0, defaultName, own.options, own.source),
   );
+  // Whoever follows the domain of its parent follows its rule, too.
+  const { parent } = context;
+  if (own === undefined && parent?.resetRequired.has(parent.domain)) context.resetRequired.add(0);
   for (const [name, domain] of declared) {
     const id = domain === own ? 0 : context.domains.length;
     domain.home = { context, id, name };
+    for (const allowance of domain.allowances) {
+      const about = [domain.source];
+      context.elaboration.allowances.push({ ...allowance, module: context.moduleName, about });
+    }
     if (domain !== own) context.domains.push(definition(id, name, domain.options, domain.source));
     if (domain.options.requireReset === true) context.resetRequired.add(id);
   }

@@ -1,5 +1,6 @@
-import { captureSource, DesignError, type Diagnostic } from "../diagnostics/index.ts";
+import { captureSource, DesignError, type Diagnostic, type Source } from "../diagnostics/index.ts";
 import type { Attributes } from "../ir/index.ts";
+import { currentContext } from "./context.ts";
 
 /**
  * Base of every hardware module. Ports are fields made by `input()` and `output()`; `build()` describes what is inside.
@@ -7,9 +8,16 @@ import type { Attributes } from "../ir/index.ts";
  */
 export abstract class Module<P extends object = object> {
   readonly params: P;
+  /** Where a top module, or its class, is made; a child has the place of its instance. */
+  readonly #made: Source | undefined = currentContext() ? undefined : captureSource();
 
   constructor(params: P) {
     this.params = params;
+  }
+
+  /** Where a module was made, for one that was made while no other was being built. @internal */
+  static madeAt(module: Module): Source | undefined {
+    return #made in module ? module.#made : undefined;
   }
 
   /**

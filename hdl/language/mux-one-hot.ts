@@ -1,11 +1,12 @@
 import { captureSource } from "../diagnostics/index.ts";
-import { bitwise, extend, type Node, replicate, slice } from "../ir/index.ts";
+import { bitwise, type Node, replicate, slice } from "../ir/index.ts";
 import type { Widest } from "../types/index.ts";
 import { operandNode } from "./coerce.ts";
 import { requireContext } from "./context.ts";
 import { type SInt, signalFrom, type UInt } from "./integers.ts";
 import { asSigned, asUnsigned } from "./node-helpers.ts";
 import { nodeOf } from "./value.ts";
+import { widened } from "./widen.ts";
 
 /** Values to choose from: a vector or an array of signals of one sign. */
 type Choices<T> = Iterable<T> & { readonly length: number };
@@ -32,7 +33,7 @@ export function muxOneHot(select: UInt, values: Choices<UInt | SInt>): UInt | SI
   const nodes = list.map((value) => operandNode(value, signed, "muxOneHot()"));
   const width = nodes.reduce((most, node) => Math.max(most, node.width), 1);
   let terms: Node[] = nodes.slice(0, selectNode.width).map((node, i) => {
-    const wide = asUnsigned(node.width < width ? extend(node, width, { source }) : node);
+    const wide = asUnsigned(widened(node, width, { source }));
     const chosen = slice(selectNode, i, i, { source });
     return bitwise("and", width === 1 ? chosen : replicate(chosen, width, { source }), wide, { source });
   });

@@ -1,5 +1,5 @@
 import { captureSource } from "../diagnostics/index.ts";
-import { constant as constantNode, extend, mux as muxNode } from "../ir/index.ts";
+import { constant as constantNode, mux as muxNode } from "../ir/index.ts";
 import { type BundleFields, describeType, sameType, type Wider } from "../types/index.ts";
 import type { Refused } from "./accepted.ts";
 import { Bits } from "./bits.ts";
@@ -11,6 +11,7 @@ import { SInt, signalFrom, UInt, uintOf } from "./integers.ts";
 import { nodeOf } from "./value.ts";
 import { Vec } from "./vec.ts";
 import { type Condition, conditionNode } from "./when.ts";
+import { widened } from "./widen.ts";
 
 /** Any signal, a vector of them, or a bundle. */
 type Selectable = UInt | SInt | Enum | Vec<unknown> | Bundle;
@@ -83,8 +84,7 @@ export function mux(condition: Condition, whenTrue: Arm, whenFalse: Arm): Select
   const arm = (input: UInt | SInt | Literal) => {
     if (!(input instanceof UInt || input instanceof SInt))
       return coerceTo(input, width, like.signed, "the arm of mux()");
-    const node = operandNode(input, like.signed, "mux()");
-    return node.width < width ? extend(node, width, { source }) : node;
+    return widened(operandNode(input, like.signed, "mux()"), width, { source });
   };
   return signalFrom(
     muxNode(test, arm(whenTrue as UInt | Literal), arm(whenFalse as UInt | Literal), { source }),

@@ -209,6 +209,11 @@ describe("operators that lose bits do what their name says", () => {
       (a, b, wa, wb) => clamp(a + b, wider(wa, wb), true),
     );
     exhaust(
+      false,
+      u((a, b) => a.subSat(b)),
+      (a, b, wa, wb) => clamp(a - b, wider(wa, wb), false),
+    );
+    exhaust(
       true,
       s((a, b) => a.subSat(b)),
       (a, b, wa, wb) => clamp(a - b, wider(wa, wb), true),

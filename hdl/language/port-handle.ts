@@ -2,7 +2,7 @@ import type { Allowance, Source } from "../diagnostics/index.ts";
 import type { Node } from "../ir/index.ts";
 import type { Leaf, PackedType, Path } from "../types/index.ts";
 import type { ClockDomain } from "./clock-domain.ts";
-import type { ModuleContext } from "./context.ts";
+import { currentContext, type ModuleContext } from "./context.ts";
 import type { Target } from "./target.ts";
 
 /**
@@ -20,6 +20,10 @@ export class PortHandle {
   readonly domain: ClockDomain | undefined;
   /** The way to it inside the bundle that its field holds; empty for a port that is a field itself. */
   readonly path: Path;
+  /** Where it was made: outside of any module for the ports of the top, in the parent for those of a child. */
+  readonly madeIn = currentContext();
+  /** The way to it inside the array that its field holds; empty where that is none. */
+  index: readonly number[] = [];
   /** The name of the field and, joined to its path, of the port. Set when the module's fields are read, before build(). */
   field: string | undefined;
   name: string | undefined;
@@ -52,7 +56,7 @@ export class PortHandle {
   /** `sum`, `sum[3]` for an element, `request.data` for a field of a bundle. */
   elementName(element: number): string {
     const field = this.field ?? this.source.name ?? "port";
-    return `${field}${pathText(this.path)}${pathText(this.leaves[element]!.path)}`;
+    return `${field}${pathText(this.index)}${pathText(this.path)}${pathText(this.leaves[element]!.path)}`;
   }
 }
 

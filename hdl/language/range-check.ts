@@ -5,7 +5,7 @@ import { enableNode } from "./when.ts";
 
 /** What an index beyond the end does. */
 export interface IndexOptions {
-  /** `zero` says that reading 0 there is meant: simulation does not check the index. */
+  /** `zero` says that reading 0 and driving nothing there is meant: simulation does not check the index. */
   readonly beyond?: "zero";
 }
 

@@ -27,11 +27,18 @@ export interface RegisterOptions<T = unknown> {
    * expect a bit that changes near the clock edge.
    */
   readonly crossing?: string;
+  /** Its name, in place of the one in the code. */
+  readonly name?: string;
   /**
    * For helpers that declare several registers: what this one is, put behind the name that the caller gives the result
    * (`ticks_count`). Without it a register takes the caller's name alone.
    */
   readonly part?: string;
+  /**
+   * For helpers that may be called inside a `when`: with `false` the conditions around the declaration do not hold the
+   * register back. What is assigned where it is declared then goes in at every edge, as in a delay line. Default true.
+   */
+  readonly gated?: boolean;
 }
 
 /** Complains (LS0113) about flipped fields: a register has no direction. */
@@ -66,7 +73,7 @@ export function register<T extends DataType>(type: T, options: RegisterOptions<N
     context.registers.push({ node, reset, ...shared, crossing: options.crossing, target, source, ...names });
     return node;
   };
-  return declare("register", type, define, options.part);
+  return declare("register", type, define, options);
 }
 
 function resetValue(

@@ -31,10 +31,11 @@ function pathInCode({ kind, name }: Target, part = ""): string {
 
 function reportUndriven(target: Target): void {
   const verb = target.kind === "register" ? "given a next value" : "driven";
-  const hint = `assign \`${pathInCode(target)}\` in build()`;
-  report(target, "LS0201", `${kindAndName(target)} is never ${verb}`, hint, [
-    { source: target.source, note: "declared here" },
-  ]);
+  const { message, hint } = target.words?.undriven ?? {
+    message: `${kindAndName(target)} is never ${verb}`,
+    hint: `assign \`${pathInCode(target)}\` in build()`,
+  };
+  report(target, "LS0201", message, hint, [{ source: target.source, note: "declared here" }]);
 }
 
 function reportUndrivenBits(target: Target, resolved: readonly Resolved[]): void {
@@ -57,8 +58,12 @@ function reportUndrivenBits(target: Target, resolved: readonly Resolved[]): void
   );
 }
 
-/** Whether one assignment overrides a part of an earlier one, as a bit does that has a default: no mistake. */
+/**
+ * Whether one assignment overrides a part of an earlier one, as a bit does that has a default, or an element of a vector
+ * that was assigned as a whole: no mistake.
+ */
 function isOverride(later: Assignment, earlier: Assignment): boolean {
+  if ((later.depth ?? 0) < (earlier.depth ?? 0)) return true;
   const [before, after] = [reachOf(earlier), reachOf(later)];
   const contains = earlier.low <= later.low && earlier.low + before >= later.low + after;
   return contains && before > after;
@@ -79,16 +84,18 @@ function reportHidden(target: Target, resolved: readonly Resolved[]): void {
   for (const [later, byEarlier] of pairs) {
     for (const [earlier, parts] of byEarlier) {
       const { text, plural } = subject(target, `\`${target.name}\``, parts);
-      report(
-        target,
-        "LS0203",
-        `${text} ${plural ? "are" : "is"} driven twice: the second assignment always hides the first`,
-        "drive it once, or put one of the two under a when()",
-        [
-          { source: later.source, note: "driven again here" },
-          { source: earlier.source, note: "first driven here" },
-        ],
-      );
+      const verb = target.words ? "taken" : "driven";
+      const { message, hint } = target.words?.twice ?? {
+        message: `${text} ${plural ? "are" : "is"} driven twice: the second assignment always hides the first`,
+        hint:
+          earlier.scope === later.scope
+            ? "drive it once, or put one of the two under a when()"
+            : "put the assignment without a condition, as a default, before the when(): the later one wins",
+      };
+      report(target, "LS0203", message, hint, [
+        { source: later.source, note: `${verb} again here` },
+        { source: earlier.source, note: `first ${verb} here` },
+      ]);
     }
   }
 }

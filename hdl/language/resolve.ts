@@ -1,4 +1,5 @@
 import { cast, concat, constant, mux, type Node, slice } from "../ir/index.ts";
+import { checkOrder } from "./branch-order.ts";
 import { type Resolved, type Segment, segmentsOf } from "./driven-bits.ts";
 import { reportDriving } from "./report-driving.ts";
 import { type Chain, isWithin, type Scope } from "./scope.ts";
@@ -72,8 +73,22 @@ function resolveSegment(target: Target, segment: Segment, initial: Node | undefi
   const signed = target.signed && width === target.width;
   const nothing = constant(0n, width, signed);
 
+  /** An assignment in a `when` statement; none of an element that a signal names, which one of its own may override. */
+  const someIn = (chain: Chain): Assignment | undefined => {
+    if (chain.selects) return undefined;
+    for (const scope of branchesOf(chain, items).values()) {
+      for (const item of items.get(scope)!) {
+        const found = "assignment" in item ? item.assignment : someIn(item.chain);
+        if (found) return found;
+      }
+    }
+    return undefined;
+  };
+
   const resolveScope = (scope: Scope, incoming: Value): Value => {
     let value = incoming;
+    // An assignment under a condition, which one behind the whole statement would hide.
+    let conditional: Assignment | undefined;
     for (const item of items.get(scope) ?? []) {
       if ("assignment" in item) {
         const { assignment } = item;
@@ -82,13 +97,17 @@ function resolveSegment(target: Target, segment: Segment, initial: Node | undefi
           value = { ...value, node: withBits(value.node ?? nothing, assignment, segment) };
           continue;
         }
-        if (value.decidedBy && value.decidedBy !== incoming.decidedBy) hidden.push([assignment, value.decidedBy]);
+        const earlier = value.decidedBy !== incoming.decidedBy ? value.decidedBy : undefined;
+        const inVain = earlier ?? conditional;
+        if (inVain) hidden.push([assignment, inVain]);
+        conditional = undefined;
         const bits = bitsOf(assignment.value, assignment.low, segment);
         // All bits of a signed target may be driven as bits.
         const node = bits.signed === signed ? bits : cast(bits, signed, { source: assignment.source });
         value = { node, complete: true, decidedBy: assignment };
       } else {
         value = resolveChain(item.chain, value);
+        conditional ??= someIn(item.chain);
       }
     }
     return value;
@@ -141,6 +160,7 @@ function resolveSegment(target: Target, segment: Segment, initial: Node | undefi
  */
 export function resolveTarget(target: Target, initial: Node | undefined): Node {
   const segments = segmentsOf(target);
+  checkOrder(target, segments);
   const { signed } = target;
   const resolved = segments.map((segment) => {
     // A register keeps what it holds, but bits that are never given a value are forgotten ones.

@@ -86,6 +86,8 @@ test("a number beside an unsigned signal takes the fewest bits", () => {
     expectUnsigned(a8.min(200), 8);
     expectUnsigned(b3.max(1023), 10);
     expectUnsigned(a8.addSat(255), 8);
+    expectUnsigned(a8.subSat(1), 8);
+    expectUnsigned(b3.subSat(100), 7);
     expectSigned(a8.sub(1), 9);
     expectSigned(b3.sub(100), 8);
     expectUnsigned(a8.or(0xffff), 16);
@@ -139,6 +141,8 @@ test("parts, shifts and roundings", () => {
     expectUnsigned(a8.shiftRight(2), 6);
     expectUnsigned(a8.shiftRight(0), 8);
     expectUnsigned(a8.shiftRight(b3), 8);
+    expectUnsigned(a8.shiftRightKeep(2), 8);
+    expectSigned(s8.shiftRightKeep(b3), 8);
     expectSigned(s8.shiftRight(7), 1);
     expectSigned(s8.shiftRight(c9), 8);
     expectUnsigned(a8.shiftLeft(2), 10);

@@ -1,12 +1,17 @@
+import type { Source } from "../diagnostics/index.ts";
 import type { Node } from "../ir/index.ts";
 
 /** One `when … elsewhen … otherwise` statement: its conditions in order; the last branch may have none. */
 export interface Chain {
   readonly conditions: Node[];
+  /** Where each condition stands, for those of a `when`. */
+  readonly sources?: Source[];
   /** The scope in which the statement stands. */
   readonly outer: Scope;
   hasOtherwise: boolean;
   branches: number;
+  /** Made for an assignment to an element that a signal names. */
+  readonly selects?: boolean;
 }
 
 /** A block of statements: the body of build() or one branch of a `when`. */

@@ -113,16 +113,121 @@ describe("mermaidOf()", () => {
         shift
         stop
         [*] --> idle
-        idle --> load : send
-        load --> shift
-        shift --> stop : last
-        stop --> load : send and (word #62; 2)
+        idle --> load : send and not halt
+        load --> shift : not halt
+        shift --> stop : last and not halt
+        stop --> load : send and (word #62; 2) and not halt
         stop --> idle : else
+        idle --> idle : halt
         load --> idle : halt
         shift --> idle : halt
         stop --> idle : halt
       "
     `);
+  });
+
+  /** A machine with a way out of every state behind it, and statements of each kind in its states. */
+  class Overridden extends Module {
+    readonly a = input(bit);
+    readonly n = input(uint(2));
+    readonly state = output(State);
+    build() {
+      const machine = stateMachine(
+        State,
+        { reset: "idle" },
+        {
+          idle: (go) => {
+            go("load");
+            when(this.a, () => {
+              go("shift");
+            });
+          },
+          load: (go) => {
+            when(this.n.eq(1), () => {
+              go("idle");
+            })
+              .elsewhen(this.n.eq(2), () => {
+                go("load");
+              })
+              .otherwise(() => {
+                go("shift");
+              });
+          },
+          shift: (go) => go("stop"),
+          stop: (go) => go("idle"),
+        },
+      );
+      when(this.n.eq(3), () => {
+        machine.go("stop");
+      });
+      this.state.value = machine.state;
+    }
+  }
+
+  test("tells what later statements leave of a transition, and where they keep the state", () => {
+    const lines = mermaidOf(new Overridden({})).split("\n").slice(5);
+    expect(lines.map((line) => line.trim())).toEqual([
+      "[*] --> idle",
+      "idle --> load : not a and not (n == 3)",
+      "idle --> shift : a and not (n == 3)",
+      "load --> idle : n == 1 and not (n == 3)",
+      "load --> load : not (n == 1) and n == 2 and not (n == 3)",
+      "load --> shift : not (n == 1) and not (n == 2) and not (n == 3)",
+      "shift --> stop",
+      "stop --> idle : not (n == 3)",
+      "idle --> stop : n == 3",
+      "load --> stop : n == 3",
+      "stop --> stop : n == 3",
+      "",
+    ]);
+  });
+
+  test.each([Sender, Overridden])("shows just the ways that %o goes", async (Machine) => {
+    const edges = [...mermaidOf(new Machine({})).matchAll(/^ {2}(\w+) --> (\w+)(?: : (.*))?$/gm)].map(
+      ([, from, to, label = ""]) => ({ from, to, label }),
+    );
+    const values: Record<string, number> = {};
+    /** Whether a label holds for these values: its words as JavaScript. */
+    const holds = (label: string): boolean => {
+      const script = label
+        .replace(/#(\d+);/g, (_all, code) => String.fromCharCode(Number(code)))
+        .replace(/\bnot\b/g, "!")
+        .replace(/\band\b/g, "&&")
+        .replace(/\blast\b/g, "(count == 3)")
+        .replace(/\b[a-z]\w*\b/g, (name) => `values.${name}`);
+      return label === "" || Boolean(new Function("values", `return ${script}`)(values));
+    };
+    const next = (state: string): string => {
+      const ways = edges.filter(({ from }) => from === state);
+      const taken = ways.filter(({ label }) => label !== "else" && holds(label));
+      const targets = new Set(
+        taken.length > 0 ? taken.map(({ to }) => to) : ways.filter(({ label }) => label === "else").map(({ to }) => to),
+      );
+      expect(targets.size).toBeLessThan(2);
+      return [...targets][0] ?? state;
+    };
+    const bench = await simulate(new Machine({} as never) as Sender);
+    const inputs = bench.in as unknown as Record<string, number>;
+    const ranges: Readonly<Record<string, number>> = { send: 2, halt: 2, word: 16, a: 2, n: 4 };
+    bench.reset();
+    let counted = 0;
+    let [seed, moves] = [1, 0];
+    for (let cycle = 0; cycle < 2000; cycle++) {
+      for (const name of Object.keys(inputs)) {
+        seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+        values[name] = name === "halt" ? Number(seed >>> 28 === 0) : (seed >>> 16) % ranges[name]!;
+        inputs[name] = values[name]!;
+      }
+      const before = bench.out.state;
+      values.count = counted;
+      const expected = next(before);
+      bench.step();
+      counted = before === "load" ? 0 : before === "shift" ? (counted + 1) % 4 : counted;
+      expect(bench.out.state, `from ${before} with ${JSON.stringify(values)}`).toBe(expected);
+      if (expected !== before) moves++;
+    }
+    expect(moves).toBeGreaterThan(500);
+    bench.close();
   });
 
   test("keeps several machines apart, and draws one alone", () => {

@@ -1,4 +1,4 @@
-import { captureSource } from "../diagnostics/index.ts";
+import { captureName, captureSource } from "../diagnostics/index.ts";
 import { mermaidText, type StateMachineDefinition, type StateTransition } from "../ir/index.ts";
 import type { EnumType } from "../types/index.ts";
 import { casesOf } from "./cases.ts";
@@ -13,22 +13,38 @@ import { branch } from "./when.ts";
 /** Moves a state machine to a state at the next clock edge; within a `when` only under its condition. */
 export type Go<M extends string> = (to: M) => void;
 
-/** Options of a state machine: the state after reset, and those of a register. */
+/**
+ * Options of a state machine: the state after reset, and those of a register. Its register bears the name of the `const`,
+ * or that of the enumeration.
+ */
 export interface StateMachineOptions<M extends string> extends Omit<RegisterOptions, "reset" | "noReset"> {
   readonly reset: M;
 }
 
-/** The conditions between a block and one around it, in words: `start and count == 3`. */
-function conditionText(context: ModuleContext, from: Scope, until: Scope): string {
+/**
+ * The conditions between a block and one around it, in words: `start and count == 3`. What the earlier branches of a
+ * statement leave is `else`, or, when `full`, spelled out.
+ */
+function conditionText(context: ModuleContext, from: Scope, until: Scope, full: boolean): string {
   const parts: string[] = [];
   for (let scope = from; scope !== until && scope.parent; scope = scope.parent.outer) {
-    const own = scope.parent.conditions[scope.branch];
-    const text = own ? describeNode(context, own) : "";
-    parts.unshift(scope.branch === 0 ? text : own ? `else ${text}` : "else");
+    const { branch } = scope;
+    const texts = scope.parent.conditions.slice(0, branch + 1).map((each) => describeNode(context, each));
+    const own = texts[branch];
+    const before = texts.slice(0, branch).map((text) => (text.includes(" ") ? `not (${text})` : `not ${text}`));
+    if (full) parts.unshift(...before, ...(own === undefined ? [] : [own]));
+    else parts.unshift(branch === 0 ? own! : own === undefined ? "else" : `else ${own}`);
   }
   return parts.length > 1
-    ? parts.map((part) => (part.includes(" or ") ? `(${part})` : part)).join(" and ")
+    ? parts.map((part) => (part.includes(" or ") && !part.startsWith("not (") ? `(${part})` : part)).join(" and ")
     : (parts[0] ?? "");
+}
+
+/** The statements between a block and the body of build(), each with the branch that holds the block. */
+function branchesAround(from: Scope): [Chain, number][] {
+  const found: [Chain, number][] = [];
+  for (let scope = from; scope.parent; scope = scope.parent.outer) found.push([scope.parent, scope.branch]);
+  return found;
 }
 
 /** A state machine over an enumeration. Made by `stateMachine()`. */
@@ -65,12 +81,17 @@ export class StateMachine<N extends string = string, M extends string = string> 
     const context = this.#context;
     const { scope } = context;
     const within = this.#current;
+    const until = within?.scope ?? context.rootScope;
     this.#transitions.push({
       from: within?.from,
       to,
       get condition() {
-        return conditionText(context, scope, within?.scope ?? context.rootScope);
+        return conditionText(context, scope, until, false);
       },
+      get fullCondition() {
+        return conditionText(context, scope, until, true);
+      },
+      branches: branchesAround(scope),
     });
   }
 
@@ -128,8 +149,9 @@ export function stateMachine<N extends string, M extends string>(
 ): StateMachine<N, M> {
   const context = requireContext("stateMachine()");
   const source = captureSource();
-  const name = source.name ?? "state";
-  const state = register(type as EnumType, options as RegisterOptions<EnumType>) as Enum<N, M>;
+  const given = type.enumeration.name;
+  const name = options.name ?? captureName() ?? `${given.charAt(0).toLowerCase()}${given.slice(1)}`;
+  const state = register(type as EnumType, { ...options, name } as RegisterOptions<EnumType>) as Enum<N, M>;
   const machine = new StateMachine<N, M>(type, name, state, options.reset, context);
   context.stateMachines.push({ definition: machine.definition, source });
   const chain: Chain = { conditions: [], outer: context.scope, hasOtherwise: true, branches: 0 };

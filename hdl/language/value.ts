@@ -1,5 +1,6 @@
 import { captureSource, type Source } from "../diagnostics/index.ts";
 import { constant, input as inputNode, instanceOutput, type Node, slice } from "../ir/index.ts";
+import { expressionHint, propertyHint } from "./assignment-hints.ts";
 import type { Literal } from "./coerce.ts";
 import { currentContext, type ModuleContext, requireContext } from "./context.ts";
 import type { PortHandle } from "./port-handle.ts";
@@ -69,8 +70,8 @@ export abstract class Value {
   }
 }
 
-/** A stray value for a message, in a few words. */
-function describe(stray: unknown): string {
+/** What stands where a signal or number is needed, in a few words. */
+export function describeStray(stray: unknown): string {
   if (typeof stray === "number" || typeof stray === "bigint") return `the literal ${stray}`;
   if (stray === null || typeof stray !== "object") return String(stray);
   return Array.isArray(stray) ? "an array" : `an object (${stray.constructor?.name ?? "Object"})`;
@@ -82,22 +83,51 @@ function reportForeign(
   home: string | undefined,
   declared: Source | undefined,
 ): void {
-  context.report(
-    "LS0302",
+  reportOutside(
+    context,
+    name,
     home === undefined
-      ? `port \`${name}\` of a module is used that is not an instance yet`
-      : `\`${name}\` belongs to ${home}, but is used in ${context.moduleName}`,
-    home === undefined
-      ? "put the module in place first: const child = instance(new Child(…))"
-      : "pass the value through a port: a module sees its own signals and the ports of its instances",
-    {
-      signal: name,
-      places: [
-        { source: captureSource(), note: "used here" },
-        ...(declared ? [{ source: declared, note: "declared here" }] : []),
-      ],
-    },
+      ? [
+          `port \`${name}\` of a module is used that is not an instance yet`,
+          "put the module in place first: const child = instance(new Child(…))",
+        ]
+      : [
+          `\`${name}\` belongs to ${home}, but is used in ${context.moduleName}`,
+          "pass the value through a port: a module sees its own signals and the ports of its instances",
+        ],
+    declared,
   );
+}
+
+function reportOutside(
+  context: ModuleContext,
+  name: string,
+  [message, hint]: readonly [string, string],
+  declared: Source | undefined,
+): void {
+  context.report("LS0302", message, hint, {
+    signal: name,
+    places: [
+      { source: captureSource(), note: "used here" },
+      ...(declared ? [{ source: declared, note: "declared here" }] : []),
+    ],
+  });
+}
+
+/** Complains (LS0302) of a port that is not this module's nor one of its instances'. */
+function reportForeignPort(context: ModuleContext, port: PortHandle, name: string): void {
+  // The fields of the module being built were made where it was, before it: this one is in none of them.
+  if (port.inner === undefined && port.field === undefined && port.madeIn === context.parent) {
+    reportOutside(
+      context,
+      name,
+      [
+        `\`${name}\` is no port of ${context.moduleName}, because no field holds it`,
+        "a port is a field or stands in an array that is one: readonly ins = [input(bit), input(bit)]; a child is put in place first, by instance()",
+      ],
+      port.source,
+    );
+  } else reportForeign(context, name, port.inner?.moduleName, port.source);
 }
 
 /** Complains (LS0213) about a value that is used outside the branch of a `when` that made it. */
@@ -147,7 +177,7 @@ function portNode(port: PortHandle, element: number, context: ModuleContext): No
     );
     return undefined;
   }
-  reportForeign(context, name, port.inner?.moduleName, port.source);
+  reportForeignPort(context, port, name);
   return undefined;
 }
 
@@ -157,7 +187,7 @@ export function nodeOf(value: Value): Node {
   if (!(value instanceof Value)) {
     context.report(
       "LS0110",
-      `${describe(value)} stands where a signal is needed`,
+      `${describeStray(value)} stands where a signal is needed`,
       "a plain number has a width only beside a signal: write constant(uint(4), 5)",
     );
     return constant(0n, 1, false);
@@ -171,7 +201,11 @@ export function nodeOf(value: Value): Node {
     node = slice(nodeOf(backing.whole), backing.low + value.width - 1, backing.low, { source: backing.source });
     backing.made = { node, context };
   } else if (backing.kind === "element") {
-    if (backing.context === context) return backing.read();
+    if (backing.context === context) {
+      const element = backing.read();
+      if (!isWithin(context.scope, value.scope ?? context.rootScope)) reportEscape(element, undefined, context);
+      return element;
+    }
     reportForeign(context, backing.source.name ?? "an element", backing.context.moduleName, backing.source);
   } else if (backing.context === context) {
     const { scope } = value;
@@ -235,7 +269,7 @@ export function targetOf(value: Value, property: "value" | "next"): Target | und
     const inside = port.inner === context;
     const outside = port.outer?.context === context;
     if (!inside && !outside) {
-      reportForeign(context, name, port.inner?.moduleName, port.source);
+      reportForeignPort(context, port, name);
       return undefined;
     }
     target = inside ? port.outputTargets?.[element] : port.inputTargets?.[element];
@@ -269,7 +303,7 @@ export function targetOf(value: Value, property: "value" | "next"): Target | und
       context.report(
         "LS0204",
         `\`${name}\` is an expression, so nothing can be assigned to it`,
-        "declare a wire() or register() and drive that",
+        expressionHint(backing.node),
         { signal: name },
       );
       return undefined;
@@ -280,17 +314,18 @@ export function targetOf(value: Value, property: "value" | "next"): Target | und
     }
   }
   if ((target.kind === "register") !== (property === "next")) {
-    const hint =
-      target.kind === "register"
-        ? `write \`${name}.next = …\`: the value changes at the clock edge`
-        : `write \`${name}.value = …\``;
-    context.report("LS0204", `\`${name}\` is a ${target.kind}, which has no \`${property}\``, hint, {
-      signal: name,
-      places: [
-        { source: captureSource(), note: "driven here" },
-        { source: target.source, note: "declared here" },
-      ],
-    });
+    context.report(
+      "LS0204",
+      `\`${name}\` is ${target.kind === "output" ? "an" : "a"} ${target.kind}, which has no \`${property}\``,
+      propertyHint(target),
+      {
+        signal: name,
+        places: [
+          { source: captureSource(), note: "driven here" },
+          { source: target.source, note: "declared here" },
+        ],
+      },
+    );
     return undefined;
   }
   return target;

@@ -1,7 +1,7 @@
 import type { SIntOfAtMost, UIntOfAtMost } from "./accepted.ts";
 import { Bundle, type RecordOf } from "./bundle.ts";
 import type { Literal } from "./coerce.ts";
-import { requireContext } from "./context.ts";
+import { asWhole, requireContext } from "./context.ts";
 import { dynamicElement } from "./dynamic-element.ts";
 import type { Enum, EnumValue } from "./enum.ts";
 import type { SInt, UInt } from "./integers.ts";
@@ -131,8 +131,10 @@ export class Vec<T> implements Iterable<T> {
       );
     }
     // After the complaint the elements that have a partner are driven all the same, so that it stays the only one.
-    values.slice(0, this.length).forEach((value, i) => {
-      (this.elements[i] as Assignable)[property] = value;
+    asWhole(() => {
+      values.slice(0, this.length).forEach((value, i) => {
+        (this.elements[i] as Assignable)[property] = value;
+      });
     });
   }
 }

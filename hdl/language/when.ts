@@ -1,6 +1,8 @@
-import { captureSource } from "../diagnostics/index.ts";
+import { captureSource, type Source } from "../diagnostics/index.ts";
 import { bitwise, constant, type Node, not } from "../ir/index.ts";
 import type { UIntOfAtMost } from "./accepted.ts";
+import { checkBranch } from "./branch-order.ts";
+import { checkReach, reportCovered } from "./branch-reach.ts";
 import { type ModuleContext, requireContext } from "./context.ts";
 import type { UInt } from "./integers.ts";
 import type { Chain } from "./scope.ts";
@@ -41,25 +43,44 @@ export function branch(context: ModuleContext, chain: Chain, body: () => void): 
   }
 }
 
-/** Assignments in `body` hold only when the one-bit `condition` is 1. */
+/**
+ * Assignments in `body` hold only when the one-bit `condition` is 1. Further branches follow at once, in the same block:
+ * `when(…, …).elsewhen(…, …).otherwise(…)`. Complains of one that comes too late (LS0130) or is never reached (LS0131).
+ */
 export function when(condition: Condition, body: () => void): When {
   const context = requireContext("when()");
-  const chain: Chain = { conditions: [], outer: context.scope, hasOtherwise: false, branches: 0 };
-  const conditional = (test: Condition, statements: () => void): void => {
-    chain.conditions.push(conditionNode(test, "when()"));
+  const sources: Source[] = [];
+  const chain: Chain = { conditions: [], sources, outer: context.scope, hasOtherwise: false, branches: 0 };
+  let otherwise: Source | undefined;
+  let always: Source | undefined;
+  const conditional = (test: Condition, statements: () => void, source: Source): void => {
+    const node = conditionNode(test, "when()");
+    if (always) reportCovered(context, source, always);
+    else always = checkReach(context, chain, node, source);
+    // After otherwise(), a complaint already, a branch is like a second one of those.
+    if (!otherwise) {
+      sources.push(source);
+      chain.conditions.push(node);
+    }
     branch(context, chain, statements);
   };
   const continuation: When = {
     elsewhen(test, statements) {
-      conditional(test, statements);
+      const source = captureSource();
+      checkBranch(context, chain, "elsewhen", source, otherwise);
+      conditional(test, statements, source);
       return continuation;
     },
     otherwise(statements) {
+      const source = captureSource();
+      checkBranch(context, chain, "otherwise", source, otherwise);
+      if (always) reportCovered(context, source, always);
       chain.hasOtherwise = true;
+      otherwise ??= source;
       branch(context, chain, statements);
     },
   };
-  conditional(condition, body);
+  conditional(condition, body, captureSource());
   return continuation;
 }
 

@@ -79,6 +79,35 @@ class Edges extends Module {
   }
 }
 
+class WordEdges extends Module {
+  readonly x = input(uint(4));
+  readonly rising = output(uint(4));
+  readonly falling = output(uint(4));
+  readonly any = output(uint(4));
+  readonly unreset = output(uint(4));
+  build(): void {
+    this.rising.value = risingEdge(this.x);
+    this.falling.value = fallingEdge(this.x, { reset: 0b1100 });
+    this.any.value = anyEdge(this.x, { reset: 15 });
+    this.unreset.value = anyEdge(this.x, { reset: "none" });
+  }
+}
+
+test("edges of words, bit by bit, from the value that reset gives", async () => {
+  const bench = await simulate(new WordEdges({}));
+  const edges = () => [bench.out.rising, bench.out.falling, bench.out.any];
+  bench.in.x = 0b0110;
+  bench.reset();
+  expect(edges()).toEqual([0b0110, 0b1000, 0b1001]);
+  bench.step();
+  expect(edges()).toEqual([0, 0, 0]);
+  bench.in.x = 0b1010;
+  expect([...edges(), bench.out.unreset]).toEqual([0b1000, 0b0100, 0b1100, 0b1100]);
+  bench.reset();
+  expect(bench.out.unreset).toBe(0); // it has seen the value under reset
+  bench.close();
+});
+
 test("edges", async () => {
   const bench = await simulate(new Edges({}));
   bench.reset();

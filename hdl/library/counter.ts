@@ -23,6 +23,7 @@ export interface Counter {
 
 /**
  * Counts clock edges, starting again after `modulus` of them. Reset takes it to its start (0, or `modulus` − 1 down).
+ * Inside a `when` it counts all the same: only `enable` holds it back.
  * @throws RangeError for a modulus below 2.
  */
 export function counter({ modulus, enable, clear, direction = "up" }: CounterOptions): Counter {
@@ -30,7 +31,7 @@ export function counter({ modulus, enable, clear, direction = "up" }: CounterOpt
     throw new RangeError(`a counter needs a modulus of 2 or more, not ${modulus}`);
   const start = direction === "up" ? 0 : modulus - 1;
   const last = direction === "up" ? modulus - 1 : 0;
-  const count = register(uint(bitsFor(BigInt(modulus - 1), false)), { reset: start, part: "count" });
+  const count = register(uint(bitsFor(BigInt(modulus - 1), false)), { reset: start, part: "count", gated: false });
   const atEnd = count.eq(last);
   const full = (modulus & (modulus - 1)) === 0;
   const stepped = direction === "up" ? count.addWrap(1) : count.subWrap(1);

@@ -136,9 +136,7 @@ export class Fixed {
     if (drop > 0 && rounding === undefined) {
       throw new RangeError(`convert() drops ${drop} fraction bits: say how with rounding, for instance "halfEven"`);
     }
-    // Beyond its own bits a value has only copies of its sign; they are made real so that the half bit exists.
-    const wide = drop >= this.width ? this.bits.extend(drop + 1) : this.bits;
-    const rounded = drop > 0 ? roundedShift(wide, drop, rounding!) : wide.shiftLeft(-drop);
+    const rounded = drop > 0 ? roundedShift(this.bits, drop, rounding!) : this.bits.shiftLeft(-drop);
     if (rounded.width > width && overflow === undefined) {
       throw new RangeError(
         `convert() needs ${rounded.width} bits to keep every value, but gets ${width}: say overflow "saturate" or "wrap"`,

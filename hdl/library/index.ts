@@ -6,6 +6,7 @@ export * from "./edges.ts";
 export * from "./fixed-point.ts";
 export * from "./gray.ts";
 export { type LfsrOptions, lfsr } from "./lfsr.ts";
+export * from "./logic-trees.ts";
 export * from "./pipeline.ts";
 export * from "./rounding.ts";
 export * from "./stream/index.ts";

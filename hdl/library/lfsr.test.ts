@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { Module, output } from "../language/index.ts";
+import { input, Module, output } from "../language/index.ts";
 import { simulate } from "../simulate.ts";
-import { uint } from "../types/index.ts";
+import { bit, uint } from "../types/index.ts";
 import { type LfsrOptions, lfsr, primitivePolynomials } from "./lfsr.ts";
 
 class Lfsr extends Module<LfsrOptions> {
@@ -71,4 +71,39 @@ test("wrong options are refused in words", async () => {
   await expect(simulate(new Lfsr({ width: 40 }))).rejects.toThrow("no polynomial is known for 40 bits");
   await expect(simulate(new Lfsr({ width: 8, taps: [8] }))).rejects.toThrow("tap 8 lies outside 1 to 7");
   await expect(simulate(new Lfsr({ width: 8, seed: 0 }))).rejects.toThrow("from 0 the state never moves");
+});
+
+class Loaded extends Module<{ gated: boolean }> {
+  readonly enable = input(bit);
+  readonly load = input(bit);
+  readonly value = input(uint(8));
+  readonly state = output(uint(8));
+  build(): void {
+    const load = { when: this.load, value: this.value };
+    this.state.value = lfsr({ width: 8, seed: 5, load, ...(this.params.gated ? { enable: this.enable } : {}) });
+  }
+}
+
+test.each([true, false])("a state is loaded, the seed in place of 0; with an enable: %s", async (gated) => {
+  const bench = await simulate(new Loaded({ gated }));
+  const plain = await simulate(new Lfsr({ width: 8, seed: 5 }));
+  for (const each of [bench, plain]) each.reset();
+  bench.in.enable = 1;
+  bench.step(7);
+  plain.step(7);
+  expect(bench.out.state).toBe(plain.out.state);
+  bench.in.load = 1;
+  bench.in.enable = 0;
+  bench.in.value = 0x9a;
+  bench.step();
+  expect(bench.out.state).toBe(0x9a);
+  bench.in.value = 0;
+  bench.step();
+  expect(bench.out.state).toBe(5);
+  bench.in.load = 0;
+  bench.step();
+  plain.reset();
+  plain.step(gated ? 0 : 1);
+  expect(bench.out.state).toBe(plain.out.state);
+  for (const each of [bench, plain]) each.close();
 });

@@ -49,6 +49,8 @@ export interface LfsrOptions {
   readonly seed?: number | bigint;
   /** Steps only while this is 1. */
   readonly enable?: Condition;
+  /** Takes `value` in place of a step where `when` is 1, whatever `enable` says; the seed where the value is 0. */
+  readonly load?: { readonly when: Condition; readonly value: UInt };
 }
 
 /**
@@ -56,7 +58,7 @@ export interface LfsrOptions {
  * at the bottom. With the default taps the state visits every value but 0 once in 2^width − 1 steps.
  * @throws RangeError for a width without a known polynomial, taps outside the register, or a seed of 0.
  */
-export function lfsr({ width, taps, seed = 1, enable }: LfsrOptions): UInt {
+export function lfsr({ width, taps, seed = 1, enable, load }: LfsrOptions): UInt {
   const exponents = taps ?? primitivePolynomials[width];
   if (exponents === undefined)
     throw new RangeError(`lfsr: no polynomial is known for ${width} bits (2 to 32): give taps`);
@@ -68,14 +70,24 @@ export function lfsr({ width, taps, seed = 1, enable }: LfsrOptions): UInt {
   if (BigInt(seed) <= 0n || BigInt(seed) >> BigInt(width) !== 0n) {
     throw new RangeError(`lfsr: the seed ${seed} must lie between 1 and 2^${width} - 1: from 0 the state never moves`);
   }
-  const state = register(uint(width), { reset: seed });
+  const state = register(uint(width), { reset: seed, gated: false });
   // Bit w−1 is the oldest, x^0 of the recurrence; x^k stands k places below it.
   const feedback = [0, ...exponents].map((k) => state.bit(width - 1 - k)).reduce((a, b) => a.xor(b));
   const shifted = cat(state.slice(width - 2, 0), feedback);
   const advance = (): void => {
     state.next = shifted;
   };
-  if (enable === undefined) advance();
+  if (load) {
+    const loading = when(load.when, () => {
+      when(load.value.eq(0), () => {
+        state.next = seed;
+      }).otherwise(() => {
+        state.next = load.value;
+      });
+    });
+    if (enable === undefined) loading.otherwise(advance);
+    else loading.elsewhen(enable, advance);
+  } else if (enable === undefined) advance();
   else when(enable, advance);
   return state;
 }

@@ -14,7 +14,7 @@ function registered(
   enable: Condition | undefined,
   reset: number | bigint | undefined,
 ): UInt | SInt {
-  const options = reset === undefined ? {} : { reset };
+  const options = { gated: false, ...(reset === undefined ? {} : { reset }) };
   const stage = value instanceof UInt ? register(uint(value.width), options) : register(sint(value.width), options);
   const move = (): void => {
     (stage as UInt).next = value as UInt;

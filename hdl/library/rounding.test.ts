@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { elaborate } from "../elaborate.ts";
+import { elaborate, inspect } from "../elaborate.ts";
 import { interpret } from "../ir/testing/interpreter.ts";
 import { input, Module, output, type SInt, type UInt } from "../language/index.ts";
 import { type DataType, rangeOf, sint, uint, wrapTo } from "../types/index.ts";
@@ -84,10 +84,11 @@ function rounded(n: bigint, drop: number, mode: RoundingMode): bigint {
 function shapes(signed: boolean): Params[] {
   const all: Params[] = [];
   for (let width = 1; width <= 8; width++)
-    for (let drop = 0; drop < width; drop++)
+    for (let drop = 0; drop <= width + (width <= 5 ? 4 : 0); drop++) {
+      const left = Math.max(1, width - drop);
       // Narrower than needed, as wide as needed, and one bit more.
-      for (const kept of new Set([1, Math.max(1, width - drop - 1), width - drop, width - drop + 1]))
-        all.push({ signed, width, drop, kept });
+      for (const kept of new Set([1, Math.max(1, left - 1), left, left + 1])) all.push({ signed, width, drop, kept });
+    }
   return all;
 }
 
@@ -115,4 +116,8 @@ test.each([
     }
   }
   expect(compared).toBeGreaterThan(100_000);
+});
+
+test.each([-1, 0.5, Number.NaN])("%d bits cannot be dropped", (drop) => {
+  expect(() => inspect(new EveryMode({ signed: true, width: 4, drop, kept: 4 }))).toThrow(/fraction bits to drop/);
 });

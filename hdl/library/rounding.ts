@@ -84,25 +84,38 @@ function increment(value: UInt | SInt, drop: number, mode: OtherMode): UInt<1> |
 }
 
 /**
+ * The value and the bits to drop from it, such that at least one stays and the half bit exists: beyond its own bits a
+ * value has only copies of its sign. One bit beyond the width there is no tie any more, and dropping more changes nothing.
+ */
+function roomFor(value: UInt | SInt, drop: number): { readonly wide: UInt | SInt; readonly count: number } {
+  if (!Number.isInteger(drop) || drop < 0) {
+    throw new RangeError(`the fraction bits to drop are a whole number of 0 or more, not ${drop}`);
+  }
+  const count = Math.min(drop, value.width + 1);
+  return { wide: count < value.width ? value : value.extend(count + 1), count };
+}
+
+/**
  * x / 2^drop, rounded: one bit more than the bits kept, since rounding up can carry; `floor`, and `drop` 0, keep the
- * width. `drop` is 0 .. width − 1.
+ * width. Of a value of which all bits are dropped at least one stays, so that −1, 0 and 1 come out as the mode says.
+ * @throws RangeError when `drop` is no whole number of 0 or more.
  */
 export function roundedShift<T extends UInt | SInt>(value: T, drop: number, mode: RoundingMode): T;
 export function roundedShift(value: UInt | SInt, drop: number, mode: RoundingMode): UInt | SInt {
-  if (drop === 0) return value;
-  const floor = value.shiftRight(drop);
-  if (mode === "floor") return floor;
-  if (mode === "halfUp") return value.roundHalfUp(drop);
-  if (mode === "halfEven") return value.roundHalfEven(drop);
-  if (mode === "halfAway") return value.roundHalfAway(drop);
-  const up = increment(value, drop, mode);
+  const { wide, count } = roomFor(value, drop);
+  if (count === 0) return value;
+  if (mode === "halfUp") return wide.roundHalfUp(count);
+  if (mode === "halfEven") return wide.roundHalfEven(count);
+  if (mode === "halfAway") return wide.roundHalfAway(count);
+  const floor = wide.shiftRight(count);
+  const up = mode === "floor" ? undefined : increment(wide, count, mode);
   if (up === undefined) return floor;
   return floor instanceof UInt ? floor.add(up) : floor.add(up.toSint());
 }
 
 /** What `requantized` makes of a value. */
 export interface Requantization {
-  /** Fraction bits to drop: 0 .. width − 1. */
+  /** Fraction bits to drop, 0 or more; also as many as the value has, or more. */
   readonly drop: number;
   /** Bits of the result, of the same sign. */
   readonly width: number;

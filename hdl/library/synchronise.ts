@@ -18,19 +18,24 @@ export interface SynchroniseOptions {
  * @throws RangeError for fewer than two stages.
  */
 export function synchronise(value: UInt<1>, options: SynchroniseOptions = {}): UInt<1> {
+  return synchronisedStages(value, options).at(-1)!;
+}
+
+/** The registers of a synchroniser, the first one first. */
+export function synchronisedStages(value: UInt<1>, options: SynchroniseOptions = {}): UInt<1>[] {
   const { domain, stages = 2, reset } = options;
   if (!Number.isInteger(stages) || stages < 2)
     throw new RangeError(`a synchroniser has 2 stages or more, not ${stages}`);
-  const build = (): UInt<1> => {
+  const build = (): UInt<1>[] => {
     const held = reset === undefined ? { noReset: "settles by itself" } : { reset };
-    let last = value;
+    const row: UInt<1>[] = [];
     for (let stage = 0; stage < stages; stage++) {
       const crossing = stage === 0 ? { crossing: "first register of a synchroniser" } : {};
-      const synchronised = register(bit, { ...held, ...crossing });
-      synchronised.next = last;
-      last = synchronised;
+      const synchronised = register(bit, { ...held, ...crossing, gated: false });
+      synchronised.next = row.at(-1) ?? value;
+      row.push(synchronised);
     }
-    return last;
+    return row;
   };
   return domain === undefined ? build() : inDomain(domain, build);
 }

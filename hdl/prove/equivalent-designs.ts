@@ -1,11 +1,12 @@
-import { type ClockingPort, clockingPorts, type Design, domainUses } from "../ir/index.ts";
+import { type ClockingPort, clockingOf, clockingPorts, type Design, domainUses } from "../ir/index.ts";
 import { createInProcessEngine } from "../simulate/inprocess/index.ts";
 import { ToolError } from "../tools/tool-error.ts";
 import { runYosys } from "../tools/yosys/run-yosys.ts";
 import { YosysTimeoutError } from "../tools/yosys/yosys-error.ts";
 import { describeType } from "../types/index.ts";
 import { emitVerilog, goalSuffix } from "../verilog/index.ts";
-import { flatScript, type Harness, hasReset, instanceText, proofModule, refuseClocks, surrounding } from "./harness.ts";
+import { flatScript, type Harness, hasReset, instanceText, proofModule, surrounding } from "./harness.ts";
+import { refuseBothEdges } from "./moving-clocks.ts";
 import { bitsOf } from "./port-bits.ts";
 import { usualYosys } from "./prove-design.ts";
 import { drive, inputsOf, tick } from "./replay.ts";
@@ -37,7 +38,7 @@ export interface EquivalenceReport {
 }
 
 /** Options of an equivalence proof. */
-export type EquivalenceOptions = Omit<ProveOptions, "covers" | "wave">;
+export type EquivalenceOptions = Omit<ProveOptions, "covers" | "wave" | "periods" | "resets">;
 
 /**
  * Whether two designs with the same ports have the same outputs in every run from reset, where registers without a reset
@@ -53,8 +54,7 @@ export async function equivalentDesigns(
   const started = Date.now();
   const deadline = started + (options.timeLimitMs ?? 300_000);
   refusePorts(first, second);
-  refuseClocks(first);
-  refuseClocks(second);
+  for (const design of [first, second]) refuseClocks(design);
   const yosys = options.yosys ?? (await usualYosys());
   const harness = miter(first, second);
   const done = (report: Omit<EquivalenceReport, "seconds">): EquivalenceReport => ({
@@ -108,6 +108,16 @@ export async function equivalentDesigns(
     if (timedOut) break;
   }
   return done({ status: depth > 0 ? "holds" : "undecided", depth, method: "outputs", tools: solver.tools });
+}
+
+function refuseClocks(design: Design): void {
+  const clocking = clockingOf(design);
+  refuseBothEdges(design, clocking);
+  const clocks = clocking.clocks.filter(({ present }) => present);
+  if (clocks.length <= 1) return;
+  throw new ToolError(
+    `${design.top.name} has ${clocks.length} clocks (${clocks.map(({ name }) => name).join(", ")}): designs with one can be compared; compare its parts`,
+  );
 }
 
 const portKey = ({ name, domain }: ClockingPort): string =>

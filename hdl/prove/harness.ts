@@ -1,14 +1,14 @@
 import type { PropertyDefinition } from "../ir/index.ts";
 import {
-  clockingOf,
+  type ClockingPort,
   clockingPorts,
   type Design,
   domainUses,
   type ModuleNetlist,
   statedProperties,
 } from "../ir/index.ts";
-import { ToolError } from "../tools/tool-error.ts";
 import { emitVerilog, goalSuffix } from "../verilog/index.ts";
+import { type ClockingOptions, clockingText, type MovingClock, type MovingReset, movingOf } from "./moving-clocks.ts";
 import { bitsOf } from "./port-bits.ts";
 
 /** Name of the module around the design. */
@@ -39,28 +39,40 @@ export interface DesignHarness extends Harness {
   readonly assumptions: readonly PropertyDefinition[];
   /** Whether the first cycle is under reset. */
   readonly resets: boolean;
+  /** The clocks of a design with several, and the resets that may come at any time. */
+  readonly movingClocks: readonly MovingClock[];
+  readonly movingResets: readonly MovingReset[];
+  /** A property may fail in the last cycle of a run in which its clock does not tick: it fails when that clock ticks, too. */
+  readonly freeClocks: boolean;
 }
 
 /**
- * A module around the design that resets it in the first cycle and leaves its inputs free.
- * @throws ToolError for a design with several clocks or with both edges of one
+ * A module around the design that resets it in the first cycle and leaves its inputs free, and its clocks, where it has
+ * several.
+ * @throws ToolError for both edges of a clock
  */
-export function harnessOf(design: Design): DesignHarness {
+export function harnessOf(design: Design, options: ClockingOptions = {}): DesignHarness {
   const { top } = design;
-  refuseClocks(design);
-  const text = surrounding(top, instanceText(design, top.name, dutName, []));
+  const resets = hasReset(design);
+  const moving = movingOf(design, options);
+  const activity = ({ name }: ClockingPort): string => moving.activity.get(name) ?? "";
+  const body = instanceText(moving.design, top.name, dutName, [], activity);
+  const inputs = moving.resets.map(({ input }) => input);
   const files: Record<string, string> = {};
-  for (const file of emitVerilog(design, { properties: "proof", sourceComments: false })) {
+  for (const file of emitVerilog(moving.design, { properties: "proof", sourceComments: false })) {
     files[file.fileName] = file.text;
   }
-  files[`${proofModule}.v`] = text;
+  files[`${proofModule}.v`] = surrounding(moving.design.top, clockingText(moving, resets) + body, inputs);
   const goals = goalsOf(top, [top.name], dutName);
   return {
     files,
     script: [`read_verilog -formal ${Object.keys(files).join(" ")}`, ...flatScript],
     goals: goals.filter(({ property, path }) => property.kind !== "assume" || path.length > 1),
     assumptions: statedProperties(top).filter(({ kind }) => kind === "assume"),
-    resets: hasReset(design),
+    resets,
+    movingClocks: moving.clocks,
+    movingResets: moving.resets,
+    freeClocks: moving.clocks.length > 0 && moving.free,
   };
 }
 
@@ -73,10 +85,16 @@ export const flatScript: readonly string[] = [
   "opt_clean",
 ];
 
-/** The proof module: a clock, a reset that is active in the first cycle (`running` is 0), and the inputs of `top` left free. */
-export function surrounding(top: ModuleNetlist, body: string): string {
+/**
+ * The proof module: a clock, a reset that is active in the first cycle (`running` is 0), the inputs of `top` left free, and
+ * inputs of one bit by the names of `more`.
+ */
+export function surrounding(top: ModuleNetlist, body: string, more: readonly string[] = []): string {
   const inputs = top.ports.filter((port) => port.direction === "input");
-  const declared = inputs.map((port, i) => `,\n  input wire [${bitsOf(port) - 1}:0] in_${i}`);
+  const declared = [
+    ...inputs.map((port, i) => `,\n  input wire [${bitsOf(port) - 1}:0] in_${i}`),
+    ...more.map((name) => `,\n  input wire ${name}`),
+  ];
   return `module ${proofModule} (
   input wire clock${declared.join("")}
 );
@@ -86,12 +104,24 @@ ${body}endmodule
 `;
 }
 
-/** An instance of a design's top inside the proof module; `outputs` are nets for its outputs, in their order. */
-export function instanceText(design: Design, module: string, name: string, outputs: readonly string[]): string {
+/**
+ * An instance of a design's top inside the proof module; `outputs` are nets for its outputs, in their order. `activity` gives
+ * what is 1 while a reset is active after the first cycle, or nothing.
+ */
+export function instanceText(
+  design: Design,
+  module: string,
+  name: string,
+  outputs: readonly string[],
+  activity: (reset: ClockingPort) => string = () => "",
+): string {
   const { ports } = design.top;
-  const lines = clockingPorts(domainUses(design).get(design.top)!).map(({ name: port, role, domain }) => {
-    if (role === "clock") return `    .${port}(clock)`;
-    return `    .${port}(${domain.resetActive === "high" ? "!running" : "running"})`;
+  const lines = clockingPorts(domainUses(design).get(design.top)!).map((port) => {
+    if (port.role === "clock") return `    .${port.name}(clock)`;
+    const again = activity(port);
+    const high = port.domain.resetActive === "high";
+    if (again === "") return `    .${port.name}(${high ? "!running" : "running"})`;
+    return `    .${port.name}(${high ? `!running | ${again}` : `!(!running | ${again})`})`;
   });
   const inputs = ports.filter((port) => port.direction === "input").map((port, i) => `    .${port.name}(in_${i})`);
   const driven = ports.filter((port) => port.direction === "output");
@@ -102,19 +132,6 @@ export function instanceText(design: Design, module: string, name: string, outpu
 /** Whether the first cycle of a run is under reset. */
 export function hasReset(design: Design): boolean {
   return clockingPorts(domainUses(design).get(design.top)!).some(({ role }) => role === "reset");
-}
-
-/** @throws ToolError for a design with several clocks or with both edges of one */
-export function refuseClocks(design: Design): void {
-  const clocks = clockingOf(design).clocks.filter(({ present }) => present);
-  if (clocks.length > 1) {
-    throw new ToolError(
-      `${design.top.name} has ${clocks.length} clocks (${clocks.map(({ name }) => name).join(", ")}): a proof takes one; prove its parts`,
-    );
-  }
-  if (clocks.some(({ bothEdges }) => bothEdges)) {
-    throw new ToolError(`${design.top.name} uses both edges of its clock: a proof takes one`);
-  }
 }
 
 function goalsOf(module: ModuleNetlist, path: readonly string[], prefix: string): Goal[] {

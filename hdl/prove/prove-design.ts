@@ -3,7 +3,7 @@ import { findTool } from "../tools/find-tool.ts";
 import { ToolError } from "../tools/tool-error.ts";
 import type { YosysEngine } from "../tools/yosys/engine.ts";
 import { type DesignHarness, type Goal, harnessOf } from "./harness.ts";
-import { replay } from "./replay.ts";
+import { type Replay, replay } from "./replay.ts";
 import type { ProofReport, ProofStatus, PropertyResult, ProveOptions, Trace } from "./result.ts";
 import { SatSolver } from "./sat-solver.ts";
 import { SmtSolver } from "./smt-solver.ts";
@@ -24,7 +24,8 @@ export async function usualYosys(): Promise<YosysEngine> {
  * Proves the assertions of a compiled design, and those assumptions of its children that it must meet; looks for runs
  * that reach its covers. The first cycle of every run is under reset; registers without a reset value and memories begin
  * with any value.
- * @throws ToolError when a program is missing or the design has several clocks, YosysError when Yosys refuses it
+ * With several clocks a cycle is a step in which one or more of them have their edge.
+ * @throws ToolError when a program is missing or the design uses both edges of a clock, YosysError when Yosys refuses it
  */
 export async function proveDesign(design: Design, options: ProveOptions = {}): Promise<ProofReport> {
   const started = Date.now();
@@ -33,7 +34,7 @@ export async function proveDesign(design: Design, options: ProveOptions = {}): P
   }
   const solver =
     options.engine === "smt" ? await SmtSolver.find() : new SatSolver(options.yosys ?? (await usualYosys()));
-  const run = new ProofRun(design, harnessOf(design), solver, options, started);
+  const run = new ProofRun(design, harnessOf(design, options), solver, options, started);
   const properties = await run.all();
   const claims = properties.filter(({ kind }) => kind !== "cover");
   return {
@@ -163,8 +164,34 @@ class ProofRun {
 
   /** Replays a counterexample and notes the goals that fail in it. */
   async #note(open: readonly Goal[], model: Model): Promise<Set<Goal>> {
-    const { trace, failures, covers } = await replay(this.#design, this.harness, model, this.#wave);
+    const last = model.cycles.at(-1)!;
+    const { freeClocks, movingClocks } = this.harness;
+    const others = freeClocks ? movingClocks.filter(({ input }) => last.get(input) !== 1n) : [];
+    for (const alsoTicks of [undefined, ...others]) {
+      const run = await replay(this.#design, this.harness, model, { alsoTicks });
+      // A clock that ticks for the sake of its properties must meet its assumptions.
+      const broken = run.failures.some(({ kind, path, cycle }) => {
+        return kind === "assume" && path.length === 1 && cycle === model.cycles.length - 1;
+      });
+      if (alsoTicks && broken) continue;
+      const failing = this.#failing(open, model, run);
+      if (failing.size === 0) continue;
+      if (this.#wave) await replay(this.#design, this.harness, model, { alsoTicks, wave: this.#wave });
+      this.#wave = undefined;
+      return failing;
+    }
+    // The solver and the simulation disagree: nothing is known then, and the run is kept for whoever looks into it.
+    const reason = "the simulation does not confirm the solver's counterexample";
+    const { trace } = await replay(this.#design, this.harness, model, { wave: this.#wave });
     this.#wave = undefined;
+    for (const goal of open) {
+      this.#verdicts.set(goal, { status: "undecided", depth: 0, trace: { ...trace, failure: undefined }, reason });
+    }
+    return new Set();
+  }
+
+  /** Notes the goals that fail in a run. */
+  #failing(open: readonly Goal[], model: Model, { trace, failures, covers }: Replay): Set<Goal> {
     const failing = new Set<Goal>();
     const depth = model.cycles.length - this.#lead;
     for (const goal of open) {
@@ -181,14 +208,14 @@ class ProofRun {
       if (!failure) continue;
       failing.add(goal);
       const end = failure.cycle + 1;
-      const cycles = trace.cycles.slice(0, end);
-      this.#verdicts.set(goal, { status: "fails", depth: end - this.#lead, trace: { ...trace, cycles, failure } });
-    }
-    if (failing.size > 0) return failing;
-    // The solver and the simulation disagree: nothing is known then, and the run is kept for whoever looks into it.
-    const reason = "the simulation does not confirm the solver's counterexample";
-    for (const goal of open) {
-      this.#verdicts.set(goal, { status: "undecided", depth: 0, trace: { ...trace, failure: undefined }, reason });
+      const cut = {
+        ...trace,
+        cycles: trace.cycles.slice(0, end),
+        edges: trace.edges?.slice(0, end),
+        resets: trace.resets?.slice(0, end),
+        failure,
+      };
+      this.#verdicts.set(goal, { status: "fails", depth: end - this.#lead, trace: cut });
     }
     return failing;
   }

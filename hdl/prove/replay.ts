@@ -2,6 +2,7 @@ import type { Design } from "../ir/index.ts";
 import { type CoverCount, type Engine, type PropertyFailure, startEngine } from "../simulate/index.ts";
 import { scalarOf } from "../types/index.ts";
 import { type DesignHarness, dutName } from "./harness.ts";
+import type { MovingClock } from "./moving-clocks.ts";
 import { elementsOf } from "./port-bits.ts";
 import type { Trace } from "./result.ts";
 import type { Model } from "./solver.ts";
@@ -13,17 +14,47 @@ export interface Replay {
   readonly covers: readonly CoverCount[];
 }
 
-/** Simulates the run that a solver found. `wave` names a VCD file for it. */
-export async function replay(design: Design, harness: DesignHarness, model: Model, wave?: string): Promise<Replay> {
+/** How a run is repeated. */
+export interface ReplayOptions {
+  /** A VCD file for it. */
+  readonly wave?: string | undefined;
+  /** A clock of several that ticks in the last cycle, too. */
+  readonly alsoTicks?: MovingClock | undefined;
+}
+
+/** Simulates the run that a solver found. */
+export async function replay(
+  design: Design,
+  harness: DesignHarness,
+  model: Model,
+  { wave, alsoTicks }: ReplayOptions = {},
+): Promise<Replay> {
   const cycles = inputsOf(design, model);
+  const { movingClocks, movingResets } = harness;
   const engine = await startEngine(design, { assertions: "collect", wave });
   try {
     const initial = presetFrom(engine, model);
+    const all = engine.clocking.domains.map((_, domain) => domain);
+    const edges: string[][] = [];
+    const resets: string[][] = [];
     cycles.forEach((values, cycle) => {
+      const start = cycle === 0 && harness.resets;
+      const told = ({ input }: { readonly input: string }): boolean => model.cycles[cycle]!.get(input) === 1n;
+      const last = cycle === cycles.length - 1;
+      const ticking = movingClocks.filter((clock) => told(clock) || (last && clock === alsoTicks));
       drive(engine, design, values);
-      tick(engine, cycle === 0 && harness.resets);
+      for (const reset of movingResets) engine.setReset(start || told(reset), [reset.domain]);
+      engine.step(1, start, movingClocks.length === 0 ? all : ticking.map(({ domain }) => domain));
+      edges.push(ticking.map(({ name }) => name));
+      resets.push(movingResets.filter((reset) => start || told(reset)).map(({ name }) => name));
     });
-    return { trace: { cycles, initial }, failures: engine.failures?.() ?? [], covers: engine.covers?.() ?? [] };
+    const trace = {
+      cycles,
+      initial,
+      edges: movingClocks.length > 0 ? edges : undefined,
+      resets: movingResets.length > 0 ? resets : undefined,
+    };
+    return { trace, failures: engine.failures?.() ?? [], covers: engine.covers?.() ?? [] };
   } finally {
     engine.dispose();
   }

@@ -1,5 +1,6 @@
 import type { Source } from "../diagnostics/source.ts";
 import type { PropertyFailure } from "../simulate/index.ts";
+import type { ClockingOptions } from "./moving-clocks.ts";
 
 /**
  * What is known of a property: it holds in every cycle of every run (`proven`); it holds in every run of `depth` cycles
@@ -14,6 +15,10 @@ export interface Trace {
   readonly cycles: readonly Readonly<Record<string, readonly bigint[]>>[];
   /** Registers and memory words (`words[3]`) that reset does not set, by hierarchical name, before the first cycle. */
   readonly initial: Readonly<Record<string, bigint>>;
+  /** For a design with several clocks: the clock ports that have their edge at the end of each cycle. */
+  readonly edges?: readonly (readonly string[])[] | undefined;
+  /** Where resets may come at any time: the reset ports that are active in each cycle. */
+  readonly resets?: readonly (readonly string[])[] | undefined;
   /** What the simulation in this process says of the run; absent when it does not confirm it. */
   readonly failure: PropertyFailure | undefined;
 }
@@ -53,7 +58,7 @@ export interface ProofReport {
 }
 
 /** How a proof is made. */
-export interface ProveOptions {
+export interface ProveOptions extends ClockingOptions {
   /** Cycles after reset that are looked at in all runs. Default 20. */
   readonly depth?: number | undefined;
   /** Longest induction tried, in cycles; 0 for none. Default 10. */

@@ -92,6 +92,20 @@ function assign(branch: Branch, value: unknown): void {
   for (const [key, child] of branch.children) assign(child, (value as Record<string | number, unknown>)[key]);
 }
 
+/** What JavaScript and test runners ask of any object, to write, await, print or compare it. A port of that name comes first. */
+const askedOfAnything: ReadonlySet<string> = new Set([
+  "toJSON",
+  "then",
+  "asymmetricMatch",
+  "$$typeof",
+  "nodeType",
+  "tagName",
+  "hasAttribute",
+  "_isMockFunction",
+  "@@__IMMUTABLE_ITERABLE__@@",
+  "@@__IMMUTABLE_RECORD__@@",
+]);
+
 function guarded(ports: object, side: string, within: string): object {
   const refuse = (name: string | symbol): never => {
     const place = within === "" ? "" : ` in ${within}`;
@@ -100,7 +114,10 @@ function guarded(ports: object, side: string, within: string): object {
     );
   };
   return new Proxy(ports, {
-    get: (target, name) => (typeof name === "symbol" || name in target ? Reflect.get(target, name) : refuse(name)),
+    get: (target, name) =>
+      typeof name === "symbol" || name in target || askedOfAnything.has(name)
+        ? Reflect.get(target, name)
+        : refuse(name),
     set: (target, name, value) => (name in target ? Reflect.set(target, name, value) : refuse(name)),
   });
 }

@@ -1,5 +1,14 @@
 import type { PortMark } from "../language/index.ts";
-import type { BundleFields, BundleType, EnumType, FlippedType, SIntType, UIntType, VecType } from "../types/index.ts";
+import type {
+  BundleFields,
+  BundleType,
+  EnumType,
+  FlippedType,
+  From,
+  SIntType,
+  UIntType,
+  VecType,
+} from "../types/index.ts";
 
 /** What may be given to an input: a number, true or false for 1 and 0, or the elements of a vector, nested or flat, element 0 first. */
 export type Stimulus = number | bigint | boolean | ArrayLike<number> | readonly Stimulus[];
@@ -49,6 +58,15 @@ export type StimulusOf<T, D extends Flow = "with"> =
           ? M | number
           : Stimulus;
 
+/** A scalar as `N`; where a number cannot hold it, what to do. */
+type ScalarOf<W extends number, N> = number extends W
+  ? N
+  : 53 extends (W extends keyof From ? From[W] : never)
+    ? N
+    : N extends number
+      ? "more than 53 bits: read bench.outBig"
+      : N;
+
 /** What a bench reads of a type, with `N` for a scalar: a member's name (with `bigint` its number) for an enumeration, arrays for vectors, records for bundles. */
 export type ReadingOf<T, N, D extends Flow = "with"> =
   T extends FlippedType<infer U>
@@ -57,8 +75,8 @@ export type ReadingOf<T, N, D extends Flow = "with"> =
       ? N extends number
         ? M
         : N
-      : T extends UIntType | SIntType
-        ? N
+      : T extends UIntType<infer W> | SIntType<infer W>
+        ? ScalarOf<W, N>
         : T extends BundleType<infer F>
           ? { readonly [K in KeysOf<F, D>]: ReadingOf<F[K], N, D> }
           : T extends VecType<infer E>
@@ -74,7 +92,11 @@ type DrivenBy<P> =
       ? Flows<T, "against"> extends true
         ? StimulusOf<T, "against">
         : never
-      : never;
+      : P extends readonly unknown[]
+        ? [DrivenBy<P[number]>] extends [never]
+          ? never
+          : { -readonly [I in keyof P]: DrivenBy<P[I]> }
+        : never;
 
 type ReadFrom<P, N> =
   P extends PortMark<"output", infer T>
@@ -85,7 +107,11 @@ type ReadFrom<P, N> =
       ? Flows<T, "against"> extends true
         ? ReadingOf<T, N, "against">
         : never
-      : never;
+      : P extends readonly unknown[]
+        ? [ReadFrom<P[number], N>] extends [never]
+          ? never
+          : { readonly [I in keyof P]: ReadFrom<P[I], N> }
+        : never;
 
 /** What a bench drives of a module, by field: inputs, and the flipped fields of outputs. */
 export type InputsOf<M> = {

@@ -112,6 +112,42 @@ describe.each(engines)("a memory in %s", (engine) => {
     }
   });
 
+  test("of one port gives what is written at the same edge, by bytes too", async () => {
+    class OnePort extends Module {
+      readonly write = input(bit);
+      readonly mask = input(uint(2));
+      readonly address = input(uint(2));
+      readonly data = input(uint(8));
+      readonly q = output(uint(8));
+      readonly through = output(uint(8));
+      build() {
+        const words = memory(uint(8), 4, { readUnderWrite: "new", granularity: 4, init: [1, 2, 3, 4] });
+        when(this.write, () => {
+          words.write(this.address, this.data, { mask: this.mask });
+        });
+        this.q.value = words.readSync(this.address);
+        const through = memory(uint(8), 4, { readUnderWrite: "new" });
+        through.write(this.address, this.data);
+        this.through.value = through.readSync(this.address).xor(through.read(this.address.not()));
+      }
+    }
+    const bench = await simulate(new OnePort({}), { engine });
+    const random = numbers(3);
+    const words = [1, 2, 3, 4];
+    const seen = new Set<number>();
+    for (let cycle = 0; cycle < 100; cycle++) {
+      const [write, mask, address, data] = [random() % 2, random() % 4, random() % 4, random() % 256];
+      Object.assign(bench.in, { write, mask, address, data });
+      bench.step();
+      const bits = write ? (mask & 1 ? 15 : 0) | (mask & 2 ? 240 : 0) : 0;
+      words[address] = (words[address]! & ~bits) | (data & bits);
+      seen.add(bench.out.q);
+      expect(bench.out.q).toBe(words[address]);
+    }
+    expect(seen.size).toBeGreaterThan(20);
+    bench.close();
+  });
+
   test("has contents from typed arrays and bigints, signed words, and words that are bundles", async () => {
     class Tables extends Module {
       readonly address = input(uint(2));

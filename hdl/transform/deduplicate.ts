@@ -7,12 +7,21 @@ import { structureKey } from "./structure-key.ts";
  * of their own (see `uniqueModuleNames`): afterwards every module is emitted once, under a name that no other has.
  */
 export function deduplicate(design: Design): Design {
+  if (hasUniqueNames(design)) return design;
   const merged = mergeEqual(design);
   const names = uniqueModuleNames(merged.modules, merged.top);
   return mapModules(merged, (module) => {
     const name = names.get(module.original)!;
     return name === module.current.name ? module.current : Object.freeze({ ...module.current, name });
   });
+}
+
+/** Whether every module that is emitted has a name that no other has; then there is nothing to do. */
+function hasUniqueNames({ modules }: Design): boolean {
+  const own = modules.filter(({ external }) => external === undefined);
+  const names = new Set(modules.map(({ name }) => name));
+  const external = new Set(modules.filter((module) => module.external !== undefined).map(({ name }) => name));
+  return names.size === own.length + external.size;
 }
 
 function mergeEqual(design: Design): Design {

@@ -18,12 +18,15 @@ export interface OptimizeOptions {
   readonly verify?: boolean;
 }
 
-/** The passes over one module, in the order in which they run. */
+/**
+ * The passes over one module, in the order in which they run. Equal nodes become one before each loses the bits that its
+ * own users do not need, after which they would be equal no more.
+ */
 const passes: readonly ((module: ModuleNetlist, numbered: NumberedNodes) => ModuleNetlist)[] = [
   remove,
   fold,
-  narrow,
   share,
+  narrow,
 ];
 
 /** Most modules are done after two or three rounds; the bound keeps the time linear should rules feed each other. */

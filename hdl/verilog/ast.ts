@@ -167,6 +167,8 @@ export interface PortDeclaration {
   readonly direction: "input" | "output";
   readonly type: "wire" | "reg";
   readonly symbol: VerilogSymbol;
+  /** A reset of some registers at clock edges and of others at once. */
+  readonly mixedReset?: boolean;
 }
 
 /** `wire [7:0] x = value;`, or without a value when something else drives it. */
@@ -175,6 +177,8 @@ export interface NetDeclaration {
   readonly type: "wire" | "reg";
   readonly symbol: VerilogSymbol;
   readonly value: Expression | undefined;
+  /** An inverted reset: children may use it at clock edges and at once. */
+  readonly mixedReset?: boolean;
   readonly comment: string | undefined;
   /** The node whose value it holds, where it was made for one. */
   readonly node?: OperatorNode | undefined;
@@ -187,6 +191,8 @@ export interface MemoryDeclaration {
   readonly depth: number;
   /** Written before it: `(* no_rw_check *)`. */
   readonly attribute?: string | undefined;
+  /** Blocks of several clocks write it. */
+  readonly manyClocks: boolean;
   readonly comment: string | undefined;
 }
 
@@ -258,18 +264,18 @@ export interface InstanceItem {
   /** Parameters by name, with their values as text. */
   readonly parameters: readonly (readonly [name: string, value: string])[];
   readonly connections: readonly Connection[];
+  /** Something inside the module that it is of has the same name. */
+  readonly hidden?: boolean;
   readonly comment: string | undefined;
 }
 
-/** One assertion, assumption or cover, over a net that holds its condition. */
+/** One assertion, assumption or cover, over a net that holds its condition: 1 (a cover: 0) while reset disables it. */
 export interface PropertyStatement {
   readonly kind: "assert" | "assume" | "cover";
   readonly name: string;
   readonly condition: VerilogSymbol;
   /** The clock edge at which a simulator looks. */
   readonly event: EdgeEvent;
-  /** Looked at only while this is 1: reset is not active. */
-  readonly active: Expression | undefined;
   /** What `$error` prints: plain text, without values. */
   readonly message: string;
   /** Signals that are printed behind the message, with their names. */

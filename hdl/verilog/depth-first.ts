@@ -8,15 +8,22 @@ export interface Visitor<T> {
   cycle?(path: readonly T[]): void;
 }
 
+/** Where a walk notes the vertices it has visited. */
+export interface Visited<T> {
+  has(vertex: T): boolean;
+  add(vertex: T): unknown;
+}
+
 /** A walk whose memory of visited vertices lasts over several calls. */
 export class DepthFirst<T> {
-  readonly #seen = new Set<T>();
+  readonly #seen: Visited<T>;
   /** Vertices on the way to the present one; kept only for who asks for cycles. */
   readonly #open = new Set<T>();
   readonly #visitor: Visitor<T>;
 
-  constructor(visitor: Visitor<T>) {
+  constructor(visitor: Visitor<T>, seen: Visited<T> = new Set<T>()) {
     this.#visitor = visitor;
+    this.#seen = seen;
   }
 
   /** Visits everything that `root` needs, each vertex once, needs before users, with a stack of its own. */

@@ -1,6 +1,7 @@
 import { type Design, domainUses, type ModuleNetlist } from "../ir/index.ts";
-import { withoutRangeChecks } from "../transform/index.ts";
+import { deduplicate, withoutRangeChecks } from "../transform/index.ts";
 import { coverCounters } from "./cover-counters.ts";
+import { declaredNames, markHidden, wordsOf } from "./hidden-names.ts";
 import { lowerModule } from "./lower-module.ts";
 import type { PropertyStyle } from "./lower-properties.ts";
 import { printModule } from "./printer.ts";
@@ -38,28 +39,35 @@ export interface EmitOptions {
 }
 
 /**
- * Writes a verified design as Verilog, one file for each distinct module, children first, the top last; before them the
- * sources of external modules as they are. The text depends on the design alone: every process writes the same bytes.
+ * Writes a verified design, as `compile` or `inspect` gives it, as Verilog: one file for each distinct module, children
+ * first, the top last; before them the sources of external modules as they are. The text depends on the design alone:
+ * every process writes the same bytes.
  */
 export function emitVerilog(given: Design, options: EmitOptions = {}): EmittedFile[] {
-  const design = withoutRangeChecks(given);
+  const design = withoutRangeChecks(deduplicate(given));
   const places = options.sourceComments === false ? undefined : new SourcePlaces();
   const uses = domainUses(design);
   const emitted = emittedModules(design);
   const loops = new VectorLoops();
   const byName = options.registersByName ?? options.properties === "proof";
+  const namesIn = new Map<string, ReadonlySet<string>>();
+  for (const module of emitted) if (module.external) namesIn.set(module.name, wordsOf(module));
   // Parents first: they know what lies around their children.
-  const written = design.modules
+  const lowered = design.modules
     .filter((module) => emitted.has(module) && !module.external)
     .reverse()
-    .map((module): EmittedFile => {
+    .map((module) => {
       const writing = { style: options.properties ?? "guarded", top: module === design.top } as const;
-      const lowered = lowerModule(module, uses, places, writing, loops, byName);
-      const file = { module: module.name, fileName: `${module.name}.v`, text: printModule(lowered) };
-      const counters = coverCounters(lowered);
-      return counters.size > 0 ? { ...file, counters } : file;
-    })
-    .reverse();
+      return lowerModule(module, uses, places, writing, loops, byName);
+    });
+  // Children first: their names are known to their parents.
+  const written = lowered.reverse().map((module): EmittedFile => {
+    const marked = markHidden(module, namesIn);
+    namesIn.set(module.name, declaredNames(marked));
+    const file = { module: module.name, fileName: `${module.name}.v`, text: printModule(marked) };
+    const counters = coverCounters(marked);
+    return counters.size > 0 ? { ...file, counters } : file;
+  });
   return [...externalFiles(design.modules.filter((module) => emitted.has(module))), ...written];
 }
 

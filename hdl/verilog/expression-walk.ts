@@ -87,10 +87,9 @@ export function forEachItemRead(item: Item, visit: (reading: Reading) => void): 
       return;
     case "properties":
       for (const inner of item.items) forEachItemRead(inner, visit);
-      for (const { condition, event, active, values, count } of item.properties) {
+      for (const { condition, event, values, count } of item.properties) {
         visit({ kind: "identifier", symbol: condition });
         visit({ kind: "identifier", symbol: event.symbol });
-        if (active) forEachRead(active, visit);
         if (count) visit({ kind: "identifier", symbol: count });
         for (const { value } of values) forEachRead(value, visit);
       }

@@ -6,6 +6,7 @@ import {
   type InstanceDefinition,
   type ModuleNetlist,
   type Node,
+  type ResetLevel,
   type VerilogParameter,
 } from "../ir/index.ts";
 import type { Connection, Expression, InstanceItem, VerilogSymbol } from "./ast.ts";
@@ -81,23 +82,35 @@ export function instanceItem(
 /** The value of a parameter in Verilog; a number of more than 32 bits says its size. */
 function parameterLiteral(value: VerilogParameter): string {
   if (typeof value === "string") return JSON.stringify(value);
+  // JavaScript writes a fraction as Verilog does: 0.5, -12.25, 1e-7.
+  if (typeof value === "number" && !Number.isInteger(value)) return `${value}`;
   const number = BigInt(value);
   if (number >= -(2n ** 31n) && number < 2n ** 31n) return `${number}`;
   const magnitude = number < 0n ? -number : number;
   return `${number < 0n ? "-" : ""}${magnitude.toString(2).length + (number < 0n ? 1 : 0)}'${number < 0n ? "s" : ""}d${magnitude}`;
 }
 
-/** The clocks and resets of a child: those of the domains of its parent that its own ones are. */
+/** What the net of an inverted reset is called: `reset_n`, or `reset` for one that has the `_n` already. */
+export function invertedName(reset: string, active: ResetLevel): string {
+  if (active === "high") return `${reset}_n`;
+  return /._n$/.test(reset) ? reset.slice(0, -"_n".length) : `${reset}_high`;
+}
+
+/**
+ * The clocks and resets of a child: those of the domains of its parent that its own ones are. `invert` gives the net of a
+ * reset in its other level.
+ */
 export function connectClocking(
   parent: ModuleNetlist,
   instance: InstanceDefinition,
   uses: readonly DomainUse[],
   ports: ReadonlyMap<string, VerilogSymbol>,
+  invert: (reset: VerilogSymbol, active: ResetLevel) => VerilogSymbol,
 ): Connection[] {
   return clockingPorts(uses).map(({ name, role, domain }): Connection => {
     const outer = domainOf(parent, domainInParent(instance, domain.id));
-    const value = identifier(ports.get(role === "clock" ? outer.clock : outer.reset)!);
+    const symbol = ports.get(role === "clock" ? outer.clock : outer.reset)!;
     const inverted = role === "reset" && outer.resetActive !== domain.resetActive;
-    return { port: name, value: inverted ? { kind: "unary", operator: "~", operand: value } : value, output: false };
+    return { port: name, value: identifier(inverted ? invert(symbol, outer.resetActive) : symbol), output: false };
   });
 }

@@ -28,6 +28,22 @@ export interface Addressed {
 export function addressWord(scope: Scope, symbol: VerilogSymbol, depth: number, given: Value): Addressed {
   const address = castValue(given, false);
   const bits = Math.max(1, ceilLog2(depth));
+  if (address.kind === "constant") {
+    // Not even what never happens may name a word that is not there.
+    const outside = address.value >= BigInt(depth);
+    const operand = scope.literal({
+      kind: "constant",
+      value: outside ? 0n : address.value,
+      width: bits,
+      signed: false,
+    });
+    const never = scope.literal({ kind: "constant", value: 0n, width: 1, signed: false }).expression;
+    return {
+      word: { kind: "word", memory: symbol, address: operand.expression },
+      address: operand,
+      inside: outside ? never : undefined,
+    };
+  }
   if (address.width <= bits) {
     const unsigned: Value = address.width === bits ? address : extendValue(address, bits);
     const [fitted] = scope.fit([unsigned]);
@@ -37,17 +53,6 @@ export function addressWord(scope: Scope, symbol: VerilogSymbol, depth: number, 
       word: { kind: "word", memory: symbol, address: operand.expression },
       address: operand,
       inside: undefined,
-    };
-  }
-  if (address.kind === "constant") {
-    const value = BigInt.asUintN(bits, address.value);
-    const operand = scope.literal({ kind: "constant", value, width: bits, signed: false });
-    const outside = address.value >= BigInt(depth);
-    const never = scope.literal({ kind: "constant", value: 0n, width: 1, signed: false }).expression;
-    return {
-      word: { kind: "word", memory: symbol, address: operand.expression },
-      address: operand,
-      inside: outside ? never : undefined,
     };
   }
   const named = scope.net(address);
@@ -72,6 +77,7 @@ function wordOrZero(scope: Scope, { word, address, inside }: Addressed, node: Op
   const length = word.memory.name.length + address.length + 2;
   const operand = scope.atom(word, width, signed, length, address.depth);
   if (inside === undefined) return { kind: "expression", operand, width, signed: node.signed, node };
+  if (inside.kind === "literal") return { kind: "constant", value: 0n, width, signed: node.signed };
   const zero = scope.literal({ kind: "constant", value: 0n, width, signed });
   const expression: Expression = { kind: "conditional", condition: inside, whenTrue: word, whenFalse: zero.expression };
   const text = { expression, width, signed, length: 2 * length + 16, depth: address.depth + 1, open: false };

@@ -6,17 +6,18 @@ import type {
   Node,
   Port,
   RegisterDefinition,
+  ResetLevel,
   WireDefinition,
 } from "../ir/index.ts";
-import { domainOf, isLeaf, nodesOfWrite, propertiesOf, unreachable } from "../ir/index.ts";
-import type { Item, PropertyBlock, Statement, VerilogModule, VerilogSymbol } from "./ast.ts";
+import { domainOf, isLeaf, NodeTable, nodesOfWrite, numberNodes, propertiesOf, unreachable } from "../ir/index.ts";
+import type { Expression, Item, PropertyBlock, Statement, VerilogModule, VerilogSymbol } from "./ast.ts";
 import { identifier } from "./ast.ts";
 import { DepthFirst } from "./depth-first.ts";
 import { elementsOf, symbolFor } from "./elements.ts";
 import { declaredAhead, isInstance, isWire, needsOf, type Tables, tablesOf, type Vertex } from "./forward.ts";
 import { headerOf } from "./header.ts";
 import { joinValues } from "./lower-concat.ts";
-import { connectClocking, connectInputs, instanceItem } from "./lower-instance.ts";
+import { connectClocking, connectInputs, instanceItem, invertedName } from "./lower-instance.ts";
 import { initialWords, isNeverSet, lowerWrite, type MemoryTable } from "./lower-memory.ts";
 import { lowerOperator } from "./lower-node.ts";
 import { type LoweredPorts, lowerPorts, straightDriver } from "./lower-ports.ts";
@@ -34,6 +35,7 @@ import { unreadBits, unreadValue } from "./unused.ts";
 import { type Uses, usesOf, usesWith } from "./uses.ts";
 import type { Base, Value } from "./value.ts";
 import { VectorLoops } from "./vector-loops.ts";
+import { VisitedVertices } from "./visited-vertices.ts";
 
 /** A net with its scalars. */
 interface Packed {
@@ -68,6 +70,8 @@ class ModuleLowering {
   /** Output ports and wires that a child drives directly, by instance id and port. */
   readonly #straight = new Map<string, Port | WireDefinition>();
   readonly #connected = new Set<Port | WireDefinition>();
+  /** The nets of inverted resets, by reset. */
+  readonly #inverted = new Map<VerilogSymbol, VerilogSymbol>();
   #ahead: ReadonlySet<Vertex> = new Set();
 
   constructor(
@@ -83,13 +87,17 @@ class ModuleLowering {
     this.#writing = writing;
     this.#loops = loops;
     this.#checking = propertyRegisters(module);
+    // One that is always or never transparent has no multiplexer of its own: what is read is what there is.
     this.#latches = new Map(
-      module.registers.flatMap(({ latch, next, node }) => (latch ? [[next, node] as const] : [])),
+      module.registers.flatMap(({ latch, next, node }) =>
+        latch === undefined || next === node || next === latch.data ? [] : [[next, node] as const],
+      ),
     );
     const { plan, uses } = this.#planRegisters(byName);
     this.#plan = plan;
     this.#tables = tablesOf(module, plan.arrays);
-    this.#scope = new Scope(uses, this.#namer, places);
+    const values = new NodeTable<Value>(numberNodes(module));
+    this.#scope = new Scope(values, uses, this.#namer, places);
     this.#scope.armsOf = plan.armsOf;
     this.#scope.named = plan.named;
     this.#scope.arrayReadBy = (node) => {
@@ -137,12 +145,15 @@ class ModuleLowering {
         else if (isWire(vertex)) this.#declareWire(vertex);
       }
     }
-    const walk = new DepthFirst<Vertex>({
-      needs: (vertex) => (this.#latches.has(vertex) ? [] : needsOf(vertex, this.#tables, this.#ahead)),
-      // What a child needs is written before the nets of the one that waits for it.
-      enter: (vertex) => isInstance(vertex) && this.#flush(),
-      leave: (vertex) => this.#leave(vertex),
-    });
+    const walk = new DepthFirst<Vertex>(
+      {
+        needs: (vertex) => (this.#latches.has(vertex) ? [] : needsOf(vertex, this.#tables, this.#ahead)),
+        // What a child needs is written before the nets of the one that waits for it.
+        enter: (vertex) => isInstance(vertex) && this.#flush(),
+        leave: (vertex) => this.#leave(vertex),
+      },
+      new VisitedVertices(numberNodes(module)),
+    );
     for (const instance of module.instances) walk.visit(instance);
     for (const block of blocks) if (!isApart(block)) this.#lowerBlock(block, walk);
     for (const register of module.registers) if (register.latch !== undefined) this.#lowerLatch(register, walk);
@@ -151,7 +162,8 @@ class ModuleLowering {
     this.#lowerOutputs(walk);
     this.#flush();
     let block = propertiesOf(module).length > 0 ? this.#lowerProperties(blocks.filter(isApart), walk) : undefined;
-    this.#gatherUnread(this.#items, block ? [...this.#items, block] : this.#items, "unused");
+    // Synthesis does not see what properties read, so that does not count.
+    this.#gatherUnread(this.#items, this.#items, block ? "Bits that nothing but properties reads." : undefined);
     const names = this.#scope.localParams.itemsFor(this.#items);
     if (block) {
       const more = this.#scope.localParams
@@ -235,7 +247,9 @@ class ModuleLowering {
       this.#memories.set(id, { definition, symbol });
       if (isNeverSet(definition)) continue;
       const attribute = definition.collision === "undefined" ? "no_rw_check" : undefined;
-      this.#items.push({ kind: "memory", symbol, depth, attribute, comment: this.#scope.commentFor(source) });
+      const manyClocks = new Set(definition.writes.map((write) => write.domain ?? 0)).size > 1;
+      const comment = this.#scope.commentFor(source);
+      this.#items.push({ kind: "memory", symbol, depth, attribute, manyClocks, comment });
     }
     const { arrays, blocks } = this.#plan;
     if (arrays.all.some(([first]) => first!.reset !== undefined) || blocks.some(({ steps }) => fillsArray(steps))) {
@@ -262,7 +276,7 @@ class ModuleLowering {
     const isAsynchronous = reset !== undefined && domainOf(this.#module, domain).resetKind === "asynchronous";
     const attribute = isAsynchronous ? "mem2reg" : undefined;
     const comment = this.#scope.commentFor(source);
-    this.#items.push({ kind: "memory", symbol, depth: array.length, attribute, comment });
+    this.#items.push({ kind: "memory", symbol, depth: array.length, attribute, manyClocks: false, comment });
   }
 
   /** The nets of a child's outputs; those that drive a port or wire directly take its symbol. */
@@ -341,9 +355,21 @@ class ModuleLowering {
     if (!this.#ahead.has(instance)) this.#declareOutputs(instance);
     for (const [port, { symbol }] of this.#outputs.get(instance)!) values.set(port, identifier(symbol));
     const uses = this.#domains.get(instance.module)!;
-    const clocking = connectClocking(this.#module, instance, uses, this.#ports.clocking);
+    const clocking = connectClocking(this.#module, instance, uses, this.#ports.clocking, this.#invertReset);
     this.#items.push(instanceItem(this.#scope, instance, clocking, values));
   }
+
+  /** The net of a reset in its other level, made for the first child that takes it. */
+  readonly #invertReset = (reset: VerilogSymbol, active: ResetLevel): VerilogSymbol => {
+    const known = this.#inverted.get(reset);
+    if (known !== undefined) return known;
+    const symbol: VerilogSymbol = { name: "", width: 1, signed: false };
+    this.#namer.ask(symbol, invertedName(reset.name, active));
+    this.#inverted.set(reset, symbol);
+    const value: Expression = { kind: "unary", operator: "~", operand: identifier(reset) };
+    this.#items.push({ kind: "net", type: "wire", symbol, value, mixedReset: true, comment: undefined });
+    return symbol;
+  };
 
   /** One `always` block for each clock domain that writes. */
   #lowerWrites(memory: { definition: MemoryDefinition; symbol: VerilogSymbol }, walk: DepthFirst<Vertex>): void {
@@ -416,17 +442,20 @@ class ModuleLowering {
     this.#items = hardware;
     const formalOnly = this.#writing.style === "proof";
     const block: PropertyBlock = { kind: "properties", items, properties, formalOnly };
-    this.#gatherUnread(items, [...hardware, block], "unused_by_properties");
+    // Formal tools do not see the values that go with a report.
+    const silent = properties.map((property) => ({ ...property, values: [] }));
+    this.#gatherUnread(items, [...hardware, { ...block, properties: silent }], "Bits that no condition reads.");
     return block;
   }
 
-  /** Adds to `items` a net that reads what they declare (and the ports) and nothing of `all` reads. */
-  #gatherUnread(items: Item[], all: readonly Item[], name: string): void {
-    const unread = unreadBits(items === this.#items ? this.#ports.declarations : [], items, all);
+  /** Adds to `items` a net that reads what they declare (and the ports, for the hardware) and none of `readers` reads. */
+  #gatherUnread(items: Item[], readers: readonly Item[], text = "Bits that nothing reads."): void {
+    const hardware = items === this.#items;
+    const unread = unreadBits(hardware ? this.#ports.declarations : [], items, readers);
     if (unread.length === 0) return;
     const symbol: VerilogSymbol = { name: "", width: 1, signed: false };
-    this.#namer.ask(symbol, name);
-    items.push({ kind: "comment", text: "Bits that nothing reads." });
+    this.#namer.ask(symbol, hardware ? "unused" : "unused_by_properties");
+    items.push({ kind: "comment", text });
     items.push({ kind: "net", type: "wire", symbol, value: unreadValue(unread), comment: undefined });
   }
 

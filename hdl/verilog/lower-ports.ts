@@ -1,4 +1,11 @@
-import { clockingPorts, type DomainUse, type ModuleNetlist, type Node, type RegisterDefinition } from "../ir/index.ts";
+import {
+  clockingPorts,
+  type DomainUse,
+  type ModuleNetlist,
+  type Node,
+  type RegisterDefinition,
+  type ResetKind,
+} from "../ir/index.ts";
 import { leavesOf } from "../types/index.ts";
 import type { PortDeclaration, VerilogSymbol } from "./ast.ts";
 import { elementsOf, symbolFor } from "./elements.ts";
@@ -34,7 +41,11 @@ export function lowerPorts(
   for (const { name } of clockingPorts(domains)) {
     const symbol: VerilogSymbol = { name, width: 1, signed: false };
     clocking.set(name, symbol);
-    declarations.push({ direction: "input", type: "wire", symbol });
+    const users = domains.filter(({ domain }) => domain.reset === name);
+    const by = (kind: ResetKind): boolean =>
+      users.some(({ domain, resets }) => resets.has(`${kind} ${domain.resetActive}`));
+    const mixed = by("synchronous") && by("asynchronous");
+    declarations.push({ direction: "input", type: "wire", symbol, ...(mixed ? { mixedReset: true } : {}) });
   }
   const byId = new Map(module.registers.map((register) => [register.node.id, register]));
   const inputs = new Map<string, readonly Base[]>();

@@ -28,7 +28,8 @@ export interface PropertyWriting {
 export function propertyRegisters(module: ModuleNetlist): Set<RegisterDefinition> {
   if (propertiesOf(module).length === 0) return new Set();
   const registers = new Map(module.registers.map((register) => [register.node.id, register]));
-  const left = new Set(module.registers);
+  // A latch stands with the hardware, whoever reads it.
+  const left = new Set(module.registers.filter(({ latch }) => latch === undefined));
   const groups = new Map<number, RegisterDefinition[]>();
   for (const register of module.registers) {
     const group = groups.get(register.group);
@@ -41,6 +42,7 @@ export function propertyRegisters(module: ModuleNetlist): Set<RegisterDefinition
     ...module.wires.map((wire) => wire.driver),
     ...module.instances.flatMap((instance) => [...instance.inputs.values()].flat()),
     ...module.memories.flatMap(({ writes }) => writes.flatMap(nodesOfWrite)),
+    ...module.registers.flatMap(({ latch }) => (latch ? [latch.transparent, latch.data] : [])),
   ];
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if (seen.has(node)) continue;
@@ -55,14 +57,28 @@ export function propertyRegisters(module: ModuleNetlist): Set<RegisterDefinition
   return left;
 }
 
-/** What is 1 while the reset of a domain is not active; undefined for a domain without reset. */
-function resetInactive(
-  { reset, resetKind, resetActive }: DomainDefinition,
+/**
+ * The condition while reset is not active; while it is active, `resting`. The reset is part of the net and not asked for
+ * where the net is looked at: a clocked block that reads an asynchronous reset is a mistake to Verilator (SYNCASYNCNET).
+ */
+function outsideReset(
+  condition: Expression,
+  { reset, resetActive }: DomainDefinition,
   clocking: ReadonlyMap<string, VerilogSymbol>,
-): Expression | undefined {
-  if (resetKind === "none") return undefined;
+  resting: 0 | 1,
+): Expression {
+  if (condition.kind === "literal" && condition.value === BigInt(resting)) return condition;
   const line = identifier(clocking.get(reset)!);
-  return resetActive === "low" ? line : { kind: "unary", operator: "!", operand: line };
+  const wanted = resting === 1 ? "high" : "low";
+  const term: Expression = resetActive === wanted ? line : { kind: "unary", operator: "~", operand: line };
+  return chained(resting === 1 ? "|" : "&", term, condition);
+}
+
+/** `first | a | b`, where `rest` is `a | b`: without parentheses. All are single bits. */
+function chained(operator: "|" | "&", first: Expression, rest: Expression): Expression {
+  if (rest.kind !== "binary" || rest.operator !== operator)
+    return { kind: "binary", operator, left: first, right: rest };
+  return { ...rest, left: chained(operator, first, rest.left) };
 }
 
 /** The statements of a module's properties, whose conditions and watches are lowered; pushes their nets to `items`. */
@@ -77,10 +93,14 @@ export function lowerProperties(
   return propertiesOf(module).map((property): PropertyStatement => {
     const { name, message, duringReset, domain, source } = property;
     const event = clockEvent(module, domain, clocking);
-    const active = duringReset ? undefined : resetInactive(domainOf(module, domain), clocking);
     const kind = property.kind === "assume" && formalOnly && !writing.top ? "assert" : property.kind;
     const condition: VerilogSymbol = { name, width: 1, signed: false };
-    const value = scope.root(scope.valueOf(property.condition)).expression;
+    const own = domainOf(module, domain);
+    const stated = scope.valueOf(property.condition);
+    const value =
+      duringReset || own.resetKind === "none"
+        ? scope.root(stated).expression
+        : outsideReset(scope.operand(stated).expression, own, clocking, kind === "cover" ? 0 : 1);
     const comment = scope.commentFor(source);
     items.push({ kind: "net", type: "wire", symbol: condition, value, comment });
     let count: VerilogSymbol | undefined;
@@ -96,6 +116,6 @@ export function lowerProperties(
             value: scope.operand(scope.valueOf(watch.node)).expression,
           }));
     const where = comment === undefined ? "" : ` (${comment})`;
-    return { kind, name, condition, event, active, message: message + where, values, count, comment };
+    return { kind, name, condition, event, message: message + where, values, count, comment };
   });
 }

@@ -118,7 +118,7 @@ export function lowerRegisters(
   symbols: RegisterSymbols,
   clocking: ReadonlyMap<string, VerilogSymbol>,
 ): AlwaysBlock {
-  const body = statementsOf(scope, steps, symbols);
+  const body = [...heldOf(registers, symbols), ...statementsOf(scope, steps, symbols)];
   const { domain: id, source } = registers[0]!;
   const domain = domainOf(module, id);
   const events = [clockEvent(module, id, clocking)];
@@ -130,6 +130,15 @@ export function lowerRegisters(
   if (domain.resetKind === "asynchronous") events.push({ edge: high ? "posedge" : "negedge", symbol: reset });
   const condition: Expression = high ? identifier(reset) : negated(identifier(reset));
   return { kind: "always", events, body: [{ kind: "if", condition, whenTrue: resets, whenFalse: body }], comment };
+}
+
+/** A register that nothing ever sets is driven by itself, so that tools do not take it for forgotten. */
+function heldOf(registers: readonly RegisterDefinition[], symbols: RegisterSymbols): Statement[] {
+  return registers.flatMap((register): Statement[] => {
+    if (register.reset !== undefined || register.next !== register.node) return [];
+    const own = identifier(symbols.registers.get(register)!);
+    return [{ kind: "nonblocking", target: own, value: own }];
+  });
 }
 
 /** What a register holds after reset. */

@@ -1,3 +1,4 @@
+import { plainName } from "../ir/plain-name.ts";
 import { isIdentifier, isReserved } from "../ir/reserved-words.ts";
 import type { VerilogSymbol } from "./ast.ts";
 
@@ -5,14 +6,14 @@ export { isIdentifier, isReserved };
 
 /** The nearest legal name to `text`, or undefined when nothing of it remains: `_x$1` gives `x1`, `reg` `reg_value`. */
 export function identifierFrom(text: string): string | undefined {
-  const bare = text.replace(/[^A-Za-z0-9_]/g, "").replace(/^[_0-9]+/, "");
-  if (bare === "") return undefined;
-  return isReserved(bare) ? `${bare}_value` : bare;
+  const bare = plainName(text);
+  return bare !== undefined && isReserved(bare) ? `${bare}_value` : bare;
 }
 
 /** The name without the number of an element: `products_12` belongs to `products`. */
 export function familyOf(name: string): string {
-  return name.replace(/(_\d+)+$/, "");
+  const last = name.charCodeAt(name.length - 1);
+  return last >= 48 && last <= 57 ? name.replace(/(_\d+)+$/, "") : name;
 }
 
 /**
@@ -22,11 +23,15 @@ export function familyOf(name: string): string {
  */
 export class Namer {
   readonly #taken = new Set<string>();
+  /** What stands before the number of the taken names that end in one. */
+  readonly #numbered = new Set<string>();
   readonly #asked = new Map<string, VerilogSymbol[]>();
 
   /** Keeps a declared name for its owner. */
   claim(name: string): void {
     this.#taken.add(name);
+    const numbered = /^(.*)_\d+$/.exec(name);
+    if (numbered) this.#numbered.add(numbered[1]!);
   }
 
   /** Whether something declared has the name. */
@@ -49,10 +54,16 @@ export class Namer {
       for (const [base, symbols] of this.#asked) {
         if ((symbols.length === 1) !== alone) continue;
         const name = this.#free(base, symbols.length);
+        if (alone) {
+          symbols[0]!.name = name;
+          this.claim(name);
+          continue;
+        }
         symbols.forEach((symbol, i) => {
-          symbol.name = alone ? name : `${name}_${i}`;
+          symbol.name = `${name}_${i}`;
           this.#taken.add(symbol.name);
         });
+        this.#numbered.add(name);
       }
     }
     this.#asked.clear();
@@ -66,6 +77,7 @@ export class Namer {
 
   #isFree(name: string, count: number): boolean {
     if (count === 1) return !this.#taken.has(name) && !isReserved(name);
+    if (!this.#numbered.has(name)) return true;
     for (let i = 0; i < count; i++) if (this.#taken.has(`${name}_${i}`)) return false;
     return true;
   }

@@ -1,3 +1,4 @@
+import { HighestFirst } from "../ir/index.ts";
 import type { ContinuousAssignment, NetDeclaration, VerilogSymbol } from "./ast.ts";
 import { forEachRead } from "./expression-walk.ts";
 import { MinHeap } from "./min-heap.ts";
@@ -35,11 +36,13 @@ export function orderNets(nets: readonly Net[]): Net[] {
     });
   });
 
-  const ready = new MinHeap();
+  // The queue gives the highest first, so it holds how far from the end each net was made.
+  const ready = new HighestFirst(nets.length);
+  const last = nets.length - 1;
   const readyOf = new Map<string, MinHeap>();
   const placed = new Array<boolean>(nets.length).fill(false);
   const offer = (i: number): void => {
-    ready.push(i);
+    ready.push(last - i);
     const family = families[i]!;
     let heap = readyOf.get(family);
     if (heap === undefined) {
@@ -57,10 +60,12 @@ export function orderNets(nets: readonly Net[]): Net[] {
   for (;;) {
     let next = current?.pop();
     if (next === undefined) {
-      // Entries of the common heap stay behind when a family was served from its own.
-      do next = ready.pop();
-      while (next !== undefined && placed[next]);
-      if (next === undefined) return ordered;
+      // Entries of the common queue stay behind when a family was served from its own.
+      let place: number | undefined;
+      do place = ready.pop();
+      while (place !== undefined && placed[last - place]);
+      if (place === undefined) return ordered;
+      next = last - place;
       current = readyOf.get(families[next]!)!;
       next = current.pop()!;
     }

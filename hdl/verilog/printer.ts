@@ -12,6 +12,7 @@ import type {
   VerilogSymbol,
 } from "./ast.ts";
 import { type CaseForm, caseOf } from "./case-of.ts";
+import { commentOf } from "./comment.ts";
 import { cppWords } from "./cpp-words.ts";
 import { printChain, printExpression, printPart } from "./print-expression.ts";
 import { printProperties } from "./print-properties.ts";
@@ -119,7 +120,7 @@ function printCase({ subject, arms, rest, last }: CaseForm, indent: string, out:
   }
   const from = out.length;
   printArm("default", rest.length, printBody(rest, inner), arm, out);
-  if (last !== undefined && rest.length > 0) out[from] += ` // ${last}`;
+  if (last !== undefined && rest.length > 0) out[from] += ` ${commentOf(last)}`;
   out.push(`${indent}endcase`);
 }
 
@@ -190,8 +191,22 @@ function printInstance(item: InstanceItem, out: string[]): void {
 function addComment(comment: string | undefined, from: number, out: string[]): void {
   if (comment === undefined) return;
   const first = out[from]!;
-  if (first.length + comment.length + 4 <= lineWidth + 20) out[from] = `${first} // ${comment}`;
-  else out.splice(from, 0, `  // ${comment}`);
+  if (first.length + comment.length + 4 <= lineWidth + 20) out[from] = `${first} ${commentOf(comment)}`;
+  else out.splice(from, 0, `  ${commentOf(comment)}`);
+}
+
+/** Lines of which Verilator's lint is not to say `code`. */
+function printMuted(
+  code: string | undefined,
+  lines: readonly string[],
+  comment: string | undefined,
+  out: string[],
+): void {
+  if (code !== undefined) out.push(`  // verilator lint_off ${code}`);
+  const first = out.length;
+  for (const line of lines) out.push(line);
+  addComment(comment, first, out);
+  if (code !== undefined) out.push(`  // verilator lint_on ${code}`);
 }
 
 /** Several words to a line. */
@@ -213,7 +228,7 @@ function printItem(item: Item, out: string[]): void {
   const from = out.length;
   switch (item.kind) {
     case "comment":
-      out.push(`  // ${item.text}`);
+      out.push(`  ${commentOf(item.text)}`);
       return;
     case "localparam":
       out.push(`  localparam ${typeOf(item.symbol)}${item.symbol.name} = ${printExpression(item.value)};`);
@@ -221,14 +236,19 @@ function printItem(item: Item, out: string[]): void {
     case "net": {
       const declaration = `  ${attributesOf(item.symbol.attributes)}${item.type} ${typeOf(item.symbol)}${item.symbol.name}`;
       if (item.value === undefined) out.push(`${declaration};`);
-      else printValue(`${declaration} = `, item.value, ";", "  ", out);
+      else if (!item.mixedReset) printValue(`${declaration} = `, item.value, ";", "  ", out);
+      else {
+        printMuted("SYNCASYNCNET", [`${declaration} = ${printExpression(item.value)};`], item.comment, out);
+        return;
+      }
       break;
     }
-    case "memory":
-      out.push(
-        `  ${item.attribute ? `(* ${item.attribute} *) ` : ""}${attributesOf(item.symbol.attributes)}reg ${typeOf(item.symbol)}${item.symbol.name} [0:${item.depth - 1}];`,
-      );
-      break;
+    case "memory": {
+      const attributes = `${item.attribute ? `(* ${item.attribute} *) ` : ""}${attributesOf(item.symbol.attributes)}`;
+      const text = `  ${attributes}reg ${typeOf(item.symbol)}${item.symbol.name} [0:${item.depth - 1}];`;
+      printMuted(item.manyClocks ? "MULTIDRIVEN" : undefined, [text], item.comment, out);
+      return;
+    }
     case "integer":
       out.push(`  integer ${item.symbol.name};`);
       return;
@@ -236,7 +256,7 @@ function printItem(item: Item, out: string[]): void {
       printInitial(item, out);
       return;
     case "latch":
-      if (item.comment !== undefined) out.push(`  // ${item.comment}`);
+      if (item.comment !== undefined) out.push(`  ${commentOf(item.comment)}`);
       // Verilator asks for always_latch, which Verilog-2005 does not have.
       out.push("  // verilator lint_off LATCH", "  always @* begin");
       printValue(`    if (${printExpression(item.transparent)}) ${item.target.name} = `, item.data, ";", "    ", out);
@@ -246,14 +266,17 @@ function printItem(item: Item, out: string[]): void {
       printValue(`  assign ${item.target.name} = `, item.value, ";", "  ", out);
       break;
     case "always":
-      if (item.comment !== undefined) out.push(`  // ${item.comment}`);
+      if (item.comment !== undefined) out.push(`  ${commentOf(item.comment)}`);
       out.push(`  always @(${item.events.map(({ edge, symbol }) => `${edge} ${symbol.name}`).join(" or ")}) begin`);
       for (const statement of item.body) printStatement(statement, "    ", out);
       out.push("  end");
       return;
-    case "instance":
-      printInstance(item, out);
-      break;
+    case "instance": {
+      const lines: string[] = [];
+      printInstance(item, lines);
+      printMuted(item.hidden ? "VARHIDDEN" : undefined, lines, item.comment, out);
+      return;
+    }
     case "properties":
       printProperties(item, (lines) => printItems(item.items, lines), out);
       return;
@@ -267,15 +290,24 @@ function unhandled(item: never): never {
   throw new Error(`unhandled item: ${JSON.stringify(item)}`);
 }
 
+/** Whether the item declares what an `always` block assigns to. */
+function isVariable(item: Item): boolean {
+  return item.kind === "memory" || item.kind === "integer" || (item.kind === "net" && item.type === "reg");
+}
+
 /** Whether a blank line parts two neighbours: blocks stand alone, declarations and assigns gather. */
 function parted(before: Item, after: Item): boolean {
   if (before.kind === "comment") return false;
   if (before.kind === "net" && after.kind === "instance") return before.value !== undefined;
   if (before.kind === "net" && after.kind === "net") return before.type !== after.type;
-  const isStored = ({ kind, ...item }: Item): boolean =>
-    kind === "memory" || kind === "integer" || (kind === "net" && "type" in item && item.type === "reg");
-  if (before.kind !== after.kind) return !(isStored(before) && isStored(after));
+  if (before.kind !== after.kind) return !(isVariable(before) && isVariable(after));
   return before.kind === "always" || before.kind === "initial" || before.kind === "latch" || before.kind === "instance";
+}
+
+/** What Verilator's lint is not to say of a port, which is legal Verilog and as the user wants it. */
+function mutedAt(port: PortDeclaration | undefined): readonly string[] {
+  if (port === undefined) return [];
+  return [...(cppWords.has(port.symbol.name) ? ["SYMRSVDWORD"] : []), ...(port.mixedReset ? ["SYNCASYNCNET"] : [])];
 }
 
 function printPorts(name: string, ports: readonly PortDeclaration[], out: string[]): void {
@@ -284,14 +316,14 @@ function printPorts(name: string, ports: readonly PortDeclaration[], out: string
     return;
   }
   out.push(`module ${name} (`);
-  const word = (i: number): boolean => i >= 0 && i < ports.length && cppWords.has(ports[i]!.symbol.name);
   ports.forEach((port, i) => {
     const comma = i === ports.length - 1 ? "" : ",";
-    if (word(i) && !word(i - 1)) out.push("  // verilator lint_off SYMRSVDWORD");
+    const [before, own, after] = [mutedAt(ports[i - 1]), mutedAt(port), mutedAt(ports[i + 1])];
+    for (const code of own) if (!before.includes(code)) out.push(`  // verilator lint_off ${code}`);
     out.push(
       `  ${attributesOf(port.symbol.attributes)}${port.direction} ${port.type} ${typeOf(port.symbol)}${port.symbol.name}${comma}`,
     );
-    if (word(i) && !word(i + 1)) out.push("  // verilator lint_on SYMRSVDWORD");
+    for (const code of own) if (!after.includes(code)) out.push(`  // verilator lint_on ${code}`);
   });
   out.push(");");
 }
@@ -304,7 +336,7 @@ const vectorLoopsComment = [
 
 /** The text of a module, with a line feed at its end. */
 export function printModule(module: VerilogModule): string {
-  const out: string[] = module.header.map((line) => `// ${line}`.trimEnd());
+  const out: string[] = module.header.map(commentOf);
   if (module.vectorLoops) out.push(...vectorLoopsComment, "// verilator lint_off UNOPTFLAT");
   if (module.attributes) out.push(attributesOf(module.attributes).trimEnd());
   printPorts(module.name, module.ports, out);

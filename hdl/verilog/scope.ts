@@ -1,5 +1,5 @@
 import type { Source } from "../diagnostics/source.ts";
-import type { CompareNode, Node, OperatorNode } from "../ir/index.ts";
+import type { CompareNode, Node, NodeTable, OperatorNode } from "../ir/index.ts";
 import type { ContinuousAssignment, Expression, NetDeclaration, VerilogSymbol } from "./ast.ts";
 import { identifier, select } from "./ast.ts";
 import { GivenNames, isTargetName } from "./given-names.ts";
@@ -24,7 +24,7 @@ const worthNet = 12;
 
 /** What is known while the expressions of one module become Verilog: values of nodes, and the nets made so far. */
 export class Scope {
-  readonly values = new Map<Node, Value>();
+  readonly values: NodeTable<Value>;
   /** Nets made since the last flush, in the order they were made. */
   pending: (NetDeclaration | ContinuousAssignment)[] = [];
   readonly uses: Uses;
@@ -44,7 +44,8 @@ export class Scope {
   /** Nets by the values they name: a value that is asked for twice gets one net. */
   readonly #nets = new Map<Value, BitsValue>();
 
-  constructor(uses: Uses, namer: Namer, places: SourcePlaces | undefined) {
+  constructor(values: NodeTable<Value>, uses: Uses, namer: Namer, places: SourcePlaces | undefined) {
+    this.values = values;
     this.uses = uses;
     this.namer = namer;
     this.#names = new GivenNames(uses.nodes, namer);

@@ -21,8 +21,8 @@ module MacArray (
   reg [3:0] index_1;
   reg keep_0;
   reg keep_1;
-  reg stageValid_0;
-  reg stageValid_1;
+  reg store_stageValid_0;
+  reg store_stageValid_1;
   reg emit_0;
   reg emit_1;
 
@@ -191,7 +191,7 @@ module MacArray (
   wire signed [7:0] bWide_30 = wide ? in_b[247:240] : 8'sd0;
   wire signed [7:0] bWide_31 = wide ? in_b[255:248] : 8'sd0;
   wire [7:0] bScaleGated = vsq ? in_b_scale : 8'd0; // generators/mac/gated-b.ts:30
-  wire emit = stageValid_1 & emit_1; // generators/mac/mac-array.ts:74
+  wire emit = store_stageValid_1 & emit_1; // generators/mac/mac-array.ts:74
   wire [255:0] b_narrow = {
     bNarrow_63, bNarrow_62, bNarrow_61, bNarrow_60, bNarrow_59, bNarrow_58, bNarrow_57, bNarrow_56,
     bNarrow_55, bNarrow_54, bNarrow_53, bNarrow_52, bNarrow_51, bNarrow_50, bNarrow_49, bNarrow_48,
@@ -220,7 +220,7 @@ module MacArray (
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
-    .store(stageValid_1),
+    .store(store_stageValid_1),
     .emit(emit),
     .sum(lane_0_sum)
   );
@@ -237,7 +237,7 @@ module MacArray (
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
-    .store(stageValid_1),
+    .store(store_stageValid_1),
     .emit(emit),
     .sum(lane_1_sum)
   );
@@ -254,7 +254,7 @@ module MacArray (
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
-    .store(stageValid_1),
+    .store(store_stageValid_1),
     .emit(emit),
     .sum(lane_2_sum)
   );
@@ -271,7 +271,7 @@ module MacArray (
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
-    .store(stageValid_1),
+    .store(store_stageValid_1),
     .emit(emit),
     .sum(lane_3_sum)
   );
@@ -288,7 +288,7 @@ module MacArray (
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
-    .store(stageValid_1),
+    .store(store_stageValid_1),
     .emit(emit),
     .sum(lane_4_sum)
   );
@@ -305,7 +305,7 @@ module MacArray (
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
-    .store(stageValid_1),
+    .store(store_stageValid_1),
     .emit(emit),
     .sum(lane_5_sum)
   );
@@ -322,7 +322,7 @@ module MacArray (
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
-    .store(stageValid_1),
+    .store(store_stageValid_1),
     .emit(emit),
     .sum(lane_6_sum)
   );
@@ -339,7 +339,7 @@ module MacArray (
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
-    .store(stageValid_1),
+    .store(store_stageValid_1),
     .emit(emit),
     .sum(lane_7_sum)
   );
@@ -356,7 +356,7 @@ module MacArray (
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
-    .store(stageValid_1),
+    .store(store_stageValid_1),
     .emit(emit),
     .sum(lane_8_sum)
   );
@@ -373,7 +373,7 @@ module MacArray (
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
-    .store(stageValid_1),
+    .store(store_stageValid_1),
     .emit(emit),
     .sum(lane_9_sum)
   );
@@ -390,7 +390,7 @@ module MacArray (
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
-    .store(stageValid_1),
+    .store(store_stageValid_1),
     .emit(emit),
     .sum(lane_10_sum)
   );
@@ -407,7 +407,7 @@ module MacArray (
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
-    .store(stageValid_1),
+    .store(store_stageValid_1),
     .emit(emit),
     .sum(lane_11_sum)
   );
@@ -424,7 +424,7 @@ module MacArray (
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
-    .store(stageValid_1),
+    .store(store_stageValid_1),
     .emit(emit),
     .sum(lane_12_sum)
   );
@@ -441,7 +441,7 @@ module MacArray (
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
-    .store(stageValid_1),
+    .store(store_stageValid_1),
     .emit(emit),
     .sum(lane_13_sum)
   );
@@ -458,7 +458,7 @@ module MacArray (
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
-    .store(stageValid_1),
+    .store(store_stageValid_1),
     .emit(emit),
     .sum(lane_14_sum)
   );
@@ -475,7 +475,7 @@ module MacArray (
     .b_scale(bScaleGated),
     .index(index_1),
     .keep(keep_1),
-    .store(stageValid_1),
+    .store(store_stageValid_1),
     .emit(emit),
     .sum(lane_15_sum)
   );
@@ -503,18 +503,18 @@ module MacArray (
   // generators/mac/mac-array.ts:108
   always @(posedge clock) begin
     if (reset) begin
-      stageValid_0 <= 1'b0;
+      store_stageValid_0 <= 1'b0;
     end else begin
-      stageValid_0 <= in_valid;
+      store_stageValid_0 <= in_valid;
     end
   end
 
   // generators/mac/mac-array.ts:108
   always @(posedge clock) begin
     if (reset) begin
-      stageValid_1 <= 1'b0;
+      store_stageValid_1 <= 1'b0;
     end else begin
-      stageValid_1 <= stageValid_0;
+      store_stageValid_1 <= store_stageValid_0;
     end
   end
 

@@ -16,10 +16,10 @@ module MacLane (
   input wire emit,
   output reg signed [23:0] sum
 );
-  reg signed [13:0] narrowDot;
-  reg [7:0] scaleFactor;
-  reg unscaledDot_0;
-  reg signed [20:0] unscaledDot_1;
+  reg signed [13:0] addend_narrowDot;
+  reg [7:0] addend_scaleFactor;
+  reg addend_unscaledDot_0;
+  reg signed [20:0] addend_unscaledDot_1;
   reg addend_0;
   reg signed [21:0] addend_1;
   reg signed [23:0] collector [0:15]; // generators/mac/mac-lane.ts:73
@@ -281,19 +281,19 @@ module MacLane (
 
   // generators/mac/vector-product.ts:29
   always @(posedge clock) begin
-    narrowDot <= narrowDot_sum_60 + narrowDot_sum_61;
+    addend_narrowDot <= narrowDot_sum_60 + narrowDot_sum_61;
   end
 
   wire [15:0] product = a_scale * b_scale; // generators/mac/scale-product.ts:10
 
   // generators/mac/vector-product.ts:27
   always @(posedge clock) begin
-    scaleFactor <= product[15:8] + {6'd0, product[7]};
+    addend_scaleFactor <= product[15:8] + {6'd0, product[7]};
   end
 
   // generators/mac/vector-product.ts:27
   always @(posedge clock) begin
-    unscaledDot_0 <= narrow;
+    addend_unscaledDot_0 <= narrow;
   end
 
   wire signed [7:0] b_wide_0 = b_wide[7:0];
@@ -393,7 +393,7 @@ module MacLane (
 
   // generators/mac/vector-product.ts:37
   always @(posedge clock) begin
-    unscaledDot_1 <= unscaledDot_sum_28 + unscaledDot_sum_29;
+    addend_unscaledDot_1 <= unscaledDot_sum_28 + unscaledDot_sum_29;
   end
 
   // generators/mac/vector-product.ts:27
@@ -402,13 +402,14 @@ module MacLane (
   end
 
   // generators/mac/vector-product.ts:37
-  wire signed [20:0] unscaledDot = unscaledDot_0 ? {{7{narrowDot[13]}}, narrowDot} : unscaledDot_1;
+  wire signed [20:0] unscaledDot_0 = {{7{addend_narrowDot[13]}}, addend_narrowDot};
+  wire signed [20:0] unscaledDot_1 = addend_unscaledDot_0 ? unscaledDot_0 : addend_unscaledDot_1;
+  // generators/mac/vector-product.ts:33
+  wire signed [21:0] scaledDot = addend_narrowDot * $signed({1'b0, addend_scaleFactor});
 
   // generators/mac/vector-product.ts:40
   always @(posedge clock) begin
-    addend_1 <=
-      addend_0 ? narrowDot * $signed({1'b0, scaleFactor}) :
-      $signed({unscaledDot[20], unscaledDot});
+    addend_1 <= addend_0 ? scaledDot : {unscaledDot_1[20], unscaledDot_1};
   end
 
   wire signed [23:0] partialSum = keep ? collector[index] : 24'sd0; // generators/mac/mac-lane.ts:74

@@ -89,14 +89,14 @@ module OctavUnit (
   reg [15:0] folded_61;
   reg [15:0] folded_62;
   reg [15:0] folded_63;
-  reg [14:0] threshold;
-  reg [14:0] previous;
-  reg [15:0] remainder;
-  reg [6:0] tail;
-  reg [6:0] tailBefore;
-  reg [6:0] total;
-  reg [3:0] rounds;
-  reg done;
+  reg [14:0] state_threshold;
+  reg [14:0] state_previous;
+  reg [15:0] state_remainder;
+  reg [6:0] state_tail;
+  reg [6:0] state_tailBefore;
+  reg [6:0] state_total;
+  reg [3:0] state_rounds;
+  reg state_done;
   reg [14:0] belowMaximum;
   reg [19:0] clip;
   reg [22:0] multiple;
@@ -168,8 +168,8 @@ module OctavUnit (
     ~less_3[4], ~less_4[4], ~less_5[4], ~less_6[4], ~less_7[4], ~less_8[4], ~less_9[4], ~less_10[4],
     ~less_11[4], ~less_12[4], ~less_13[4], ~less_14[4], ~less_15[4], ~less_16[4], ~less_17[4]
   };
-  wire [14:0] threshold_value = // generators/octav/octav-checked.ts:124
-    (work == WORK_ROUNDS) ? threshold :
+  wire [14:0] threshold = // generators/octav/octav-checked.ts:124
+    (work == WORK_ROUNDS) ? state_threshold :
     (work == WORK_LARGEST) ? trial :
     seeks_joined;
   wire pass_masked = (work == WORK_ROUNDS) & first; // generators/octav/octav-checked.ts:125
@@ -189,9 +189,9 @@ module OctavUnit (
       folded_15, folded_14, folded_13, folded_12, folded_11, folded_10, folded_9, folded_8,
       folded_7, folded_6, folded_5, folded_4, folded_3, folded_2, folded_1, folded_0
     }),
-    .threshold(threshold_value),
+    .threshold(threshold),
     .start(pass_masked),
-    .total(total),
+    .total(state_total),
     .total_next(pass_total_next),
     .count(pass_count),
     .sum(pass_sum),
@@ -199,15 +199,15 @@ module OctavUnit (
     .remainder(pass_remainder)
   );
 
-  wire [7:0] weighted_sum = tail + {tail, 1'b0}; // generators/octav/octav-denominator.ts:7
+  wire [7:0] weighted_sum = state_tail + {state_tail, 1'b0}; // generators/octav/octav-denominator.ts:7
   // generators/octav/octav-denominator.ts:8
-  wire [15:0] denominator_value = {weighted_sum, 8'd0} + {8'd0, total - tail};
-  wire [19:0] division_clip;
-  OctavFraction division ( // generators/octav/octav-clip.ts:17
-    .threshold(threshold),
-    .remainder(remainder),
+  wire [15:0] denominator_value = {weighted_sum, 8'd0} + {8'd0, state_total - state_tail};
+  wire [19:0] octav_division_clip;
+  OctavFraction octav_division ( // generators/octav/octav-clip.ts:17
+    .threshold(state_threshold),
+    .remainder(state_remainder),
     .denominator(denominator_value),
-    .clip(division_clip)
+    .clip(octav_division_clip)
   );
 
   wire in_ready_value = (work == WORK_IDLE) | (work == WORK_ANSWER); // generators/octav/octav-checked.ts:228
@@ -372,13 +372,13 @@ module OctavUnit (
   wire [14:0] rest_79 = in_values_62[14:0] ^ {15{in_values_62[15]}};
   wire [14:0] rest_80 = in_values_63[14:0] ^ {15{in_values_63[15]}};
   wire [4:0] step_next = step + 5'd1; // generators/octav/octav-checked.ts:150
-  wire cycles = ~pass_masked & (pass_count == tailBefore); // generators/octav/octav-state.ts:84
-  wire settled = ~pass_masked & (pass_count == tail); // generators/octav/octav-state.ts:83
-  wire keep = cycles & ~settled & (threshold_value > previous); // generators/octav/octav-state.ts:86
-  wire kept = done | keep; // generators/octav/octav-state.ts:90
+  wire cycles = ~pass_masked & (pass_count == state_tailBefore); // generators/octav/octav-state.ts:84
+  wire settled = ~pass_masked & (pass_count == state_tail); // generators/octav/octav-state.ts:83
+  wire keep = cycles & ~settled & (threshold > state_previous); // generators/octav/octav-state.ts:86
+  wire kept = state_done | keep; // generators/octav/octav-state.ts:90
   wire none = pass_count == 7'd0; // generators/octav/octav-state.ts:80
-  wire [3:0] counted = rounds + 4'd1; // generators/octav/octav-state.ts:87
-  wire done_merged = done | none | settled | cycles; // generators/octav/octav-state.ts:101
+  wire [3:0] counted = state_rounds + 4'd1; // generators/octav/octav-state.ts:87
+  wire done_merged = state_done | none | settled | cycles; // generators/octav/octav-state.ts:101
 
   // generators/octav/octav-checked.ts:88
   always @(posedge clock) begin
@@ -448,19 +448,19 @@ module OctavUnit (
       folded_61 <= {rest_78, in_values_61[15]};
       folded_62 <= {rest_79, in_values_62[15]};
       folded_63 <= {rest_80, in_values_63[15]};
-      threshold <= 15'd0;
-      done <= 1'b0;
+      state_threshold <= 15'd0;
+      state_done <= 1'b0;
       belowMaximum <= 15'd0;
     end else begin
       case (work)
         WORK_ROUNDS: begin
           step <= step_is_10 ? 5'd0 : step_next;
           if (kept) begin
-            threshold <= threshold_value;
+            state_threshold <= threshold;
           end else begin
-            threshold <= pass_threshold_next;
+            state_threshold <= pass_threshold_next;
           end
-          done <= done_merged | (~pass_masked & (counted == 4'd10));
+          state_done <= done_merged | (~pass_masked & (counted == 4'd10));
         end
         WORK_LARGEST: begin
           step <= step_is_14 ? 5'd0 : step_next;
@@ -475,8 +475,8 @@ module OctavUnit (
     end
   end
 
-  wire rounds_is_not_0 = rounds != 4'd0; // generators/octav/octav-checked.ts:230
-  wire [19:0] octav = rounds_is_not_0 ? division_clip : 20'd0; // generators/octav/octav-clip.ts:22
+  wire state_rounds_is_not_0 = state_rounds != 4'd0; // generators/octav/octav-checked.ts:230
+  wire [19:0] octav = state_rounds_is_not_0 ? octav_division_clip : 20'd0; // generators/octav/octav-clip.ts:22
   wire [15:0] maximum_sum = belowMaximum + 15'd1; // generators/octav/octav-checked.ts:127
   wire [19:0] maximum = {maximum_sum, 4'd0};
   wire [19:0] left = (work == WORK_ROOT) ? octav : clip; // generators/octav/octav-checked.ts:130
@@ -554,21 +554,21 @@ module OctavUnit (
         end
       end
       WORK_ROUNDS: begin
-        if (!done) begin
-          previous <= threshold_value;
+        if (!state_done) begin
+          state_previous <= threshold;
           if (pass_masked) begin
-            tailBefore <= 7'd0;
-            rounds <= 4'd0;
+            state_tailBefore <= 7'd0;
+            state_rounds <= 4'd0;
           end else begin
-            tailBefore <= tail;
-            rounds <= counted;
+            state_tailBefore <= state_tail;
+            state_rounds <= counted;
           end
-          total <= pass_total_next;
+          state_total <= pass_total_next;
           out_converged <= none | settled;
         end
         if (!kept) begin
-          remainder <= pass_remainder;
-          tail <= pass_count;
+          state_remainder <= pass_remainder;
+          state_tail <= pass_count;
         end
       end
       WORK_WEIGH: difference <= {difference_value, 5'd0} - multiplied[31:0];
@@ -593,8 +593,8 @@ module OctavUnit (
 
   assign in_ready = in_ready_value;
   assign out_valid = work == WORK_ANSWER;
-  assign out_clip = rounds_is_not_0 ? limited : 20'd0;
-  assign out_rounds = rounds;
+  assign out_clip = state_rounds_is_not_0 ? limited : 20'd0;
+  assign out_rounds = state_rounds;
 
   // Bits that nothing reads.
   wire unused = &{

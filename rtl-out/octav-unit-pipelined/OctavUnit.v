@@ -12,538 +12,548 @@ module OctavUnit (
   output wire [3:0] out_rounds,
   output reg out_converged
 );
-  reg [15:0] folded_0_0;
-  reg [15:0] folded_0_1;
-  reg [15:0] folded_0_2;
-  reg [15:0] folded_0_3;
-  reg [15:0] folded_0_4;
-  reg [15:0] folded_0_5;
-  reg [15:0] folded_0_6;
-  reg [15:0] folded_0_7;
-  reg [15:0] folded_0_8;
-  reg [15:0] folded_0_9;
-  reg [15:0] folded_0_10;
-  reg [15:0] folded_0_11;
-  reg [15:0] folded_0_12;
-  reg [15:0] folded_0_13;
-  reg [15:0] folded_0_14;
-  reg [15:0] folded_0_15;
-  reg [14:0] threshold_0;
-  reg [14:0] previous_0;
-  reg [13:0] remainder_0;
-  reg [4:0] tail_0;
-  reg [4:0] tailBefore_0;
-  reg [4:0] total_0;
-  reg [3:0] rounds_0;
-  reg done_0;
-  reg converged_0;
-  reg busy_0;
-  reg [15:0] folded_1_0;
-  reg [15:0] folded_1_1;
-  reg [15:0] folded_1_2;
-  reg [15:0] folded_1_3;
-  reg [15:0] folded_1_4;
-  reg [15:0] folded_1_5;
-  reg [15:0] folded_1_6;
-  reg [15:0] folded_1_7;
-  reg [15:0] folded_1_8;
-  reg [15:0] folded_1_9;
-  reg [15:0] folded_1_10;
-  reg [15:0] folded_1_11;
-  reg [15:0] folded_1_12;
-  reg [15:0] folded_1_13;
-  reg [15:0] folded_1_14;
-  reg [15:0] folded_1_15;
-  reg [14:0] threshold_1;
-  reg [14:0] previous_1;
-  reg [13:0] remainder_1;
-  reg [4:0] tail_1;
-  reg [4:0] tailBefore_1;
-  reg [4:0] total_1;
-  reg [3:0] rounds_1;
-  reg done_1;
-  reg converged_1;
-  reg busy_1;
-  reg [15:0] folded_2_0;
-  reg [15:0] folded_2_1;
-  reg [15:0] folded_2_2;
-  reg [15:0] folded_2_3;
-  reg [15:0] folded_2_4;
-  reg [15:0] folded_2_5;
-  reg [15:0] folded_2_6;
-  reg [15:0] folded_2_7;
-  reg [15:0] folded_2_8;
-  reg [15:0] folded_2_9;
-  reg [15:0] folded_2_10;
-  reg [15:0] folded_2_11;
-  reg [15:0] folded_2_12;
-  reg [15:0] folded_2_13;
-  reg [15:0] folded_2_14;
-  reg [15:0] folded_2_15;
-  reg [14:0] threshold_2;
-  reg [14:0] previous_2;
-  reg [13:0] remainder_2;
-  reg [4:0] tail_2;
-  reg [4:0] tailBefore_2;
-  reg [4:0] total_2;
-  reg [3:0] rounds_2;
-  reg done_2;
-  reg converged_2;
-  reg busy_2;
-  reg [15:0] folded_3_0;
-  reg [15:0] folded_3_1;
-  reg [15:0] folded_3_2;
-  reg [15:0] folded_3_3;
-  reg [15:0] folded_3_4;
-  reg [15:0] folded_3_5;
-  reg [15:0] folded_3_6;
-  reg [15:0] folded_3_7;
-  reg [15:0] folded_3_8;
-  reg [15:0] folded_3_9;
-  reg [15:0] folded_3_10;
-  reg [15:0] folded_3_11;
-  reg [15:0] folded_3_12;
-  reg [15:0] folded_3_13;
-  reg [15:0] folded_3_14;
-  reg [15:0] folded_3_15;
-  reg [14:0] threshold_3;
-  reg [14:0] previous_3;
-  reg [13:0] remainder_3;
-  reg [4:0] tail_3;
-  reg [4:0] tailBefore_3;
-  reg [4:0] total_3;
-  reg [3:0] rounds_3;
-  reg done_3;
-  reg converged_3;
-  reg busy_3;
-  reg [15:0] folded_4_0;
-  reg [15:0] folded_4_1;
-  reg [15:0] folded_4_2;
-  reg [15:0] folded_4_3;
-  reg [15:0] folded_4_4;
-  reg [15:0] folded_4_5;
-  reg [15:0] folded_4_6;
-  reg [15:0] folded_4_7;
-  reg [15:0] folded_4_8;
-  reg [15:0] folded_4_9;
-  reg [15:0] folded_4_10;
-  reg [15:0] folded_4_11;
-  reg [15:0] folded_4_12;
-  reg [15:0] folded_4_13;
-  reg [15:0] folded_4_14;
-  reg [15:0] folded_4_15;
-  reg [14:0] threshold_4;
-  reg [14:0] previous_4;
-  reg [13:0] remainder_4;
-  reg [4:0] tail_4;
-  reg [4:0] tailBefore_4;
-  reg [4:0] total_4;
-  reg [3:0] rounds_4;
-  reg done_4;
-  reg converged_4;
-  reg busy_4;
-  reg [15:0] folded_5_0;
-  reg [15:0] folded_5_1;
-  reg [15:0] folded_5_2;
-  reg [15:0] folded_5_3;
-  reg [15:0] folded_5_4;
-  reg [15:0] folded_5_5;
-  reg [15:0] folded_5_6;
-  reg [15:0] folded_5_7;
-  reg [15:0] folded_5_8;
-  reg [15:0] folded_5_9;
-  reg [15:0] folded_5_10;
-  reg [15:0] folded_5_11;
-  reg [15:0] folded_5_12;
-  reg [15:0] folded_5_13;
-  reg [15:0] folded_5_14;
-  reg [15:0] folded_5_15;
-  reg [14:0] threshold_5;
-  reg [14:0] previous_5;
-  reg [13:0] remainder_5;
-  reg [4:0] tail_5;
-  reg [4:0] tailBefore_5;
-  reg [4:0] total_5;
-  reg [3:0] rounds_5;
-  reg done_5;
-  reg converged_5;
-  reg busy_5;
-  reg [15:0] folded_6_0;
-  reg [15:0] folded_6_1;
-  reg [15:0] folded_6_2;
-  reg [15:0] folded_6_3;
-  reg [15:0] folded_6_4;
-  reg [15:0] folded_6_5;
-  reg [15:0] folded_6_6;
-  reg [15:0] folded_6_7;
-  reg [15:0] folded_6_8;
-  reg [15:0] folded_6_9;
-  reg [15:0] folded_6_10;
-  reg [15:0] folded_6_11;
-  reg [15:0] folded_6_12;
-  reg [15:0] folded_6_13;
-  reg [15:0] folded_6_14;
-  reg [15:0] folded_6_15;
-  reg [14:0] threshold_6;
-  reg [14:0] previous_6;
-  reg [13:0] remainder_6;
-  reg [4:0] tail_6;
-  reg [4:0] tailBefore_6;
-  reg [4:0] total_6;
-  reg [3:0] rounds_6;
-  reg done_6;
-  reg converged_6;
-  reg busy_6;
-  reg [15:0] folded_7_0;
-  reg [15:0] folded_7_1;
-  reg [15:0] folded_7_2;
-  reg [15:0] folded_7_3;
-  reg [15:0] folded_7_4;
-  reg [15:0] folded_7_5;
-  reg [15:0] folded_7_6;
-  reg [15:0] folded_7_7;
-  reg [15:0] folded_7_8;
-  reg [15:0] folded_7_9;
-  reg [15:0] folded_7_10;
-  reg [15:0] folded_7_11;
-  reg [15:0] folded_7_12;
-  reg [15:0] folded_7_13;
-  reg [15:0] folded_7_14;
-  reg [15:0] folded_7_15;
-  reg [14:0] threshold_7;
-  reg [14:0] previous_7;
-  reg [13:0] remainder_7;
-  reg [4:0] tail_7;
-  reg [4:0] tailBefore_7;
-  reg [4:0] total_7;
-  reg [3:0] rounds_7;
-  reg done_7;
-  reg converged_7;
-  reg busy_7;
-  reg [15:0] folded_8_0;
-  reg [15:0] folded_8_1;
-  reg [15:0] folded_8_2;
-  reg [15:0] folded_8_3;
-  reg [15:0] folded_8_4;
-  reg [15:0] folded_8_5;
-  reg [15:0] folded_8_6;
-  reg [15:0] folded_8_7;
-  reg [15:0] folded_8_8;
-  reg [15:0] folded_8_9;
-  reg [15:0] folded_8_10;
-  reg [15:0] folded_8_11;
-  reg [15:0] folded_8_12;
-  reg [15:0] folded_8_13;
-  reg [15:0] folded_8_14;
-  reg [15:0] folded_8_15;
-  reg [14:0] threshold_8;
-  reg [14:0] previous_8;
-  reg [13:0] remainder_8;
-  reg [4:0] tail_8;
-  reg [4:0] tailBefore_8;
-  reg [4:0] total_8;
-  reg [3:0] rounds_8;
-  reg done_8;
-  reg converged_8;
-  reg busy_8;
-  reg [15:0] folded_9_0;
-  reg [15:0] folded_9_1;
-  reg [15:0] folded_9_2;
-  reg [15:0] folded_9_3;
-  reg [15:0] folded_9_4;
-  reg [15:0] folded_9_5;
-  reg [15:0] folded_9_6;
-  reg [15:0] folded_9_7;
-  reg [15:0] folded_9_8;
-  reg [15:0] folded_9_9;
-  reg [15:0] folded_9_10;
-  reg [15:0] folded_9_11;
-  reg [15:0] folded_9_12;
-  reg [15:0] folded_9_13;
-  reg [15:0] folded_9_14;
-  reg [15:0] folded_9_15;
-  reg [14:0] threshold_9;
-  reg [14:0] previous_9;
-  reg [13:0] remainder_9;
-  reg [4:0] tail_9;
-  reg [4:0] tailBefore_9;
-  reg [4:0] total_9;
-  reg [3:0] rounds_9;
-  reg done_9;
-  reg converged_9;
-  reg busy_9;
-  reg [15:0] folded_10_0;
-  reg [15:0] folded_10_1;
-  reg [15:0] folded_10_2;
-  reg [15:0] folded_10_3;
-  reg [15:0] folded_10_4;
-  reg [15:0] folded_10_5;
-  reg [15:0] folded_10_6;
-  reg [15:0] folded_10_7;
-  reg [15:0] folded_10_8;
-  reg [15:0] folded_10_9;
-  reg [15:0] folded_10_10;
-  reg [15:0] folded_10_11;
-  reg [15:0] folded_10_12;
-  reg [15:0] folded_10_13;
-  reg [15:0] folded_10_14;
-  reg [15:0] folded_10_15;
-  reg [14:0] threshold_10;
-  reg [14:0] previous_10;
-  reg [13:0] remainder_10;
-  reg [4:0] tail_10;
-  reg [4:0] tailBefore_10;
-  reg [4:0] total_10;
-  reg [3:0] rounds_10;
-  reg done_10;
-  reg converged_10;
-  reg busy_10;
-  reg [14:0] threshold_11;
-  reg [13:0] remainder_11;
-  reg [4:0] tail_11;
-  reg [4:0] total_11;
-  reg [3:0] rounds_11;
+  reg [15:0] first_folded_0;
+  reg [15:0] first_folded_1;
+  reg [15:0] first_folded_2;
+  reg [15:0] first_folded_3;
+  reg [15:0] first_folded_4;
+  reg [15:0] first_folded_5;
+  reg [15:0] first_folded_6;
+  reg [15:0] first_folded_7;
+  reg [15:0] first_folded_8;
+  reg [15:0] first_folded_9;
+  reg [15:0] first_folded_10;
+  reg [15:0] first_folded_11;
+  reg [15:0] first_folded_12;
+  reg [15:0] first_folded_13;
+  reg [15:0] first_folded_14;
+  reg [15:0] first_folded_15;
+  reg [14:0] first_state_threshold;
+  reg [14:0] first_state_previous;
+  reg [13:0] first_state_remainder;
+  reg [4:0] first_state_tail;
+  reg [4:0] first_state_tailBefore;
+  reg [4:0] first_state_total;
+  reg [3:0] first_state_rounds;
+  reg first_state_done;
+  reg first_state_converged;
+  reg first_busy;
+  reg [15:0] last_folded_0_0;
+  reg [15:0] last_folded_0_1;
+  reg [15:0] last_folded_0_2;
+  reg [15:0] last_folded_0_3;
+  reg [15:0] last_folded_0_4;
+  reg [15:0] last_folded_0_5;
+  reg [15:0] last_folded_0_6;
+  reg [15:0] last_folded_0_7;
+  reg [15:0] last_folded_0_8;
+  reg [15:0] last_folded_0_9;
+  reg [15:0] last_folded_0_10;
+  reg [15:0] last_folded_0_11;
+  reg [15:0] last_folded_0_12;
+  reg [15:0] last_folded_0_13;
+  reg [15:0] last_folded_0_14;
+  reg [15:0] last_folded_0_15;
+  reg [14:0] last_state_threshold_0;
+  reg [14:0] last_state_previous_0;
+  reg [13:0] last_state_remainder_0;
+  reg [4:0] last_state_tail_0;
+  reg [4:0] last_state_tailBefore_0;
+  reg [4:0] last_state_total_0;
+  reg [3:0] last_state_rounds_0;
+  reg last_state_done_0;
+  reg last_state_converged_0;
+  reg last_busy_0;
+  reg [15:0] last_folded_1_0;
+  reg [15:0] last_folded_1_1;
+  reg [15:0] last_folded_1_2;
+  reg [15:0] last_folded_1_3;
+  reg [15:0] last_folded_1_4;
+  reg [15:0] last_folded_1_5;
+  reg [15:0] last_folded_1_6;
+  reg [15:0] last_folded_1_7;
+  reg [15:0] last_folded_1_8;
+  reg [15:0] last_folded_1_9;
+  reg [15:0] last_folded_1_10;
+  reg [15:0] last_folded_1_11;
+  reg [15:0] last_folded_1_12;
+  reg [15:0] last_folded_1_13;
+  reg [15:0] last_folded_1_14;
+  reg [15:0] last_folded_1_15;
+  reg [14:0] last_state_threshold_1;
+  reg [14:0] last_state_previous_1;
+  reg [13:0] last_state_remainder_1;
+  reg [4:0] last_state_tail_1;
+  reg [4:0] last_state_tailBefore_1;
+  reg [4:0] last_state_total_1;
+  reg [3:0] last_state_rounds_1;
+  reg last_state_done_1;
+  reg last_state_converged_1;
+  reg last_busy_1;
+  reg [15:0] last_folded_2_0;
+  reg [15:0] last_folded_2_1;
+  reg [15:0] last_folded_2_2;
+  reg [15:0] last_folded_2_3;
+  reg [15:0] last_folded_2_4;
+  reg [15:0] last_folded_2_5;
+  reg [15:0] last_folded_2_6;
+  reg [15:0] last_folded_2_7;
+  reg [15:0] last_folded_2_8;
+  reg [15:0] last_folded_2_9;
+  reg [15:0] last_folded_2_10;
+  reg [15:0] last_folded_2_11;
+  reg [15:0] last_folded_2_12;
+  reg [15:0] last_folded_2_13;
+  reg [15:0] last_folded_2_14;
+  reg [15:0] last_folded_2_15;
+  reg [14:0] last_state_threshold_2;
+  reg [14:0] last_state_previous_2;
+  reg [13:0] last_state_remainder_2;
+  reg [4:0] last_state_tail_2;
+  reg [4:0] last_state_tailBefore_2;
+  reg [4:0] last_state_total_2;
+  reg [3:0] last_state_rounds_2;
+  reg last_state_done_2;
+  reg last_state_converged_2;
+  reg last_busy_2;
+  reg [15:0] last_folded_3_0;
+  reg [15:0] last_folded_3_1;
+  reg [15:0] last_folded_3_2;
+  reg [15:0] last_folded_3_3;
+  reg [15:0] last_folded_3_4;
+  reg [15:0] last_folded_3_5;
+  reg [15:0] last_folded_3_6;
+  reg [15:0] last_folded_3_7;
+  reg [15:0] last_folded_3_8;
+  reg [15:0] last_folded_3_9;
+  reg [15:0] last_folded_3_10;
+  reg [15:0] last_folded_3_11;
+  reg [15:0] last_folded_3_12;
+  reg [15:0] last_folded_3_13;
+  reg [15:0] last_folded_3_14;
+  reg [15:0] last_folded_3_15;
+  reg [14:0] last_state_threshold_3;
+  reg [14:0] last_state_previous_3;
+  reg [13:0] last_state_remainder_3;
+  reg [4:0] last_state_tail_3;
+  reg [4:0] last_state_tailBefore_3;
+  reg [4:0] last_state_total_3;
+  reg [3:0] last_state_rounds_3;
+  reg last_state_done_3;
+  reg last_state_converged_3;
+  reg last_busy_3;
+  reg [15:0] last_folded_4_0;
+  reg [15:0] last_folded_4_1;
+  reg [15:0] last_folded_4_2;
+  reg [15:0] last_folded_4_3;
+  reg [15:0] last_folded_4_4;
+  reg [15:0] last_folded_4_5;
+  reg [15:0] last_folded_4_6;
+  reg [15:0] last_folded_4_7;
+  reg [15:0] last_folded_4_8;
+  reg [15:0] last_folded_4_9;
+  reg [15:0] last_folded_4_10;
+  reg [15:0] last_folded_4_11;
+  reg [15:0] last_folded_4_12;
+  reg [15:0] last_folded_4_13;
+  reg [15:0] last_folded_4_14;
+  reg [15:0] last_folded_4_15;
+  reg [14:0] last_state_threshold_4;
+  reg [14:0] last_state_previous_4;
+  reg [13:0] last_state_remainder_4;
+  reg [4:0] last_state_tail_4;
+  reg [4:0] last_state_tailBefore_4;
+  reg [4:0] last_state_total_4;
+  reg [3:0] last_state_rounds_4;
+  reg last_state_done_4;
+  reg last_state_converged_4;
+  reg last_busy_4;
+  reg [15:0] last_folded_5_0;
+  reg [15:0] last_folded_5_1;
+  reg [15:0] last_folded_5_2;
+  reg [15:0] last_folded_5_3;
+  reg [15:0] last_folded_5_4;
+  reg [15:0] last_folded_5_5;
+  reg [15:0] last_folded_5_6;
+  reg [15:0] last_folded_5_7;
+  reg [15:0] last_folded_5_8;
+  reg [15:0] last_folded_5_9;
+  reg [15:0] last_folded_5_10;
+  reg [15:0] last_folded_5_11;
+  reg [15:0] last_folded_5_12;
+  reg [15:0] last_folded_5_13;
+  reg [15:0] last_folded_5_14;
+  reg [15:0] last_folded_5_15;
+  reg [14:0] last_state_threshold_5;
+  reg [14:0] last_state_previous_5;
+  reg [13:0] last_state_remainder_5;
+  reg [4:0] last_state_tail_5;
+  reg [4:0] last_state_tailBefore_5;
+  reg [4:0] last_state_total_5;
+  reg [3:0] last_state_rounds_5;
+  reg last_state_done_5;
+  reg last_state_converged_5;
+  reg last_busy_5;
+  reg [15:0] last_folded_6_0;
+  reg [15:0] last_folded_6_1;
+  reg [15:0] last_folded_6_2;
+  reg [15:0] last_folded_6_3;
+  reg [15:0] last_folded_6_4;
+  reg [15:0] last_folded_6_5;
+  reg [15:0] last_folded_6_6;
+  reg [15:0] last_folded_6_7;
+  reg [15:0] last_folded_6_8;
+  reg [15:0] last_folded_6_9;
+  reg [15:0] last_folded_6_10;
+  reg [15:0] last_folded_6_11;
+  reg [15:0] last_folded_6_12;
+  reg [15:0] last_folded_6_13;
+  reg [15:0] last_folded_6_14;
+  reg [15:0] last_folded_6_15;
+  reg [14:0] last_state_threshold_6;
+  reg [14:0] last_state_previous_6;
+  reg [13:0] last_state_remainder_6;
+  reg [4:0] last_state_tail_6;
+  reg [4:0] last_state_tailBefore_6;
+  reg [4:0] last_state_total_6;
+  reg [3:0] last_state_rounds_6;
+  reg last_state_done_6;
+  reg last_state_converged_6;
+  reg last_busy_6;
+  reg [15:0] last_folded_7_0;
+  reg [15:0] last_folded_7_1;
+  reg [15:0] last_folded_7_2;
+  reg [15:0] last_folded_7_3;
+  reg [15:0] last_folded_7_4;
+  reg [15:0] last_folded_7_5;
+  reg [15:0] last_folded_7_6;
+  reg [15:0] last_folded_7_7;
+  reg [15:0] last_folded_7_8;
+  reg [15:0] last_folded_7_9;
+  reg [15:0] last_folded_7_10;
+  reg [15:0] last_folded_7_11;
+  reg [15:0] last_folded_7_12;
+  reg [15:0] last_folded_7_13;
+  reg [15:0] last_folded_7_14;
+  reg [15:0] last_folded_7_15;
+  reg [14:0] last_state_threshold_7;
+  reg [14:0] last_state_previous_7;
+  reg [13:0] last_state_remainder_7;
+  reg [4:0] last_state_tail_7;
+  reg [4:0] last_state_tailBefore_7;
+  reg [4:0] last_state_total_7;
+  reg [3:0] last_state_rounds_7;
+  reg last_state_done_7;
+  reg last_state_converged_7;
+  reg last_busy_7;
+  reg [15:0] last_folded_8_0;
+  reg [15:0] last_folded_8_1;
+  reg [15:0] last_folded_8_2;
+  reg [15:0] last_folded_8_3;
+  reg [15:0] last_folded_8_4;
+  reg [15:0] last_folded_8_5;
+  reg [15:0] last_folded_8_6;
+  reg [15:0] last_folded_8_7;
+  reg [15:0] last_folded_8_8;
+  reg [15:0] last_folded_8_9;
+  reg [15:0] last_folded_8_10;
+  reg [15:0] last_folded_8_11;
+  reg [15:0] last_folded_8_12;
+  reg [15:0] last_folded_8_13;
+  reg [15:0] last_folded_8_14;
+  reg [15:0] last_folded_8_15;
+  reg [14:0] last_state_threshold_8;
+  reg [14:0] last_state_previous_8;
+  reg [13:0] last_state_remainder_8;
+  reg [4:0] last_state_tail_8;
+  reg [4:0] last_state_tailBefore_8;
+  reg [4:0] last_state_total_8;
+  reg [3:0] last_state_rounds_8;
+  reg last_state_done_8;
+  reg last_state_converged_8;
+  reg last_busy_8;
+  reg [15:0] last_folded_9_0;
+  reg [15:0] last_folded_9_1;
+  reg [15:0] last_folded_9_2;
+  reg [15:0] last_folded_9_3;
+  reg [15:0] last_folded_9_4;
+  reg [15:0] last_folded_9_5;
+  reg [15:0] last_folded_9_6;
+  reg [15:0] last_folded_9_7;
+  reg [15:0] last_folded_9_8;
+  reg [15:0] last_folded_9_9;
+  reg [15:0] last_folded_9_10;
+  reg [15:0] last_folded_9_11;
+  reg [15:0] last_folded_9_12;
+  reg [15:0] last_folded_9_13;
+  reg [15:0] last_folded_9_14;
+  reg [15:0] last_folded_9_15;
+  reg [14:0] last_state_threshold_9;
+  reg [14:0] last_state_previous_9;
+  reg [13:0] last_state_remainder_9;
+  reg [4:0] last_state_tail_9;
+  reg [4:0] last_state_tailBefore_9;
+  reg [4:0] last_state_total_9;
+  reg [3:0] last_state_rounds_9;
+  reg last_state_done_9;
+  reg last_state_converged_9;
+  reg last_busy_9;
+  reg [14:0] threshold;
+  reg [13:0] remainder;
+  reg [4:0] tail;
+  reg [4:0] total;
+  reg [3:0] rounds;
 
-  wire [4:0] pass_0_total_next;
-  wire [4:0] pass_0_count;
-  wire [19:0] pass_0_sum;
-  wire [14:0] pass_0_threshold_next;
-  wire [13:0] pass_0_remainder;
-  OctavPass pass_0 ( // generators/octav/octav-state.ts:75
+  wire [4:0] first_next_pass_total_next;
+  wire [4:0] first_next_pass_count;
+  wire [19:0] first_next_pass_sum;
+  wire [14:0] first_next_pass_threshold_next;
+  wire [13:0] first_next_pass_remainder;
+  OctavPass first_next_pass ( // generators/octav/octav-state.ts:75
     .folded({
-      folded_0_15, folded_0_14, folded_0_13, folded_0_12, folded_0_11, folded_0_10, folded_0_9,
-      folded_0_8, folded_0_7, folded_0_6, folded_0_5, folded_0_4, folded_0_3, folded_0_2,
-      folded_0_1, folded_0_0
+      first_folded_15, first_folded_14, first_folded_13, first_folded_12, first_folded_11,
+      first_folded_10, first_folded_9, first_folded_8, first_folded_7, first_folded_6,
+      first_folded_5, first_folded_4, first_folded_3, first_folded_2, first_folded_1, first_folded_0
     }),
-    .threshold(threshold_0),
+    .threshold(first_state_threshold),
     .start(1'b1),
-    .total(total_0),
-    .total_next(pass_0_total_next),
-    .count(pass_0_count),
-    .sum(pass_0_sum),
-    .threshold_next(pass_0_threshold_next),
-    .remainder(pass_0_remainder)
+    .total(first_state_total),
+    .total_next(first_next_pass_total_next),
+    .count(first_next_pass_count),
+    .sum(first_next_pass_sum),
+    .threshold_next(first_next_pass_threshold_next),
+    .remainder(first_next_pass_remainder)
   );
 
-  wire [4:0] pass_1_total_next;
-  wire [4:0] pass_1_count;
-  wire [19:0] pass_1_sum;
-  wire [14:0] pass_1_threshold_next;
-  wire [13:0] pass_1_remainder;
-  OctavPass pass_1 (
+  wire [4:0] last_next_pass_0_total_next;
+  wire [4:0] last_next_pass_0_count;
+  wire [19:0] last_next_pass_0_sum;
+  wire [14:0] last_next_pass_0_threshold_next;
+  wire [13:0] last_next_pass_0_remainder;
+  OctavPass last_next_pass_0 (
     .folded({
-      folded_1_15, folded_1_14, folded_1_13, folded_1_12, folded_1_11, folded_1_10, folded_1_9,
-      folded_1_8, folded_1_7, folded_1_6, folded_1_5, folded_1_4, folded_1_3, folded_1_2,
-      folded_1_1, folded_1_0
+      last_folded_0_15, last_folded_0_14, last_folded_0_13, last_folded_0_12, last_folded_0_11,
+      last_folded_0_10, last_folded_0_9, last_folded_0_8, last_folded_0_7, last_folded_0_6,
+      last_folded_0_5, last_folded_0_4, last_folded_0_3, last_folded_0_2, last_folded_0_1,
+      last_folded_0_0
     }),
-    .threshold(threshold_1),
+    .threshold(last_state_threshold_0),
     .start(1'b0),
-    .total(total_1),
-    .total_next(pass_1_total_next),
-    .count(pass_1_count),
-    .sum(pass_1_sum),
-    .threshold_next(pass_1_threshold_next),
-    .remainder(pass_1_remainder)
+    .total(last_state_total_0),
+    .total_next(last_next_pass_0_total_next),
+    .count(last_next_pass_0_count),
+    .sum(last_next_pass_0_sum),
+    .threshold_next(last_next_pass_0_threshold_next),
+    .remainder(last_next_pass_0_remainder)
   );
 
-  wire [4:0] pass_2_total_next;
-  wire [4:0] pass_2_count;
-  wire [19:0] pass_2_sum;
-  wire [14:0] pass_2_threshold_next;
-  wire [13:0] pass_2_remainder;
-  OctavPass pass_2 (
+  wire [4:0] last_next_pass_1_total_next;
+  wire [4:0] last_next_pass_1_count;
+  wire [19:0] last_next_pass_1_sum;
+  wire [14:0] last_next_pass_1_threshold_next;
+  wire [13:0] last_next_pass_1_remainder;
+  OctavPass last_next_pass_1 (
     .folded({
-      folded_2_15, folded_2_14, folded_2_13, folded_2_12, folded_2_11, folded_2_10, folded_2_9,
-      folded_2_8, folded_2_7, folded_2_6, folded_2_5, folded_2_4, folded_2_3, folded_2_2,
-      folded_2_1, folded_2_0
+      last_folded_1_15, last_folded_1_14, last_folded_1_13, last_folded_1_12, last_folded_1_11,
+      last_folded_1_10, last_folded_1_9, last_folded_1_8, last_folded_1_7, last_folded_1_6,
+      last_folded_1_5, last_folded_1_4, last_folded_1_3, last_folded_1_2, last_folded_1_1,
+      last_folded_1_0
     }),
-    .threshold(threshold_2),
+    .threshold(last_state_threshold_1),
     .start(1'b0),
-    .total(total_2),
-    .total_next(pass_2_total_next),
-    .count(pass_2_count),
-    .sum(pass_2_sum),
-    .threshold_next(pass_2_threshold_next),
-    .remainder(pass_2_remainder)
+    .total(last_state_total_1),
+    .total_next(last_next_pass_1_total_next),
+    .count(last_next_pass_1_count),
+    .sum(last_next_pass_1_sum),
+    .threshold_next(last_next_pass_1_threshold_next),
+    .remainder(last_next_pass_1_remainder)
   );
 
-  wire [4:0] pass_3_total_next;
-  wire [4:0] pass_3_count;
-  wire [19:0] pass_3_sum;
-  wire [14:0] pass_3_threshold_next;
-  wire [13:0] pass_3_remainder;
-  OctavPass pass_3 (
+  wire [4:0] last_next_pass_2_total_next;
+  wire [4:0] last_next_pass_2_count;
+  wire [19:0] last_next_pass_2_sum;
+  wire [14:0] last_next_pass_2_threshold_next;
+  wire [13:0] last_next_pass_2_remainder;
+  OctavPass last_next_pass_2 (
     .folded({
-      folded_3_15, folded_3_14, folded_3_13, folded_3_12, folded_3_11, folded_3_10, folded_3_9,
-      folded_3_8, folded_3_7, folded_3_6, folded_3_5, folded_3_4, folded_3_3, folded_3_2,
-      folded_3_1, folded_3_0
+      last_folded_2_15, last_folded_2_14, last_folded_2_13, last_folded_2_12, last_folded_2_11,
+      last_folded_2_10, last_folded_2_9, last_folded_2_8, last_folded_2_7, last_folded_2_6,
+      last_folded_2_5, last_folded_2_4, last_folded_2_3, last_folded_2_2, last_folded_2_1,
+      last_folded_2_0
     }),
-    .threshold(threshold_3),
+    .threshold(last_state_threshold_2),
     .start(1'b0),
-    .total(total_3),
-    .total_next(pass_3_total_next),
-    .count(pass_3_count),
-    .sum(pass_3_sum),
-    .threshold_next(pass_3_threshold_next),
-    .remainder(pass_3_remainder)
+    .total(last_state_total_2),
+    .total_next(last_next_pass_2_total_next),
+    .count(last_next_pass_2_count),
+    .sum(last_next_pass_2_sum),
+    .threshold_next(last_next_pass_2_threshold_next),
+    .remainder(last_next_pass_2_remainder)
   );
 
-  wire [4:0] pass_4_total_next;
-  wire [4:0] pass_4_count;
-  wire [19:0] pass_4_sum;
-  wire [14:0] pass_4_threshold_next;
-  wire [13:0] pass_4_remainder;
-  OctavPass pass_4 (
+  wire [4:0] last_next_pass_3_total_next;
+  wire [4:0] last_next_pass_3_count;
+  wire [19:0] last_next_pass_3_sum;
+  wire [14:0] last_next_pass_3_threshold_next;
+  wire [13:0] last_next_pass_3_remainder;
+  OctavPass last_next_pass_3 (
     .folded({
-      folded_4_15, folded_4_14, folded_4_13, folded_4_12, folded_4_11, folded_4_10, folded_4_9,
-      folded_4_8, folded_4_7, folded_4_6, folded_4_5, folded_4_4, folded_4_3, folded_4_2,
-      folded_4_1, folded_4_0
+      last_folded_3_15, last_folded_3_14, last_folded_3_13, last_folded_3_12, last_folded_3_11,
+      last_folded_3_10, last_folded_3_9, last_folded_3_8, last_folded_3_7, last_folded_3_6,
+      last_folded_3_5, last_folded_3_4, last_folded_3_3, last_folded_3_2, last_folded_3_1,
+      last_folded_3_0
     }),
-    .threshold(threshold_4),
+    .threshold(last_state_threshold_3),
     .start(1'b0),
-    .total(total_4),
-    .total_next(pass_4_total_next),
-    .count(pass_4_count),
-    .sum(pass_4_sum),
-    .threshold_next(pass_4_threshold_next),
-    .remainder(pass_4_remainder)
+    .total(last_state_total_3),
+    .total_next(last_next_pass_3_total_next),
+    .count(last_next_pass_3_count),
+    .sum(last_next_pass_3_sum),
+    .threshold_next(last_next_pass_3_threshold_next),
+    .remainder(last_next_pass_3_remainder)
   );
 
-  wire [4:0] pass_5_total_next;
-  wire [4:0] pass_5_count;
-  wire [19:0] pass_5_sum;
-  wire [14:0] pass_5_threshold_next;
-  wire [13:0] pass_5_remainder;
-  OctavPass pass_5 (
+  wire [4:0] last_next_pass_4_total_next;
+  wire [4:0] last_next_pass_4_count;
+  wire [19:0] last_next_pass_4_sum;
+  wire [14:0] last_next_pass_4_threshold_next;
+  wire [13:0] last_next_pass_4_remainder;
+  OctavPass last_next_pass_4 (
     .folded({
-      folded_5_15, folded_5_14, folded_5_13, folded_5_12, folded_5_11, folded_5_10, folded_5_9,
-      folded_5_8, folded_5_7, folded_5_6, folded_5_5, folded_5_4, folded_5_3, folded_5_2,
-      folded_5_1, folded_5_0
+      last_folded_4_15, last_folded_4_14, last_folded_4_13, last_folded_4_12, last_folded_4_11,
+      last_folded_4_10, last_folded_4_9, last_folded_4_8, last_folded_4_7, last_folded_4_6,
+      last_folded_4_5, last_folded_4_4, last_folded_4_3, last_folded_4_2, last_folded_4_1,
+      last_folded_4_0
     }),
-    .threshold(threshold_5),
+    .threshold(last_state_threshold_4),
     .start(1'b0),
-    .total(total_5),
-    .total_next(pass_5_total_next),
-    .count(pass_5_count),
-    .sum(pass_5_sum),
-    .threshold_next(pass_5_threshold_next),
-    .remainder(pass_5_remainder)
+    .total(last_state_total_4),
+    .total_next(last_next_pass_4_total_next),
+    .count(last_next_pass_4_count),
+    .sum(last_next_pass_4_sum),
+    .threshold_next(last_next_pass_4_threshold_next),
+    .remainder(last_next_pass_4_remainder)
   );
 
-  wire [4:0] pass_6_total_next;
-  wire [4:0] pass_6_count;
-  wire [19:0] pass_6_sum;
-  wire [14:0] pass_6_threshold_next;
-  wire [13:0] pass_6_remainder;
-  OctavPass pass_6 (
+  wire [4:0] last_next_pass_5_total_next;
+  wire [4:0] last_next_pass_5_count;
+  wire [19:0] last_next_pass_5_sum;
+  wire [14:0] last_next_pass_5_threshold_next;
+  wire [13:0] last_next_pass_5_remainder;
+  OctavPass last_next_pass_5 (
     .folded({
-      folded_6_15, folded_6_14, folded_6_13, folded_6_12, folded_6_11, folded_6_10, folded_6_9,
-      folded_6_8, folded_6_7, folded_6_6, folded_6_5, folded_6_4, folded_6_3, folded_6_2,
-      folded_6_1, folded_6_0
+      last_folded_5_15, last_folded_5_14, last_folded_5_13, last_folded_5_12, last_folded_5_11,
+      last_folded_5_10, last_folded_5_9, last_folded_5_8, last_folded_5_7, last_folded_5_6,
+      last_folded_5_5, last_folded_5_4, last_folded_5_3, last_folded_5_2, last_folded_5_1,
+      last_folded_5_0
     }),
-    .threshold(threshold_6),
+    .threshold(last_state_threshold_5),
     .start(1'b0),
-    .total(total_6),
-    .total_next(pass_6_total_next),
-    .count(pass_6_count),
-    .sum(pass_6_sum),
-    .threshold_next(pass_6_threshold_next),
-    .remainder(pass_6_remainder)
+    .total(last_state_total_5),
+    .total_next(last_next_pass_5_total_next),
+    .count(last_next_pass_5_count),
+    .sum(last_next_pass_5_sum),
+    .threshold_next(last_next_pass_5_threshold_next),
+    .remainder(last_next_pass_5_remainder)
   );
 
-  wire [4:0] pass_7_total_next;
-  wire [4:0] pass_7_count;
-  wire [19:0] pass_7_sum;
-  wire [14:0] pass_7_threshold_next;
-  wire [13:0] pass_7_remainder;
-  OctavPass pass_7 (
+  wire [4:0] last_next_pass_6_total_next;
+  wire [4:0] last_next_pass_6_count;
+  wire [19:0] last_next_pass_6_sum;
+  wire [14:0] last_next_pass_6_threshold_next;
+  wire [13:0] last_next_pass_6_remainder;
+  OctavPass last_next_pass_6 (
     .folded({
-      folded_7_15, folded_7_14, folded_7_13, folded_7_12, folded_7_11, folded_7_10, folded_7_9,
-      folded_7_8, folded_7_7, folded_7_6, folded_7_5, folded_7_4, folded_7_3, folded_7_2,
-      folded_7_1, folded_7_0
+      last_folded_6_15, last_folded_6_14, last_folded_6_13, last_folded_6_12, last_folded_6_11,
+      last_folded_6_10, last_folded_6_9, last_folded_6_8, last_folded_6_7, last_folded_6_6,
+      last_folded_6_5, last_folded_6_4, last_folded_6_3, last_folded_6_2, last_folded_6_1,
+      last_folded_6_0
     }),
-    .threshold(threshold_7),
+    .threshold(last_state_threshold_6),
     .start(1'b0),
-    .total(total_7),
-    .total_next(pass_7_total_next),
-    .count(pass_7_count),
-    .sum(pass_7_sum),
-    .threshold_next(pass_7_threshold_next),
-    .remainder(pass_7_remainder)
+    .total(last_state_total_6),
+    .total_next(last_next_pass_6_total_next),
+    .count(last_next_pass_6_count),
+    .sum(last_next_pass_6_sum),
+    .threshold_next(last_next_pass_6_threshold_next),
+    .remainder(last_next_pass_6_remainder)
   );
 
-  wire [4:0] pass_8_total_next;
-  wire [4:0] pass_8_count;
-  wire [19:0] pass_8_sum;
-  wire [14:0] pass_8_threshold_next;
-  wire [13:0] pass_8_remainder;
-  OctavPass pass_8 (
+  wire [4:0] last_next_pass_7_total_next;
+  wire [4:0] last_next_pass_7_count;
+  wire [19:0] last_next_pass_7_sum;
+  wire [14:0] last_next_pass_7_threshold_next;
+  wire [13:0] last_next_pass_7_remainder;
+  OctavPass last_next_pass_7 (
     .folded({
-      folded_8_15, folded_8_14, folded_8_13, folded_8_12, folded_8_11, folded_8_10, folded_8_9,
-      folded_8_8, folded_8_7, folded_8_6, folded_8_5, folded_8_4, folded_8_3, folded_8_2,
-      folded_8_1, folded_8_0
+      last_folded_7_15, last_folded_7_14, last_folded_7_13, last_folded_7_12, last_folded_7_11,
+      last_folded_7_10, last_folded_7_9, last_folded_7_8, last_folded_7_7, last_folded_7_6,
+      last_folded_7_5, last_folded_7_4, last_folded_7_3, last_folded_7_2, last_folded_7_1,
+      last_folded_7_0
     }),
-    .threshold(threshold_8),
+    .threshold(last_state_threshold_7),
     .start(1'b0),
-    .total(total_8),
-    .total_next(pass_8_total_next),
-    .count(pass_8_count),
-    .sum(pass_8_sum),
-    .threshold_next(pass_8_threshold_next),
-    .remainder(pass_8_remainder)
+    .total(last_state_total_7),
+    .total_next(last_next_pass_7_total_next),
+    .count(last_next_pass_7_count),
+    .sum(last_next_pass_7_sum),
+    .threshold_next(last_next_pass_7_threshold_next),
+    .remainder(last_next_pass_7_remainder)
   );
 
-  wire [4:0] pass_9_total_next;
-  wire [4:0] pass_9_count;
-  wire [19:0] pass_9_sum;
-  wire [14:0] pass_9_threshold_next;
-  wire [13:0] pass_9_remainder;
-  OctavPass pass_9 (
+  wire [4:0] last_next_pass_8_total_next;
+  wire [4:0] last_next_pass_8_count;
+  wire [19:0] last_next_pass_8_sum;
+  wire [14:0] last_next_pass_8_threshold_next;
+  wire [13:0] last_next_pass_8_remainder;
+  OctavPass last_next_pass_8 (
     .folded({
-      folded_9_15, folded_9_14, folded_9_13, folded_9_12, folded_9_11, folded_9_10, folded_9_9,
-      folded_9_8, folded_9_7, folded_9_6, folded_9_5, folded_9_4, folded_9_3, folded_9_2,
-      folded_9_1, folded_9_0
+      last_folded_8_15, last_folded_8_14, last_folded_8_13, last_folded_8_12, last_folded_8_11,
+      last_folded_8_10, last_folded_8_9, last_folded_8_8, last_folded_8_7, last_folded_8_6,
+      last_folded_8_5, last_folded_8_4, last_folded_8_3, last_folded_8_2, last_folded_8_1,
+      last_folded_8_0
     }),
-    .threshold(threshold_9),
+    .threshold(last_state_threshold_8),
     .start(1'b0),
-    .total(total_9),
-    .total_next(pass_9_total_next),
-    .count(pass_9_count),
-    .sum(pass_9_sum),
-    .threshold_next(pass_9_threshold_next),
-    .remainder(pass_9_remainder)
+    .total(last_state_total_8),
+    .total_next(last_next_pass_8_total_next),
+    .count(last_next_pass_8_count),
+    .sum(last_next_pass_8_sum),
+    .threshold_next(last_next_pass_8_threshold_next),
+    .remainder(last_next_pass_8_remainder)
   );
 
-  wire [4:0] pass_10_total_next;
-  wire [4:0] pass_10_count;
-  wire [19:0] pass_10_sum;
-  wire [14:0] pass_10_threshold_next;
-  wire [13:0] pass_10_remainder;
-  OctavPass pass_10 (
+  wire [4:0] last_next_pass_9_total_next;
+  wire [4:0] last_next_pass_9_count;
+  wire [19:0] last_next_pass_9_sum;
+  wire [14:0] last_next_pass_9_threshold_next;
+  wire [13:0] last_next_pass_9_remainder;
+  OctavPass last_next_pass_9 (
     .folded({
-      folded_10_15, folded_10_14, folded_10_13, folded_10_12, folded_10_11, folded_10_10,
-      folded_10_9, folded_10_8, folded_10_7, folded_10_6, folded_10_5, folded_10_4, folded_10_3,
-      folded_10_2, folded_10_1, folded_10_0
+      last_folded_9_15, last_folded_9_14, last_folded_9_13, last_folded_9_12, last_folded_9_11,
+      last_folded_9_10, last_folded_9_9, last_folded_9_8, last_folded_9_7, last_folded_9_6,
+      last_folded_9_5, last_folded_9_4, last_folded_9_3, last_folded_9_2, last_folded_9_1,
+      last_folded_9_0
     }),
-    .threshold(threshold_10),
+    .threshold(last_state_threshold_9),
     .start(1'b0),
-    .total(total_10),
-    .total_next(pass_10_total_next),
-    .count(pass_10_count),
-    .sum(pass_10_sum),
-    .threshold_next(pass_10_threshold_next),
-    .remainder(pass_10_remainder)
+    .total(last_state_total_9),
+    .total_next(last_next_pass_9_total_next),
+    .count(last_next_pass_9_count),
+    .sum(last_next_pass_9_sum),
+    .threshold_next(last_next_pass_9_threshold_next),
+    .remainder(last_next_pass_9_remainder)
   );
 
-  wire [5:0] weighted_sum = tail_11 + {tail_11, 1'b0}; // generators/octav/octav-denominator.ts:7
+  wire [5:0] weighted_sum = tail + {tail, 1'b0}; // generators/octav/octav-denominator.ts:7
   // generators/octav/octav-denominator.ts:8
-  wire [13:0] denominator_value = {weighted_sum, 8'd0} + {8'd0, total_11 - tail_11};
-  wire [19:0] division_clip;
-  OctavFraction division ( // generators/octav/octav-clip.ts:17
-    .threshold(threshold_11),
-    .remainder(remainder_11),
+  wire [13:0] denominator_value = {weighted_sum, 8'd0} + {8'd0, total - tail};
+  wire [19:0] out_clip_division_clip;
+  OctavFraction out_clip_division ( // generators/octav/octav-clip.ts:17
+    .threshold(threshold),
+    .remainder(remainder),
     .denominator(denominator_value),
-    .clip(division_clip)
+    .clip(out_clip_division_clip)
   );
 
   wire signed [15:0] in_values_0 = in_values[15:0];
@@ -578,738 +588,770 @@ module OctavUnit (
   wire [14:0] rest_13 = in_values_13[14:0] ^ {15{in_values_13[15]}};
   wire [14:0] rest_14 = in_values_14[14:0] ^ {15{in_values_14[15]}};
   wire [14:0] rest_15 = in_values_15[14:0] ^ {15{in_values_15[15]}};
-  wire [14:0] threshold_value_0 = done_0 ? threshold_0 : pass_0_threshold_next; // generators/octav/octav-state.ts:92
-  wire [14:0] previous_value_0 = done_0 ? previous_0 : threshold_0;
-  wire [13:0] remainder_value_0 = done_0 ? remainder_0 : pass_0_remainder;
-  wire [4:0] tail_value_0 = done_0 ? tail_0 : pass_0_count;
-  wire [4:0] tailBefore_value_0 = done_0 ? tailBefore_0 : 5'd0;
-  wire [4:0] total_value_0 = done_0 ? total_0 : pass_0_total_next;
-  wire [3:0] rounds_value_0 = done_0 ? rounds_0 : 4'd0;
-  wire none_0 = pass_0_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_merged_0 = done_0 | none_0; // generators/octav/octav-state.ts:101
-  wire converged_value_0 = done_0 ? converged_0 : none_0; // generators/octav/octav-state.ts:92
+  wire [14:0] threshold_0 = // generators/octav/octav-state.ts:92
+    first_state_done ? first_state_threshold :
+    first_next_pass_threshold_next;
+  wire [14:0] previous_0 = first_state_done ? first_state_previous : first_state_threshold;
+  wire [13:0] remainder_0 = first_state_done ? first_state_remainder : first_next_pass_remainder;
+  wire [4:0] tail_0 = first_state_done ? first_state_tail : first_next_pass_count;
+  wire [4:0] tailBefore_0 = first_state_done ? first_state_tailBefore : 5'd0;
+  wire [4:0] total_0 = first_state_done ? first_state_total : first_next_pass_total_next;
+  wire [3:0] rounds_0 = first_state_done ? first_state_rounds : 4'd0;
+  wire none_0 = first_next_pass_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_merged_0 = first_state_done | none_0; // generators/octav/octav-state.ts:101
+  wire converged_0 = first_state_done ? first_state_converged : none_0; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
     if (in_valid) begin
-      folded_0_0 <= {rest_0, in_values_0[15]};
-      folded_0_1 <= {rest_1, in_values_1[15]};
-      folded_0_2 <= {rest_2, in_values_2[15]};
-      folded_0_3 <= {rest_3, in_values_3[15]};
-      folded_0_4 <= {rest_4, in_values_4[15]};
-      folded_0_5 <= {rest_5, in_values_5[15]};
-      folded_0_6 <= {rest_6, in_values_6[15]};
-      folded_0_7 <= {rest_7, in_values_7[15]};
-      folded_0_8 <= {rest_8, in_values_8[15]};
-      folded_0_9 <= {rest_9, in_values_9[15]};
-      folded_0_10 <= {rest_10, in_values_10[15]};
-      folded_0_11 <= {rest_11, in_values_11[15]};
-      folded_0_12 <= {rest_12, in_values_12[15]};
-      folded_0_13 <= {rest_13, in_values_13[15]};
-      folded_0_14 <= {rest_14, in_values_14[15]};
-      folded_0_15 <= {rest_15, in_values_15[15]};
-      threshold_0 <= 15'd0;
-      done_0 <= 1'b0;
-    end else if (busy_0) begin
-      threshold_0 <= threshold_value_0;
-      previous_0 <= previous_value_0;
-      remainder_0 <= remainder_value_0;
-      tail_0 <= tail_value_0;
-      tailBefore_0 <= tailBefore_value_0;
-      total_0 <= total_value_0;
-      rounds_0 <= rounds_value_0;
-      done_0 <= done_merged_0;
-      converged_0 <= converged_value_0;
+      first_folded_0 <= {rest_0, in_values_0[15]};
+      first_folded_1 <= {rest_1, in_values_1[15]};
+      first_folded_2 <= {rest_2, in_values_2[15]};
+      first_folded_3 <= {rest_3, in_values_3[15]};
+      first_folded_4 <= {rest_4, in_values_4[15]};
+      first_folded_5 <= {rest_5, in_values_5[15]};
+      first_folded_6 <= {rest_6, in_values_6[15]};
+      first_folded_7 <= {rest_7, in_values_7[15]};
+      first_folded_8 <= {rest_8, in_values_8[15]};
+      first_folded_9 <= {rest_9, in_values_9[15]};
+      first_folded_10 <= {rest_10, in_values_10[15]};
+      first_folded_11 <= {rest_11, in_values_11[15]};
+      first_folded_12 <= {rest_12, in_values_12[15]};
+      first_folded_13 <= {rest_13, in_values_13[15]};
+      first_folded_14 <= {rest_14, in_values_14[15]};
+      first_folded_15 <= {rest_15, in_values_15[15]};
+      first_state_threshold <= 15'd0;
+      first_state_done <= 1'b0;
+    end else if (first_busy) begin
+      first_state_threshold <= threshold_0;
+      first_state_previous <= previous_0;
+      first_state_remainder <= remainder_0;
+      first_state_tail <= tail_0;
+      first_state_tailBefore <= tailBefore_0;
+      first_state_total <= total_0;
+      first_state_rounds <= rounds_0;
+      first_state_done <= done_merged_0;
+      first_state_converged <= converged_0;
     end
   end
 
   // generators/octav/octav-engine.ts:53
   always @(posedge clock) begin
     if (reset) begin
-      busy_0 <= 1'b0;
+      first_busy <= 1'b0;
     end else begin
-      busy_0 <= in_valid;
+      first_busy <= in_valid;
     end
   end
 
-  wire cycles_0 = pass_1_count == tailBefore_1; // generators/octav/octav-state.ts:84
-  wire settled_0 = pass_1_count == tail_1; // generators/octav/octav-state.ts:83
-  wire keep_0 = cycles_0 & ~settled_0 & (threshold_1 > previous_1); // generators/octav/octav-state.ts:86
-  wire kept_0 = done_1 | keep_0; // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_value_1 = kept_0 ? threshold_1 : pass_1_threshold_next; // generators/octav/octav-state.ts:92
-  wire [14:0] previous_value_1 = done_1 ? previous_1 : threshold_1;
-  wire [13:0] remainder_value_1 = kept_0 ? remainder_1 : pass_1_remainder;
-  wire [4:0] tail_value_1 = kept_0 ? tail_1 : pass_1_count;
-  wire [4:0] tailBefore_value_1 = done_1 ? tailBefore_1 : tail_1;
-  wire [4:0] total_value_1 = done_1 ? total_1 : pass_1_total_next;
-  wire [3:0] counted_0 = rounds_1 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_value_1 = done_1 ? rounds_1 : counted_0; // generators/octav/octav-state.ts:92
-  wire none_1 = pass_1_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_merged_1 = done_1 | none_1 | settled_0 | cycles_0; // generators/octav/octav-state.ts:101
-  wire done_value_0 = done_merged_1 | (counted_0 == 4'd10);
-  wire converged_value_1 = done_1 ? converged_1 : none_1 | settled_0; // generators/octav/octav-state.ts:92
+  wire cycles_0 = last_next_pass_0_count == last_state_tailBefore_0; // generators/octav/octav-state.ts:84
+  wire settled_0 = last_next_pass_0_count == last_state_tail_0; // generators/octav/octav-state.ts:83
+  wire keep_is_greater_0 = last_state_threshold_0 > last_state_previous_0; // generators/octav/octav-state.ts:86
+  wire keep_0 = cycles_0 & ~settled_0 & keep_is_greater_0;
+  wire kept_0 = last_state_done_0 | keep_0; // generators/octav/octav-state.ts:90
+  // generators/octav/octav-state.ts:92
+  wire [14:0] threshold_1 = kept_0 ? last_state_threshold_0 : last_next_pass_0_threshold_next;
+  wire [14:0] previous_1 = last_state_done_0 ? last_state_previous_0 : last_state_threshold_0;
+  wire [13:0] remainder_1 = kept_0 ? last_state_remainder_0 : last_next_pass_0_remainder;
+  wire [4:0] tail_1 = kept_0 ? last_state_tail_0 : last_next_pass_0_count;
+  wire [4:0] tailBefore_1 = last_state_done_0 ? last_state_tailBefore_0 : last_state_tail_0;
+  wire [4:0] total_1 = last_state_done_0 ? last_state_total_0 : last_next_pass_0_total_next;
+  wire [3:0] counted_0 = last_state_rounds_0 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_1 = last_state_done_0 ? last_state_rounds_0 : counted_0; // generators/octav/octav-state.ts:92
+  wire none_1 = last_next_pass_0_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_merged_1 = last_state_done_0 | none_1 | settled_0 | cycles_0; // generators/octav/octav-state.ts:101
+  wire done_0 = done_merged_1 | (counted_0 == 4'd10);
+  // generators/octav/octav-state.ts:92
+  wire converged_1 = last_state_done_0 ? last_state_converged_0 : none_1 | settled_0;
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
-    if (busy_0) begin
-      folded_1_0 <= folded_0_0;
-      folded_1_1 <= folded_0_1;
-      folded_1_2 <= folded_0_2;
-      folded_1_3 <= folded_0_3;
-      folded_1_4 <= folded_0_4;
-      folded_1_5 <= folded_0_5;
-      folded_1_6 <= folded_0_6;
-      folded_1_7 <= folded_0_7;
-      folded_1_8 <= folded_0_8;
-      folded_1_9 <= folded_0_9;
-      folded_1_10 <= folded_0_10;
-      folded_1_11 <= folded_0_11;
-      folded_1_12 <= folded_0_12;
-      folded_1_13 <= folded_0_13;
-      folded_1_14 <= folded_0_14;
-      folded_1_15 <= folded_0_15;
-      threshold_1 <= threshold_value_0;
-      previous_1 <= previous_value_0;
-      remainder_1 <= remainder_value_0;
-      tail_1 <= tail_value_0;
-      tailBefore_1 <= tailBefore_value_0;
-      total_1 <= total_value_0;
-      rounds_1 <= rounds_value_0;
-      done_1 <= done_merged_0;
-      converged_1 <= converged_value_0;
-    end else if (busy_1) begin
-      threshold_1 <= threshold_value_1;
-      previous_1 <= previous_value_1;
-      remainder_1 <= remainder_value_1;
-      tail_1 <= tail_value_1;
-      tailBefore_1 <= tailBefore_value_1;
-      total_1 <= total_value_1;
-      rounds_1 <= rounds_value_1;
-      done_1 <= done_value_0;
-      converged_1 <= converged_value_1;
+    if (first_busy) begin
+      last_folded_0_0 <= first_folded_0;
+      last_folded_0_1 <= first_folded_1;
+      last_folded_0_2 <= first_folded_2;
+      last_folded_0_3 <= first_folded_3;
+      last_folded_0_4 <= first_folded_4;
+      last_folded_0_5 <= first_folded_5;
+      last_folded_0_6 <= first_folded_6;
+      last_folded_0_7 <= first_folded_7;
+      last_folded_0_8 <= first_folded_8;
+      last_folded_0_9 <= first_folded_9;
+      last_folded_0_10 <= first_folded_10;
+      last_folded_0_11 <= first_folded_11;
+      last_folded_0_12 <= first_folded_12;
+      last_folded_0_13 <= first_folded_13;
+      last_folded_0_14 <= first_folded_14;
+      last_folded_0_15 <= first_folded_15;
+      last_state_threshold_0 <= threshold_0;
+      last_state_previous_0 <= previous_0;
+      last_state_remainder_0 <= remainder_0;
+      last_state_tail_0 <= tail_0;
+      last_state_tailBefore_0 <= tailBefore_0;
+      last_state_total_0 <= total_0;
+      last_state_rounds_0 <= rounds_0;
+      last_state_done_0 <= done_merged_0;
+      last_state_converged_0 <= converged_0;
+    end else if (last_busy_0) begin
+      last_state_threshold_0 <= threshold_1;
+      last_state_previous_0 <= previous_1;
+      last_state_remainder_0 <= remainder_1;
+      last_state_tail_0 <= tail_1;
+      last_state_tailBefore_0 <= tailBefore_1;
+      last_state_total_0 <= total_1;
+      last_state_rounds_0 <= rounds_1;
+      last_state_done_0 <= done_0;
+      last_state_converged_0 <= converged_1;
     end
   end
 
   // generators/octav/octav-engine.ts:53
   always @(posedge clock) begin
     if (reset) begin
-      busy_1 <= 1'b0;
+      last_busy_0 <= 1'b0;
     end else begin
-      busy_1 <= busy_0;
+      last_busy_0 <= first_busy;
     end
   end
 
-  wire cycles_1 = pass_2_count == tailBefore_2; // generators/octav/octav-state.ts:84
-  wire settled_1 = pass_2_count == tail_2; // generators/octav/octav-state.ts:83
-  wire keep_1 = cycles_1 & ~settled_1 & (threshold_2 > previous_2); // generators/octav/octav-state.ts:86
-  wire kept_1 = done_2 | keep_1; // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_value_2 = kept_1 ? threshold_2 : pass_2_threshold_next; // generators/octav/octav-state.ts:92
-  wire [14:0] previous_value_2 = done_2 ? previous_2 : threshold_2;
-  wire [13:0] remainder_value_2 = kept_1 ? remainder_2 : pass_2_remainder;
-  wire [4:0] tail_value_2 = kept_1 ? tail_2 : pass_2_count;
-  wire [4:0] tailBefore_value_2 = done_2 ? tailBefore_2 : tail_2;
-  wire [4:0] total_value_2 = done_2 ? total_2 : pass_2_total_next;
-  wire [3:0] counted_1 = rounds_2 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_value_2 = done_2 ? rounds_2 : counted_1; // generators/octav/octav-state.ts:92
-  wire none_2 = pass_2_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_merged_2 = done_2 | none_2 | settled_1 | cycles_1; // generators/octav/octav-state.ts:101
-  wire done_value_1 = done_merged_2 | (counted_1 == 4'd10);
-  wire converged_value_2 = done_2 ? converged_2 : none_2 | settled_1; // generators/octav/octav-state.ts:92
+  wire cycles_1 = last_next_pass_1_count == last_state_tailBefore_1; // generators/octav/octav-state.ts:84
+  wire settled_1 = last_next_pass_1_count == last_state_tail_1; // generators/octav/octav-state.ts:83
+  wire keep_is_greater_1 = last_state_threshold_1 > last_state_previous_1; // generators/octav/octav-state.ts:86
+  wire keep_1 = cycles_1 & ~settled_1 & keep_is_greater_1;
+  wire kept_1 = last_state_done_1 | keep_1; // generators/octav/octav-state.ts:90
+  // generators/octav/octav-state.ts:92
+  wire [14:0] threshold_2 = kept_1 ? last_state_threshold_1 : last_next_pass_1_threshold_next;
+  wire [14:0] previous_2 = last_state_done_1 ? last_state_previous_1 : last_state_threshold_1;
+  wire [13:0] remainder_2 = kept_1 ? last_state_remainder_1 : last_next_pass_1_remainder;
+  wire [4:0] tail_2 = kept_1 ? last_state_tail_1 : last_next_pass_1_count;
+  wire [4:0] tailBefore_2 = last_state_done_1 ? last_state_tailBefore_1 : last_state_tail_1;
+  wire [4:0] total_2 = last_state_done_1 ? last_state_total_1 : last_next_pass_1_total_next;
+  wire [3:0] counted_1 = last_state_rounds_1 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_2 = last_state_done_1 ? last_state_rounds_1 : counted_1; // generators/octav/octav-state.ts:92
+  wire none_2 = last_next_pass_1_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_merged_2 = last_state_done_1 | none_2 | settled_1 | cycles_1; // generators/octav/octav-state.ts:101
+  wire done_1 = done_merged_2 | (counted_1 == 4'd10);
+  // generators/octav/octav-state.ts:92
+  wire converged_2 = last_state_done_1 ? last_state_converged_1 : none_2 | settled_1;
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
-    if (busy_1) begin
-      folded_2_0 <= folded_1_0;
-      folded_2_1 <= folded_1_1;
-      folded_2_2 <= folded_1_2;
-      folded_2_3 <= folded_1_3;
-      folded_2_4 <= folded_1_4;
-      folded_2_5 <= folded_1_5;
-      folded_2_6 <= folded_1_6;
-      folded_2_7 <= folded_1_7;
-      folded_2_8 <= folded_1_8;
-      folded_2_9 <= folded_1_9;
-      folded_2_10 <= folded_1_10;
-      folded_2_11 <= folded_1_11;
-      folded_2_12 <= folded_1_12;
-      folded_2_13 <= folded_1_13;
-      folded_2_14 <= folded_1_14;
-      folded_2_15 <= folded_1_15;
-      threshold_2 <= threshold_value_1;
-      previous_2 <= previous_value_1;
-      remainder_2 <= remainder_value_1;
-      tail_2 <= tail_value_1;
-      tailBefore_2 <= tailBefore_value_1;
-      total_2 <= total_value_1;
-      rounds_2 <= rounds_value_1;
-      done_2 <= done_value_0;
-      converged_2 <= converged_value_1;
-    end else if (busy_2) begin
-      threshold_2 <= threshold_value_2;
-      previous_2 <= previous_value_2;
-      remainder_2 <= remainder_value_2;
-      tail_2 <= tail_value_2;
-      tailBefore_2 <= tailBefore_value_2;
-      total_2 <= total_value_2;
-      rounds_2 <= rounds_value_2;
-      done_2 <= done_value_1;
-      converged_2 <= converged_value_2;
+    if (last_busy_0) begin
+      last_folded_1_0 <= last_folded_0_0;
+      last_folded_1_1 <= last_folded_0_1;
+      last_folded_1_2 <= last_folded_0_2;
+      last_folded_1_3 <= last_folded_0_3;
+      last_folded_1_4 <= last_folded_0_4;
+      last_folded_1_5 <= last_folded_0_5;
+      last_folded_1_6 <= last_folded_0_6;
+      last_folded_1_7 <= last_folded_0_7;
+      last_folded_1_8 <= last_folded_0_8;
+      last_folded_1_9 <= last_folded_0_9;
+      last_folded_1_10 <= last_folded_0_10;
+      last_folded_1_11 <= last_folded_0_11;
+      last_folded_1_12 <= last_folded_0_12;
+      last_folded_1_13 <= last_folded_0_13;
+      last_folded_1_14 <= last_folded_0_14;
+      last_folded_1_15 <= last_folded_0_15;
+      last_state_threshold_1 <= threshold_1;
+      last_state_previous_1 <= previous_1;
+      last_state_remainder_1 <= remainder_1;
+      last_state_tail_1 <= tail_1;
+      last_state_tailBefore_1 <= tailBefore_1;
+      last_state_total_1 <= total_1;
+      last_state_rounds_1 <= rounds_1;
+      last_state_done_1 <= done_0;
+      last_state_converged_1 <= converged_1;
+    end else if (last_busy_1) begin
+      last_state_threshold_1 <= threshold_2;
+      last_state_previous_1 <= previous_2;
+      last_state_remainder_1 <= remainder_2;
+      last_state_tail_1 <= tail_2;
+      last_state_tailBefore_1 <= tailBefore_2;
+      last_state_total_1 <= total_2;
+      last_state_rounds_1 <= rounds_2;
+      last_state_done_1 <= done_1;
+      last_state_converged_1 <= converged_2;
     end
   end
 
   // generators/octav/octav-engine.ts:53
   always @(posedge clock) begin
     if (reset) begin
-      busy_2 <= 1'b0;
+      last_busy_1 <= 1'b0;
     end else begin
-      busy_2 <= busy_1;
+      last_busy_1 <= last_busy_0;
     end
   end
 
-  wire cycles_2 = pass_3_count == tailBefore_3; // generators/octav/octav-state.ts:84
-  wire settled_2 = pass_3_count == tail_3; // generators/octav/octav-state.ts:83
-  wire keep_2 = cycles_2 & ~settled_2 & (threshold_3 > previous_3); // generators/octav/octav-state.ts:86
-  wire kept_2 = done_3 | keep_2; // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_value_3 = kept_2 ? threshold_3 : pass_3_threshold_next; // generators/octav/octav-state.ts:92
-  wire [14:0] previous_value_3 = done_3 ? previous_3 : threshold_3;
-  wire [13:0] remainder_value_3 = kept_2 ? remainder_3 : pass_3_remainder;
-  wire [4:0] tail_value_3 = kept_2 ? tail_3 : pass_3_count;
-  wire [4:0] tailBefore_value_3 = done_3 ? tailBefore_3 : tail_3;
-  wire [4:0] total_value_3 = done_3 ? total_3 : pass_3_total_next;
-  wire [3:0] counted_2 = rounds_3 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_value_3 = done_3 ? rounds_3 : counted_2; // generators/octav/octav-state.ts:92
-  wire none_3 = pass_3_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_merged_3 = done_3 | none_3 | settled_2 | cycles_2; // generators/octav/octav-state.ts:101
-  wire done_value_2 = done_merged_3 | (counted_2 == 4'd10);
-  wire converged_value_3 = done_3 ? converged_3 : none_3 | settled_2; // generators/octav/octav-state.ts:92
+  wire cycles_2 = last_next_pass_2_count == last_state_tailBefore_2; // generators/octav/octav-state.ts:84
+  wire settled_2 = last_next_pass_2_count == last_state_tail_2; // generators/octav/octav-state.ts:83
+  wire keep_is_greater_2 = last_state_threshold_2 > last_state_previous_2; // generators/octav/octav-state.ts:86
+  wire keep_2 = cycles_2 & ~settled_2 & keep_is_greater_2;
+  wire kept_2 = last_state_done_2 | keep_2; // generators/octav/octav-state.ts:90
+  // generators/octav/octav-state.ts:92
+  wire [14:0] threshold_3 = kept_2 ? last_state_threshold_2 : last_next_pass_2_threshold_next;
+  wire [14:0] previous_3 = last_state_done_2 ? last_state_previous_2 : last_state_threshold_2;
+  wire [13:0] remainder_3 = kept_2 ? last_state_remainder_2 : last_next_pass_2_remainder;
+  wire [4:0] tail_3 = kept_2 ? last_state_tail_2 : last_next_pass_2_count;
+  wire [4:0] tailBefore_3 = last_state_done_2 ? last_state_tailBefore_2 : last_state_tail_2;
+  wire [4:0] total_3 = last_state_done_2 ? last_state_total_2 : last_next_pass_2_total_next;
+  wire [3:0] counted_2 = last_state_rounds_2 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_3 = last_state_done_2 ? last_state_rounds_2 : counted_2; // generators/octav/octav-state.ts:92
+  wire none_3 = last_next_pass_2_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_merged_3 = last_state_done_2 | none_3 | settled_2 | cycles_2; // generators/octav/octav-state.ts:101
+  wire done_2 = done_merged_3 | (counted_2 == 4'd10);
+  // generators/octav/octav-state.ts:92
+  wire converged_3 = last_state_done_2 ? last_state_converged_2 : none_3 | settled_2;
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
-    if (busy_2) begin
-      folded_3_0 <= folded_2_0;
-      folded_3_1 <= folded_2_1;
-      folded_3_2 <= folded_2_2;
-      folded_3_3 <= folded_2_3;
-      folded_3_4 <= folded_2_4;
-      folded_3_5 <= folded_2_5;
-      folded_3_6 <= folded_2_6;
-      folded_3_7 <= folded_2_7;
-      folded_3_8 <= folded_2_8;
-      folded_3_9 <= folded_2_9;
-      folded_3_10 <= folded_2_10;
-      folded_3_11 <= folded_2_11;
-      folded_3_12 <= folded_2_12;
-      folded_3_13 <= folded_2_13;
-      folded_3_14 <= folded_2_14;
-      folded_3_15 <= folded_2_15;
-      threshold_3 <= threshold_value_2;
-      previous_3 <= previous_value_2;
-      remainder_3 <= remainder_value_2;
-      tail_3 <= tail_value_2;
-      tailBefore_3 <= tailBefore_value_2;
-      total_3 <= total_value_2;
-      rounds_3 <= rounds_value_2;
-      done_3 <= done_value_1;
-      converged_3 <= converged_value_2;
-    end else if (busy_3) begin
-      threshold_3 <= threshold_value_3;
-      previous_3 <= previous_value_3;
-      remainder_3 <= remainder_value_3;
-      tail_3 <= tail_value_3;
-      tailBefore_3 <= tailBefore_value_3;
-      total_3 <= total_value_3;
-      rounds_3 <= rounds_value_3;
-      done_3 <= done_value_2;
-      converged_3 <= converged_value_3;
+    if (last_busy_1) begin
+      last_folded_2_0 <= last_folded_1_0;
+      last_folded_2_1 <= last_folded_1_1;
+      last_folded_2_2 <= last_folded_1_2;
+      last_folded_2_3 <= last_folded_1_3;
+      last_folded_2_4 <= last_folded_1_4;
+      last_folded_2_5 <= last_folded_1_5;
+      last_folded_2_6 <= last_folded_1_6;
+      last_folded_2_7 <= last_folded_1_7;
+      last_folded_2_8 <= last_folded_1_8;
+      last_folded_2_9 <= last_folded_1_9;
+      last_folded_2_10 <= last_folded_1_10;
+      last_folded_2_11 <= last_folded_1_11;
+      last_folded_2_12 <= last_folded_1_12;
+      last_folded_2_13 <= last_folded_1_13;
+      last_folded_2_14 <= last_folded_1_14;
+      last_folded_2_15 <= last_folded_1_15;
+      last_state_threshold_2 <= threshold_2;
+      last_state_previous_2 <= previous_2;
+      last_state_remainder_2 <= remainder_2;
+      last_state_tail_2 <= tail_2;
+      last_state_tailBefore_2 <= tailBefore_2;
+      last_state_total_2 <= total_2;
+      last_state_rounds_2 <= rounds_2;
+      last_state_done_2 <= done_1;
+      last_state_converged_2 <= converged_2;
+    end else if (last_busy_2) begin
+      last_state_threshold_2 <= threshold_3;
+      last_state_previous_2 <= previous_3;
+      last_state_remainder_2 <= remainder_3;
+      last_state_tail_2 <= tail_3;
+      last_state_tailBefore_2 <= tailBefore_3;
+      last_state_total_2 <= total_3;
+      last_state_rounds_2 <= rounds_3;
+      last_state_done_2 <= done_2;
+      last_state_converged_2 <= converged_3;
     end
   end
 
   // generators/octav/octav-engine.ts:53
   always @(posedge clock) begin
     if (reset) begin
-      busy_3 <= 1'b0;
+      last_busy_2 <= 1'b0;
     end else begin
-      busy_3 <= busy_2;
+      last_busy_2 <= last_busy_1;
     end
   end
 
-  wire cycles_3 = pass_4_count == tailBefore_4; // generators/octav/octav-state.ts:84
-  wire settled_3 = pass_4_count == tail_4; // generators/octav/octav-state.ts:83
-  wire keep_3 = cycles_3 & ~settled_3 & (threshold_4 > previous_4); // generators/octav/octav-state.ts:86
-  wire kept_3 = done_4 | keep_3; // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_value_4 = kept_3 ? threshold_4 : pass_4_threshold_next; // generators/octav/octav-state.ts:92
-  wire [14:0] previous_value_4 = done_4 ? previous_4 : threshold_4;
-  wire [13:0] remainder_value_4 = kept_3 ? remainder_4 : pass_4_remainder;
-  wire [4:0] tail_value_4 = kept_3 ? tail_4 : pass_4_count;
-  wire [4:0] tailBefore_value_4 = done_4 ? tailBefore_4 : tail_4;
-  wire [4:0] total_value_4 = done_4 ? total_4 : pass_4_total_next;
-  wire [3:0] counted_3 = rounds_4 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_value_4 = done_4 ? rounds_4 : counted_3; // generators/octav/octav-state.ts:92
-  wire none_4 = pass_4_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_merged_4 = done_4 | none_4 | settled_3 | cycles_3; // generators/octav/octav-state.ts:101
-  wire done_value_3 = done_merged_4 | (counted_3 == 4'd10);
-  wire converged_value_4 = done_4 ? converged_4 : none_4 | settled_3; // generators/octav/octav-state.ts:92
+  wire cycles_3 = last_next_pass_3_count == last_state_tailBefore_3; // generators/octav/octav-state.ts:84
+  wire settled_3 = last_next_pass_3_count == last_state_tail_3; // generators/octav/octav-state.ts:83
+  wire keep_is_greater_3 = last_state_threshold_3 > last_state_previous_3; // generators/octav/octav-state.ts:86
+  wire keep_3 = cycles_3 & ~settled_3 & keep_is_greater_3;
+  wire kept_3 = last_state_done_3 | keep_3; // generators/octav/octav-state.ts:90
+  // generators/octav/octav-state.ts:92
+  wire [14:0] threshold_4 = kept_3 ? last_state_threshold_3 : last_next_pass_3_threshold_next;
+  wire [14:0] previous_4 = last_state_done_3 ? last_state_previous_3 : last_state_threshold_3;
+  wire [13:0] remainder_4 = kept_3 ? last_state_remainder_3 : last_next_pass_3_remainder;
+  wire [4:0] tail_4 = kept_3 ? last_state_tail_3 : last_next_pass_3_count;
+  wire [4:0] tailBefore_4 = last_state_done_3 ? last_state_tailBefore_3 : last_state_tail_3;
+  wire [4:0] total_4 = last_state_done_3 ? last_state_total_3 : last_next_pass_3_total_next;
+  wire [3:0] counted_3 = last_state_rounds_3 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_4 = last_state_done_3 ? last_state_rounds_3 : counted_3; // generators/octav/octav-state.ts:92
+  wire none_4 = last_next_pass_3_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_merged_4 = last_state_done_3 | none_4 | settled_3 | cycles_3; // generators/octav/octav-state.ts:101
+  wire done_3 = done_merged_4 | (counted_3 == 4'd10);
+  // generators/octav/octav-state.ts:92
+  wire converged_4 = last_state_done_3 ? last_state_converged_3 : none_4 | settled_3;
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
-    if (busy_3) begin
-      folded_4_0 <= folded_3_0;
-      folded_4_1 <= folded_3_1;
-      folded_4_2 <= folded_3_2;
-      folded_4_3 <= folded_3_3;
-      folded_4_4 <= folded_3_4;
-      folded_4_5 <= folded_3_5;
-      folded_4_6 <= folded_3_6;
-      folded_4_7 <= folded_3_7;
-      folded_4_8 <= folded_3_8;
-      folded_4_9 <= folded_3_9;
-      folded_4_10 <= folded_3_10;
-      folded_4_11 <= folded_3_11;
-      folded_4_12 <= folded_3_12;
-      folded_4_13 <= folded_3_13;
-      folded_4_14 <= folded_3_14;
-      folded_4_15 <= folded_3_15;
-      threshold_4 <= threshold_value_3;
-      previous_4 <= previous_value_3;
-      remainder_4 <= remainder_value_3;
-      tail_4 <= tail_value_3;
-      tailBefore_4 <= tailBefore_value_3;
-      total_4 <= total_value_3;
-      rounds_4 <= rounds_value_3;
-      done_4 <= done_value_2;
-      converged_4 <= converged_value_3;
-    end else if (busy_4) begin
-      threshold_4 <= threshold_value_4;
-      previous_4 <= previous_value_4;
-      remainder_4 <= remainder_value_4;
-      tail_4 <= tail_value_4;
-      tailBefore_4 <= tailBefore_value_4;
-      total_4 <= total_value_4;
-      rounds_4 <= rounds_value_4;
-      done_4 <= done_value_3;
-      converged_4 <= converged_value_4;
+    if (last_busy_2) begin
+      last_folded_3_0 <= last_folded_2_0;
+      last_folded_3_1 <= last_folded_2_1;
+      last_folded_3_2 <= last_folded_2_2;
+      last_folded_3_3 <= last_folded_2_3;
+      last_folded_3_4 <= last_folded_2_4;
+      last_folded_3_5 <= last_folded_2_5;
+      last_folded_3_6 <= last_folded_2_6;
+      last_folded_3_7 <= last_folded_2_7;
+      last_folded_3_8 <= last_folded_2_8;
+      last_folded_3_9 <= last_folded_2_9;
+      last_folded_3_10 <= last_folded_2_10;
+      last_folded_3_11 <= last_folded_2_11;
+      last_folded_3_12 <= last_folded_2_12;
+      last_folded_3_13 <= last_folded_2_13;
+      last_folded_3_14 <= last_folded_2_14;
+      last_folded_3_15 <= last_folded_2_15;
+      last_state_threshold_3 <= threshold_3;
+      last_state_previous_3 <= previous_3;
+      last_state_remainder_3 <= remainder_3;
+      last_state_tail_3 <= tail_3;
+      last_state_tailBefore_3 <= tailBefore_3;
+      last_state_total_3 <= total_3;
+      last_state_rounds_3 <= rounds_3;
+      last_state_done_3 <= done_2;
+      last_state_converged_3 <= converged_3;
+    end else if (last_busy_3) begin
+      last_state_threshold_3 <= threshold_4;
+      last_state_previous_3 <= previous_4;
+      last_state_remainder_3 <= remainder_4;
+      last_state_tail_3 <= tail_4;
+      last_state_tailBefore_3 <= tailBefore_4;
+      last_state_total_3 <= total_4;
+      last_state_rounds_3 <= rounds_4;
+      last_state_done_3 <= done_3;
+      last_state_converged_3 <= converged_4;
     end
   end
 
   // generators/octav/octav-engine.ts:53
   always @(posedge clock) begin
     if (reset) begin
-      busy_4 <= 1'b0;
+      last_busy_3 <= 1'b0;
     end else begin
-      busy_4 <= busy_3;
+      last_busy_3 <= last_busy_2;
     end
   end
 
-  wire cycles_4 = pass_5_count == tailBefore_5; // generators/octav/octav-state.ts:84
-  wire settled_4 = pass_5_count == tail_5; // generators/octav/octav-state.ts:83
-  wire keep_4 = cycles_4 & ~settled_4 & (threshold_5 > previous_5); // generators/octav/octav-state.ts:86
-  wire kept_4 = done_5 | keep_4; // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_value_5 = kept_4 ? threshold_5 : pass_5_threshold_next; // generators/octav/octav-state.ts:92
-  wire [14:0] previous_value_5 = done_5 ? previous_5 : threshold_5;
-  wire [13:0] remainder_value_5 = kept_4 ? remainder_5 : pass_5_remainder;
-  wire [4:0] tail_value_5 = kept_4 ? tail_5 : pass_5_count;
-  wire [4:0] tailBefore_value_5 = done_5 ? tailBefore_5 : tail_5;
-  wire [4:0] total_value_5 = done_5 ? total_5 : pass_5_total_next;
-  wire [3:0] counted_4 = rounds_5 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_value_5 = done_5 ? rounds_5 : counted_4; // generators/octav/octav-state.ts:92
-  wire none_5 = pass_5_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_merged_5 = done_5 | none_5 | settled_4 | cycles_4; // generators/octav/octav-state.ts:101
-  wire done_value_4 = done_merged_5 | (counted_4 == 4'd10);
-  wire converged_value_5 = done_5 ? converged_5 : none_5 | settled_4; // generators/octav/octav-state.ts:92
+  wire cycles_4 = last_next_pass_4_count == last_state_tailBefore_4; // generators/octav/octav-state.ts:84
+  wire settled_4 = last_next_pass_4_count == last_state_tail_4; // generators/octav/octav-state.ts:83
+  wire keep_is_greater_4 = last_state_threshold_4 > last_state_previous_4; // generators/octav/octav-state.ts:86
+  wire keep_4 = cycles_4 & ~settled_4 & keep_is_greater_4;
+  wire kept_4 = last_state_done_4 | keep_4; // generators/octav/octav-state.ts:90
+  // generators/octav/octav-state.ts:92
+  wire [14:0] threshold_5 = kept_4 ? last_state_threshold_4 : last_next_pass_4_threshold_next;
+  wire [14:0] previous_5 = last_state_done_4 ? last_state_previous_4 : last_state_threshold_4;
+  wire [13:0] remainder_5 = kept_4 ? last_state_remainder_4 : last_next_pass_4_remainder;
+  wire [4:0] tail_5 = kept_4 ? last_state_tail_4 : last_next_pass_4_count;
+  wire [4:0] tailBefore_5 = last_state_done_4 ? last_state_tailBefore_4 : last_state_tail_4;
+  wire [4:0] total_5 = last_state_done_4 ? last_state_total_4 : last_next_pass_4_total_next;
+  wire [3:0] counted_4 = last_state_rounds_4 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_5 = last_state_done_4 ? last_state_rounds_4 : counted_4; // generators/octav/octav-state.ts:92
+  wire none_5 = last_next_pass_4_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_merged_5 = last_state_done_4 | none_5 | settled_4 | cycles_4; // generators/octav/octav-state.ts:101
+  wire done_4 = done_merged_5 | (counted_4 == 4'd10);
+  // generators/octav/octav-state.ts:92
+  wire converged_5 = last_state_done_4 ? last_state_converged_4 : none_5 | settled_4;
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
-    if (busy_4) begin
-      folded_5_0 <= folded_4_0;
-      folded_5_1 <= folded_4_1;
-      folded_5_2 <= folded_4_2;
-      folded_5_3 <= folded_4_3;
-      folded_5_4 <= folded_4_4;
-      folded_5_5 <= folded_4_5;
-      folded_5_6 <= folded_4_6;
-      folded_5_7 <= folded_4_7;
-      folded_5_8 <= folded_4_8;
-      folded_5_9 <= folded_4_9;
-      folded_5_10 <= folded_4_10;
-      folded_5_11 <= folded_4_11;
-      folded_5_12 <= folded_4_12;
-      folded_5_13 <= folded_4_13;
-      folded_5_14 <= folded_4_14;
-      folded_5_15 <= folded_4_15;
-      threshold_5 <= threshold_value_4;
-      previous_5 <= previous_value_4;
-      remainder_5 <= remainder_value_4;
-      tail_5 <= tail_value_4;
-      tailBefore_5 <= tailBefore_value_4;
-      total_5 <= total_value_4;
-      rounds_5 <= rounds_value_4;
-      done_5 <= done_value_3;
-      converged_5 <= converged_value_4;
-    end else if (busy_5) begin
-      threshold_5 <= threshold_value_5;
-      previous_5 <= previous_value_5;
-      remainder_5 <= remainder_value_5;
-      tail_5 <= tail_value_5;
-      tailBefore_5 <= tailBefore_value_5;
-      total_5 <= total_value_5;
-      rounds_5 <= rounds_value_5;
-      done_5 <= done_value_4;
-      converged_5 <= converged_value_5;
+    if (last_busy_3) begin
+      last_folded_4_0 <= last_folded_3_0;
+      last_folded_4_1 <= last_folded_3_1;
+      last_folded_4_2 <= last_folded_3_2;
+      last_folded_4_3 <= last_folded_3_3;
+      last_folded_4_4 <= last_folded_3_4;
+      last_folded_4_5 <= last_folded_3_5;
+      last_folded_4_6 <= last_folded_3_6;
+      last_folded_4_7 <= last_folded_3_7;
+      last_folded_4_8 <= last_folded_3_8;
+      last_folded_4_9 <= last_folded_3_9;
+      last_folded_4_10 <= last_folded_3_10;
+      last_folded_4_11 <= last_folded_3_11;
+      last_folded_4_12 <= last_folded_3_12;
+      last_folded_4_13 <= last_folded_3_13;
+      last_folded_4_14 <= last_folded_3_14;
+      last_folded_4_15 <= last_folded_3_15;
+      last_state_threshold_4 <= threshold_4;
+      last_state_previous_4 <= previous_4;
+      last_state_remainder_4 <= remainder_4;
+      last_state_tail_4 <= tail_4;
+      last_state_tailBefore_4 <= tailBefore_4;
+      last_state_total_4 <= total_4;
+      last_state_rounds_4 <= rounds_4;
+      last_state_done_4 <= done_3;
+      last_state_converged_4 <= converged_4;
+    end else if (last_busy_4) begin
+      last_state_threshold_4 <= threshold_5;
+      last_state_previous_4 <= previous_5;
+      last_state_remainder_4 <= remainder_5;
+      last_state_tail_4 <= tail_5;
+      last_state_tailBefore_4 <= tailBefore_5;
+      last_state_total_4 <= total_5;
+      last_state_rounds_4 <= rounds_5;
+      last_state_done_4 <= done_4;
+      last_state_converged_4 <= converged_5;
     end
   end
 
   // generators/octav/octav-engine.ts:53
   always @(posedge clock) begin
     if (reset) begin
-      busy_5 <= 1'b0;
+      last_busy_4 <= 1'b0;
     end else begin
-      busy_5 <= busy_4;
+      last_busy_4 <= last_busy_3;
     end
   end
 
-  wire cycles_5 = pass_6_count == tailBefore_6; // generators/octav/octav-state.ts:84
-  wire settled_5 = pass_6_count == tail_6; // generators/octav/octav-state.ts:83
-  wire keep_5 = cycles_5 & ~settled_5 & (threshold_6 > previous_6); // generators/octav/octav-state.ts:86
-  wire kept_5 = done_6 | keep_5; // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_value_6 = kept_5 ? threshold_6 : pass_6_threshold_next; // generators/octav/octav-state.ts:92
-  wire [14:0] previous_value_6 = done_6 ? previous_6 : threshold_6;
-  wire [13:0] remainder_value_6 = kept_5 ? remainder_6 : pass_6_remainder;
-  wire [4:0] tail_value_6 = kept_5 ? tail_6 : pass_6_count;
-  wire [4:0] tailBefore_value_6 = done_6 ? tailBefore_6 : tail_6;
-  wire [4:0] total_value_6 = done_6 ? total_6 : pass_6_total_next;
-  wire [3:0] counted_5 = rounds_6 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_value_6 = done_6 ? rounds_6 : counted_5; // generators/octav/octav-state.ts:92
-  wire none_6 = pass_6_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_merged_6 = done_6 | none_6 | settled_5 | cycles_5; // generators/octav/octav-state.ts:101
-  wire done_value_5 = done_merged_6 | (counted_5 == 4'd10);
-  wire converged_value_6 = done_6 ? converged_6 : none_6 | settled_5; // generators/octav/octav-state.ts:92
+  wire cycles_5 = last_next_pass_5_count == last_state_tailBefore_5; // generators/octav/octav-state.ts:84
+  wire settled_5 = last_next_pass_5_count == last_state_tail_5; // generators/octav/octav-state.ts:83
+  wire keep_is_greater_5 = last_state_threshold_5 > last_state_previous_5; // generators/octav/octav-state.ts:86
+  wire keep_5 = cycles_5 & ~settled_5 & keep_is_greater_5;
+  wire kept_5 = last_state_done_5 | keep_5; // generators/octav/octav-state.ts:90
+  // generators/octav/octav-state.ts:92
+  wire [14:0] threshold_6 = kept_5 ? last_state_threshold_5 : last_next_pass_5_threshold_next;
+  wire [14:0] previous_6 = last_state_done_5 ? last_state_previous_5 : last_state_threshold_5;
+  wire [13:0] remainder_6 = kept_5 ? last_state_remainder_5 : last_next_pass_5_remainder;
+  wire [4:0] tail_6 = kept_5 ? last_state_tail_5 : last_next_pass_5_count;
+  wire [4:0] tailBefore_6 = last_state_done_5 ? last_state_tailBefore_5 : last_state_tail_5;
+  wire [4:0] total_6 = last_state_done_5 ? last_state_total_5 : last_next_pass_5_total_next;
+  wire [3:0] counted_5 = last_state_rounds_5 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_6 = last_state_done_5 ? last_state_rounds_5 : counted_5; // generators/octav/octav-state.ts:92
+  wire none_6 = last_next_pass_5_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_merged_6 = last_state_done_5 | none_6 | settled_5 | cycles_5; // generators/octav/octav-state.ts:101
+  wire done_5 = done_merged_6 | (counted_5 == 4'd10);
+  // generators/octav/octav-state.ts:92
+  wire converged_6 = last_state_done_5 ? last_state_converged_5 : none_6 | settled_5;
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
-    if (busy_5) begin
-      folded_6_0 <= folded_5_0;
-      folded_6_1 <= folded_5_1;
-      folded_6_2 <= folded_5_2;
-      folded_6_3 <= folded_5_3;
-      folded_6_4 <= folded_5_4;
-      folded_6_5 <= folded_5_5;
-      folded_6_6 <= folded_5_6;
-      folded_6_7 <= folded_5_7;
-      folded_6_8 <= folded_5_8;
-      folded_6_9 <= folded_5_9;
-      folded_6_10 <= folded_5_10;
-      folded_6_11 <= folded_5_11;
-      folded_6_12 <= folded_5_12;
-      folded_6_13 <= folded_5_13;
-      folded_6_14 <= folded_5_14;
-      folded_6_15 <= folded_5_15;
-      threshold_6 <= threshold_value_5;
-      previous_6 <= previous_value_5;
-      remainder_6 <= remainder_value_5;
-      tail_6 <= tail_value_5;
-      tailBefore_6 <= tailBefore_value_5;
-      total_6 <= total_value_5;
-      rounds_6 <= rounds_value_5;
-      done_6 <= done_value_4;
-      converged_6 <= converged_value_5;
-    end else if (busy_6) begin
-      threshold_6 <= threshold_value_6;
-      previous_6 <= previous_value_6;
-      remainder_6 <= remainder_value_6;
-      tail_6 <= tail_value_6;
-      tailBefore_6 <= tailBefore_value_6;
-      total_6 <= total_value_6;
-      rounds_6 <= rounds_value_6;
-      done_6 <= done_value_5;
-      converged_6 <= converged_value_6;
+    if (last_busy_4) begin
+      last_folded_5_0 <= last_folded_4_0;
+      last_folded_5_1 <= last_folded_4_1;
+      last_folded_5_2 <= last_folded_4_2;
+      last_folded_5_3 <= last_folded_4_3;
+      last_folded_5_4 <= last_folded_4_4;
+      last_folded_5_5 <= last_folded_4_5;
+      last_folded_5_6 <= last_folded_4_6;
+      last_folded_5_7 <= last_folded_4_7;
+      last_folded_5_8 <= last_folded_4_8;
+      last_folded_5_9 <= last_folded_4_9;
+      last_folded_5_10 <= last_folded_4_10;
+      last_folded_5_11 <= last_folded_4_11;
+      last_folded_5_12 <= last_folded_4_12;
+      last_folded_5_13 <= last_folded_4_13;
+      last_folded_5_14 <= last_folded_4_14;
+      last_folded_5_15 <= last_folded_4_15;
+      last_state_threshold_5 <= threshold_5;
+      last_state_previous_5 <= previous_5;
+      last_state_remainder_5 <= remainder_5;
+      last_state_tail_5 <= tail_5;
+      last_state_tailBefore_5 <= tailBefore_5;
+      last_state_total_5 <= total_5;
+      last_state_rounds_5 <= rounds_5;
+      last_state_done_5 <= done_4;
+      last_state_converged_5 <= converged_5;
+    end else if (last_busy_5) begin
+      last_state_threshold_5 <= threshold_6;
+      last_state_previous_5 <= previous_6;
+      last_state_remainder_5 <= remainder_6;
+      last_state_tail_5 <= tail_6;
+      last_state_tailBefore_5 <= tailBefore_6;
+      last_state_total_5 <= total_6;
+      last_state_rounds_5 <= rounds_6;
+      last_state_done_5 <= done_5;
+      last_state_converged_5 <= converged_6;
     end
   end
 
   // generators/octav/octav-engine.ts:53
   always @(posedge clock) begin
     if (reset) begin
-      busy_6 <= 1'b0;
+      last_busy_5 <= 1'b0;
     end else begin
-      busy_6 <= busy_5;
+      last_busy_5 <= last_busy_4;
     end
   end
 
-  wire cycles_6 = pass_7_count == tailBefore_7; // generators/octav/octav-state.ts:84
-  wire settled_6 = pass_7_count == tail_7; // generators/octav/octav-state.ts:83
-  wire keep_6 = cycles_6 & ~settled_6 & (threshold_7 > previous_7); // generators/octav/octav-state.ts:86
-  wire kept_6 = done_7 | keep_6; // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_value_7 = kept_6 ? threshold_7 : pass_7_threshold_next; // generators/octav/octav-state.ts:92
-  wire [14:0] previous_value_7 = done_7 ? previous_7 : threshold_7;
-  wire [13:0] remainder_value_7 = kept_6 ? remainder_7 : pass_7_remainder;
-  wire [4:0] tail_value_7 = kept_6 ? tail_7 : pass_7_count;
-  wire [4:0] tailBefore_value_7 = done_7 ? tailBefore_7 : tail_7;
-  wire [4:0] total_value_7 = done_7 ? total_7 : pass_7_total_next;
-  wire [3:0] counted_6 = rounds_7 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_value_7 = done_7 ? rounds_7 : counted_6; // generators/octav/octav-state.ts:92
-  wire none_7 = pass_7_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_merged_7 = done_7 | none_7 | settled_6 | cycles_6; // generators/octav/octav-state.ts:101
-  wire done_value_6 = done_merged_7 | (counted_6 == 4'd10);
-  wire converged_value_7 = done_7 ? converged_7 : none_7 | settled_6; // generators/octav/octav-state.ts:92
+  wire cycles_6 = last_next_pass_6_count == last_state_tailBefore_6; // generators/octav/octav-state.ts:84
+  wire settled_6 = last_next_pass_6_count == last_state_tail_6; // generators/octav/octav-state.ts:83
+  wire keep_is_greater_6 = last_state_threshold_6 > last_state_previous_6; // generators/octav/octav-state.ts:86
+  wire keep_6 = cycles_6 & ~settled_6 & keep_is_greater_6;
+  wire kept_6 = last_state_done_6 | keep_6; // generators/octav/octav-state.ts:90
+  // generators/octav/octav-state.ts:92
+  wire [14:0] threshold_7 = kept_6 ? last_state_threshold_6 : last_next_pass_6_threshold_next;
+  wire [14:0] previous_7 = last_state_done_6 ? last_state_previous_6 : last_state_threshold_6;
+  wire [13:0] remainder_7 = kept_6 ? last_state_remainder_6 : last_next_pass_6_remainder;
+  wire [4:0] tail_7 = kept_6 ? last_state_tail_6 : last_next_pass_6_count;
+  wire [4:0] tailBefore_7 = last_state_done_6 ? last_state_tailBefore_6 : last_state_tail_6;
+  wire [4:0] total_7 = last_state_done_6 ? last_state_total_6 : last_next_pass_6_total_next;
+  wire [3:0] counted_6 = last_state_rounds_6 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_7 = last_state_done_6 ? last_state_rounds_6 : counted_6; // generators/octav/octav-state.ts:92
+  wire none_7 = last_next_pass_6_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_merged_7 = last_state_done_6 | none_7 | settled_6 | cycles_6; // generators/octav/octav-state.ts:101
+  wire done_6 = done_merged_7 | (counted_6 == 4'd10);
+  // generators/octav/octav-state.ts:92
+  wire converged_7 = last_state_done_6 ? last_state_converged_6 : none_7 | settled_6;
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
-    if (busy_6) begin
-      folded_7_0 <= folded_6_0;
-      folded_7_1 <= folded_6_1;
-      folded_7_2 <= folded_6_2;
-      folded_7_3 <= folded_6_3;
-      folded_7_4 <= folded_6_4;
-      folded_7_5 <= folded_6_5;
-      folded_7_6 <= folded_6_6;
-      folded_7_7 <= folded_6_7;
-      folded_7_8 <= folded_6_8;
-      folded_7_9 <= folded_6_9;
-      folded_7_10 <= folded_6_10;
-      folded_7_11 <= folded_6_11;
-      folded_7_12 <= folded_6_12;
-      folded_7_13 <= folded_6_13;
-      folded_7_14 <= folded_6_14;
-      folded_7_15 <= folded_6_15;
-      threshold_7 <= threshold_value_6;
-      previous_7 <= previous_value_6;
-      remainder_7 <= remainder_value_6;
-      tail_7 <= tail_value_6;
-      tailBefore_7 <= tailBefore_value_6;
-      total_7 <= total_value_6;
-      rounds_7 <= rounds_value_6;
-      done_7 <= done_value_5;
-      converged_7 <= converged_value_6;
-    end else if (busy_7) begin
-      threshold_7 <= threshold_value_7;
-      previous_7 <= previous_value_7;
-      remainder_7 <= remainder_value_7;
-      tail_7 <= tail_value_7;
-      tailBefore_7 <= tailBefore_value_7;
-      total_7 <= total_value_7;
-      rounds_7 <= rounds_value_7;
-      done_7 <= done_value_6;
-      converged_7 <= converged_value_7;
+    if (last_busy_5) begin
+      last_folded_6_0 <= last_folded_5_0;
+      last_folded_6_1 <= last_folded_5_1;
+      last_folded_6_2 <= last_folded_5_2;
+      last_folded_6_3 <= last_folded_5_3;
+      last_folded_6_4 <= last_folded_5_4;
+      last_folded_6_5 <= last_folded_5_5;
+      last_folded_6_6 <= last_folded_5_6;
+      last_folded_6_7 <= last_folded_5_7;
+      last_folded_6_8 <= last_folded_5_8;
+      last_folded_6_9 <= last_folded_5_9;
+      last_folded_6_10 <= last_folded_5_10;
+      last_folded_6_11 <= last_folded_5_11;
+      last_folded_6_12 <= last_folded_5_12;
+      last_folded_6_13 <= last_folded_5_13;
+      last_folded_6_14 <= last_folded_5_14;
+      last_folded_6_15 <= last_folded_5_15;
+      last_state_threshold_6 <= threshold_6;
+      last_state_previous_6 <= previous_6;
+      last_state_remainder_6 <= remainder_6;
+      last_state_tail_6 <= tail_6;
+      last_state_tailBefore_6 <= tailBefore_6;
+      last_state_total_6 <= total_6;
+      last_state_rounds_6 <= rounds_6;
+      last_state_done_6 <= done_5;
+      last_state_converged_6 <= converged_6;
+    end else if (last_busy_6) begin
+      last_state_threshold_6 <= threshold_7;
+      last_state_previous_6 <= previous_7;
+      last_state_remainder_6 <= remainder_7;
+      last_state_tail_6 <= tail_7;
+      last_state_tailBefore_6 <= tailBefore_7;
+      last_state_total_6 <= total_7;
+      last_state_rounds_6 <= rounds_7;
+      last_state_done_6 <= done_6;
+      last_state_converged_6 <= converged_7;
     end
   end
 
   // generators/octav/octav-engine.ts:53
   always @(posedge clock) begin
     if (reset) begin
-      busy_7 <= 1'b0;
+      last_busy_6 <= 1'b0;
     end else begin
-      busy_7 <= busy_6;
+      last_busy_6 <= last_busy_5;
     end
   end
 
-  wire cycles_7 = pass_8_count == tailBefore_8; // generators/octav/octav-state.ts:84
-  wire settled_7 = pass_8_count == tail_8; // generators/octav/octav-state.ts:83
-  wire keep_7 = cycles_7 & ~settled_7 & (threshold_8 > previous_8); // generators/octav/octav-state.ts:86
-  wire kept_7 = done_8 | keep_7; // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_value_8 = kept_7 ? threshold_8 : pass_8_threshold_next; // generators/octav/octav-state.ts:92
-  wire [14:0] previous_value_8 = done_8 ? previous_8 : threshold_8;
-  wire [13:0] remainder_value_8 = kept_7 ? remainder_8 : pass_8_remainder;
-  wire [4:0] tail_value_8 = kept_7 ? tail_8 : pass_8_count;
-  wire [4:0] tailBefore_value_8 = done_8 ? tailBefore_8 : tail_8;
-  wire [4:0] total_value_8 = done_8 ? total_8 : pass_8_total_next;
-  wire [3:0] counted_7 = rounds_8 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_value_8 = done_8 ? rounds_8 : counted_7; // generators/octav/octav-state.ts:92
-  wire none_8 = pass_8_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_merged_8 = done_8 | none_8 | settled_7 | cycles_7; // generators/octav/octav-state.ts:101
-  wire done_value_7 = done_merged_8 | (counted_7 == 4'd10);
-  wire converged_value_8 = done_8 ? converged_8 : none_8 | settled_7; // generators/octav/octav-state.ts:92
+  wire cycles_7 = last_next_pass_7_count == last_state_tailBefore_7; // generators/octav/octav-state.ts:84
+  wire settled_7 = last_next_pass_7_count == last_state_tail_7; // generators/octav/octav-state.ts:83
+  wire keep_is_greater_7 = last_state_threshold_7 > last_state_previous_7; // generators/octav/octav-state.ts:86
+  wire keep_7 = cycles_7 & ~settled_7 & keep_is_greater_7;
+  wire kept_7 = last_state_done_7 | keep_7; // generators/octav/octav-state.ts:90
+  // generators/octav/octav-state.ts:92
+  wire [14:0] threshold_8 = kept_7 ? last_state_threshold_7 : last_next_pass_7_threshold_next;
+  wire [14:0] previous_8 = last_state_done_7 ? last_state_previous_7 : last_state_threshold_7;
+  wire [13:0] remainder_8 = kept_7 ? last_state_remainder_7 : last_next_pass_7_remainder;
+  wire [4:0] tail_8 = kept_7 ? last_state_tail_7 : last_next_pass_7_count;
+  wire [4:0] tailBefore_8 = last_state_done_7 ? last_state_tailBefore_7 : last_state_tail_7;
+  wire [4:0] total_8 = last_state_done_7 ? last_state_total_7 : last_next_pass_7_total_next;
+  wire [3:0] counted_7 = last_state_rounds_7 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_8 = last_state_done_7 ? last_state_rounds_7 : counted_7; // generators/octav/octav-state.ts:92
+  wire none_8 = last_next_pass_7_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_merged_8 = last_state_done_7 | none_8 | settled_7 | cycles_7; // generators/octav/octav-state.ts:101
+  wire done_7 = done_merged_8 | (counted_7 == 4'd10);
+  // generators/octav/octav-state.ts:92
+  wire converged_8 = last_state_done_7 ? last_state_converged_7 : none_8 | settled_7;
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
-    if (busy_7) begin
-      folded_8_0 <= folded_7_0;
-      folded_8_1 <= folded_7_1;
-      folded_8_2 <= folded_7_2;
-      folded_8_3 <= folded_7_3;
-      folded_8_4 <= folded_7_4;
-      folded_8_5 <= folded_7_5;
-      folded_8_6 <= folded_7_6;
-      folded_8_7 <= folded_7_7;
-      folded_8_8 <= folded_7_8;
-      folded_8_9 <= folded_7_9;
-      folded_8_10 <= folded_7_10;
-      folded_8_11 <= folded_7_11;
-      folded_8_12 <= folded_7_12;
-      folded_8_13 <= folded_7_13;
-      folded_8_14 <= folded_7_14;
-      folded_8_15 <= folded_7_15;
-      threshold_8 <= threshold_value_7;
-      previous_8 <= previous_value_7;
-      remainder_8 <= remainder_value_7;
-      tail_8 <= tail_value_7;
-      tailBefore_8 <= tailBefore_value_7;
-      total_8 <= total_value_7;
-      rounds_8 <= rounds_value_7;
-      done_8 <= done_value_6;
-      converged_8 <= converged_value_7;
-    end else if (busy_8) begin
-      threshold_8 <= threshold_value_8;
-      previous_8 <= previous_value_8;
-      remainder_8 <= remainder_value_8;
-      tail_8 <= tail_value_8;
-      tailBefore_8 <= tailBefore_value_8;
-      total_8 <= total_value_8;
-      rounds_8 <= rounds_value_8;
-      done_8 <= done_value_7;
-      converged_8 <= converged_value_8;
+    if (last_busy_6) begin
+      last_folded_7_0 <= last_folded_6_0;
+      last_folded_7_1 <= last_folded_6_1;
+      last_folded_7_2 <= last_folded_6_2;
+      last_folded_7_3 <= last_folded_6_3;
+      last_folded_7_4 <= last_folded_6_4;
+      last_folded_7_5 <= last_folded_6_5;
+      last_folded_7_6 <= last_folded_6_6;
+      last_folded_7_7 <= last_folded_6_7;
+      last_folded_7_8 <= last_folded_6_8;
+      last_folded_7_9 <= last_folded_6_9;
+      last_folded_7_10 <= last_folded_6_10;
+      last_folded_7_11 <= last_folded_6_11;
+      last_folded_7_12 <= last_folded_6_12;
+      last_folded_7_13 <= last_folded_6_13;
+      last_folded_7_14 <= last_folded_6_14;
+      last_folded_7_15 <= last_folded_6_15;
+      last_state_threshold_7 <= threshold_7;
+      last_state_previous_7 <= previous_7;
+      last_state_remainder_7 <= remainder_7;
+      last_state_tail_7 <= tail_7;
+      last_state_tailBefore_7 <= tailBefore_7;
+      last_state_total_7 <= total_7;
+      last_state_rounds_7 <= rounds_7;
+      last_state_done_7 <= done_6;
+      last_state_converged_7 <= converged_7;
+    end else if (last_busy_7) begin
+      last_state_threshold_7 <= threshold_8;
+      last_state_previous_7 <= previous_8;
+      last_state_remainder_7 <= remainder_8;
+      last_state_tail_7 <= tail_8;
+      last_state_tailBefore_7 <= tailBefore_8;
+      last_state_total_7 <= total_8;
+      last_state_rounds_7 <= rounds_8;
+      last_state_done_7 <= done_7;
+      last_state_converged_7 <= converged_8;
     end
   end
 
   // generators/octav/octav-engine.ts:53
   always @(posedge clock) begin
     if (reset) begin
-      busy_8 <= 1'b0;
+      last_busy_7 <= 1'b0;
     end else begin
-      busy_8 <= busy_7;
+      last_busy_7 <= last_busy_6;
     end
   end
 
-  wire cycles_8 = pass_9_count == tailBefore_9; // generators/octav/octav-state.ts:84
-  wire settled_8 = pass_9_count == tail_9; // generators/octav/octav-state.ts:83
-  wire keep_8 = cycles_8 & ~settled_8 & (threshold_9 > previous_9); // generators/octav/octav-state.ts:86
-  wire kept_8 = done_9 | keep_8; // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_value_9 = kept_8 ? threshold_9 : pass_9_threshold_next; // generators/octav/octav-state.ts:92
-  wire [14:0] previous_value_9 = done_9 ? previous_9 : threshold_9;
-  wire [13:0] remainder_value_9 = kept_8 ? remainder_9 : pass_9_remainder;
-  wire [4:0] tail_value_9 = kept_8 ? tail_9 : pass_9_count;
-  wire [4:0] tailBefore_value_9 = done_9 ? tailBefore_9 : tail_9;
-  wire [4:0] total_value_9 = done_9 ? total_9 : pass_9_total_next;
-  wire [3:0] counted_8 = rounds_9 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_value_9 = done_9 ? rounds_9 : counted_8; // generators/octav/octav-state.ts:92
-  wire none_9 = pass_9_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_merged_9 = done_9 | none_9 | settled_8 | cycles_8; // generators/octav/octav-state.ts:101
-  wire done_value_8 = done_merged_9 | (counted_8 == 4'd10);
-  wire converged_value_9 = done_9 ? converged_9 : none_9 | settled_8; // generators/octav/octav-state.ts:92
+  wire cycles_8 = last_next_pass_8_count == last_state_tailBefore_8; // generators/octav/octav-state.ts:84
+  wire settled_8 = last_next_pass_8_count == last_state_tail_8; // generators/octav/octav-state.ts:83
+  wire keep_is_greater_8 = last_state_threshold_8 > last_state_previous_8; // generators/octav/octav-state.ts:86
+  wire keep_8 = cycles_8 & ~settled_8 & keep_is_greater_8;
+  wire kept_8 = last_state_done_8 | keep_8; // generators/octav/octav-state.ts:90
+  // generators/octav/octav-state.ts:92
+  wire [14:0] threshold_9 = kept_8 ? last_state_threshold_8 : last_next_pass_8_threshold_next;
+  wire [14:0] previous_9 = last_state_done_8 ? last_state_previous_8 : last_state_threshold_8;
+  wire [13:0] remainder_9 = kept_8 ? last_state_remainder_8 : last_next_pass_8_remainder;
+  wire [4:0] tail_9 = kept_8 ? last_state_tail_8 : last_next_pass_8_count;
+  wire [4:0] tailBefore_9 = last_state_done_8 ? last_state_tailBefore_8 : last_state_tail_8;
+  wire [4:0] total_9 = last_state_done_8 ? last_state_total_8 : last_next_pass_8_total_next;
+  wire [3:0] counted_8 = last_state_rounds_8 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_9 = last_state_done_8 ? last_state_rounds_8 : counted_8; // generators/octav/octav-state.ts:92
+  wire none_9 = last_next_pass_8_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_merged_9 = last_state_done_8 | none_9 | settled_8 | cycles_8; // generators/octav/octav-state.ts:101
+  wire done_8 = done_merged_9 | (counted_8 == 4'd10);
+  // generators/octav/octav-state.ts:92
+  wire converged_9 = last_state_done_8 ? last_state_converged_8 : none_9 | settled_8;
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
-    if (busy_8) begin
-      folded_9_0 <= folded_8_0;
-      folded_9_1 <= folded_8_1;
-      folded_9_2 <= folded_8_2;
-      folded_9_3 <= folded_8_3;
-      folded_9_4 <= folded_8_4;
-      folded_9_5 <= folded_8_5;
-      folded_9_6 <= folded_8_6;
-      folded_9_7 <= folded_8_7;
-      folded_9_8 <= folded_8_8;
-      folded_9_9 <= folded_8_9;
-      folded_9_10 <= folded_8_10;
-      folded_9_11 <= folded_8_11;
-      folded_9_12 <= folded_8_12;
-      folded_9_13 <= folded_8_13;
-      folded_9_14 <= folded_8_14;
-      folded_9_15 <= folded_8_15;
-      threshold_9 <= threshold_value_8;
-      previous_9 <= previous_value_8;
-      remainder_9 <= remainder_value_8;
-      tail_9 <= tail_value_8;
-      tailBefore_9 <= tailBefore_value_8;
-      total_9 <= total_value_8;
-      rounds_9 <= rounds_value_8;
-      done_9 <= done_value_7;
-      converged_9 <= converged_value_8;
-    end else if (busy_9) begin
-      threshold_9 <= threshold_value_9;
-      previous_9 <= previous_value_9;
-      remainder_9 <= remainder_value_9;
-      tail_9 <= tail_value_9;
-      tailBefore_9 <= tailBefore_value_9;
-      total_9 <= total_value_9;
-      rounds_9 <= rounds_value_9;
-      done_9 <= done_value_8;
-      converged_9 <= converged_value_9;
+    if (last_busy_7) begin
+      last_folded_8_0 <= last_folded_7_0;
+      last_folded_8_1 <= last_folded_7_1;
+      last_folded_8_2 <= last_folded_7_2;
+      last_folded_8_3 <= last_folded_7_3;
+      last_folded_8_4 <= last_folded_7_4;
+      last_folded_8_5 <= last_folded_7_5;
+      last_folded_8_6 <= last_folded_7_6;
+      last_folded_8_7 <= last_folded_7_7;
+      last_folded_8_8 <= last_folded_7_8;
+      last_folded_8_9 <= last_folded_7_9;
+      last_folded_8_10 <= last_folded_7_10;
+      last_folded_8_11 <= last_folded_7_11;
+      last_folded_8_12 <= last_folded_7_12;
+      last_folded_8_13 <= last_folded_7_13;
+      last_folded_8_14 <= last_folded_7_14;
+      last_folded_8_15 <= last_folded_7_15;
+      last_state_threshold_8 <= threshold_8;
+      last_state_previous_8 <= previous_8;
+      last_state_remainder_8 <= remainder_8;
+      last_state_tail_8 <= tail_8;
+      last_state_tailBefore_8 <= tailBefore_8;
+      last_state_total_8 <= total_8;
+      last_state_rounds_8 <= rounds_8;
+      last_state_done_8 <= done_7;
+      last_state_converged_8 <= converged_8;
+    end else if (last_busy_8) begin
+      last_state_threshold_8 <= threshold_9;
+      last_state_previous_8 <= previous_9;
+      last_state_remainder_8 <= remainder_9;
+      last_state_tail_8 <= tail_9;
+      last_state_tailBefore_8 <= tailBefore_9;
+      last_state_total_8 <= total_9;
+      last_state_rounds_8 <= rounds_9;
+      last_state_done_8 <= done_8;
+      last_state_converged_8 <= converged_9;
     end
   end
 
   // generators/octav/octav-engine.ts:53
   always @(posedge clock) begin
     if (reset) begin
-      busy_9 <= 1'b0;
+      last_busy_8 <= 1'b0;
     end else begin
-      busy_9 <= busy_8;
+      last_busy_8 <= last_busy_7;
     end
   end
 
-  wire cycles_9 = pass_10_count == tailBefore_10; // generators/octav/octav-state.ts:84
-  wire settled_9 = pass_10_count == tail_10; // generators/octav/octav-state.ts:83
-  wire keep_9 = cycles_9 & ~settled_9 & (threshold_10 > previous_10); // generators/octav/octav-state.ts:86
-  wire kept_9 = done_10 | keep_9; // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_value_10 = kept_9 ? threshold_10 : pass_10_threshold_next; // generators/octav/octav-state.ts:92
-  wire [13:0] remainder_value_10 = kept_9 ? remainder_10 : pass_10_remainder;
-  wire [4:0] tail_value_10 = kept_9 ? tail_10 : pass_10_count;
-  wire [4:0] total_value_10 = done_10 ? total_10 : pass_10_total_next;
-  wire [3:0] counted_9 = rounds_10 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_value_10 = done_10 ? rounds_10 : counted_9; // generators/octav/octav-state.ts:92
-  wire none_10 = pass_10_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_merged_10 = done_10 | none_10 | settled_9 | cycles_9; // generators/octav/octav-state.ts:101
-  wire converged_value_10 = done_10 ? converged_10 : none_10 | settled_9; // generators/octav/octav-state.ts:92
+  wire cycles_9 = last_next_pass_9_count == last_state_tailBefore_9; // generators/octav/octav-state.ts:84
+  wire settled_9 = last_next_pass_9_count == last_state_tail_9; // generators/octav/octav-state.ts:83
+  wire keep_is_greater_9 = last_state_threshold_9 > last_state_previous_9; // generators/octav/octav-state.ts:86
+  wire keep_9 = cycles_9 & ~settled_9 & keep_is_greater_9;
+  wire kept_9 = last_state_done_9 | keep_9; // generators/octav/octav-state.ts:90
+  // generators/octav/octav-state.ts:92
+  wire [14:0] threshold_10 = kept_9 ? last_state_threshold_9 : last_next_pass_9_threshold_next;
+  wire [13:0] remainder_10 = kept_9 ? last_state_remainder_9 : last_next_pass_9_remainder;
+  wire [4:0] tail_10 = kept_9 ? last_state_tail_9 : last_next_pass_9_count;
+  wire [4:0] total_10 = last_state_done_9 ? last_state_total_9 : last_next_pass_9_total_next;
+  wire [3:0] counted_9 = last_state_rounds_9 + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_10 = last_state_done_9 ? last_state_rounds_9 : counted_9; // generators/octav/octav-state.ts:92
+  wire none_10 = last_next_pass_9_count == 5'd0; // generators/octav/octav-state.ts:80
+  wire done_merged_10 = last_state_done_9 | none_10 | settled_9 | cycles_9; // generators/octav/octav-state.ts:101
+  // generators/octav/octav-state.ts:92
+  wire converged_10 = last_state_done_9 ? last_state_converged_9 : none_10 | settled_9;
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
-    if (busy_9) begin
-      folded_10_0 <= folded_9_0;
-      folded_10_1 <= folded_9_1;
-      folded_10_2 <= folded_9_2;
-      folded_10_3 <= folded_9_3;
-      folded_10_4 <= folded_9_4;
-      folded_10_5 <= folded_9_5;
-      folded_10_6 <= folded_9_6;
-      folded_10_7 <= folded_9_7;
-      folded_10_8 <= folded_9_8;
-      folded_10_9 <= folded_9_9;
-      folded_10_10 <= folded_9_10;
-      folded_10_11 <= folded_9_11;
-      folded_10_12 <= folded_9_12;
-      folded_10_13 <= folded_9_13;
-      folded_10_14 <= folded_9_14;
-      folded_10_15 <= folded_9_15;
-      threshold_10 <= threshold_value_9;
-      previous_10 <= previous_value_9;
-      remainder_10 <= remainder_value_9;
-      tail_10 <= tail_value_9;
-      tailBefore_10 <= tailBefore_value_9;
-      total_10 <= total_value_9;
-      rounds_10 <= rounds_value_9;
-      done_10 <= done_value_8;
-      converged_10 <= converged_value_9;
-    end else if (busy_10) begin
-      threshold_10 <= threshold_value_10;
-      if (!done_10) begin
-        previous_10 <= threshold_10;
-        tailBefore_10 <= tail_10;
+    if (last_busy_8) begin
+      last_folded_9_0 <= last_folded_8_0;
+      last_folded_9_1 <= last_folded_8_1;
+      last_folded_9_2 <= last_folded_8_2;
+      last_folded_9_3 <= last_folded_8_3;
+      last_folded_9_4 <= last_folded_8_4;
+      last_folded_9_5 <= last_folded_8_5;
+      last_folded_9_6 <= last_folded_8_6;
+      last_folded_9_7 <= last_folded_8_7;
+      last_folded_9_8 <= last_folded_8_8;
+      last_folded_9_9 <= last_folded_8_9;
+      last_folded_9_10 <= last_folded_8_10;
+      last_folded_9_11 <= last_folded_8_11;
+      last_folded_9_12 <= last_folded_8_12;
+      last_folded_9_13 <= last_folded_8_13;
+      last_folded_9_14 <= last_folded_8_14;
+      last_folded_9_15 <= last_folded_8_15;
+      last_state_threshold_9 <= threshold_9;
+      last_state_previous_9 <= previous_9;
+      last_state_remainder_9 <= remainder_9;
+      last_state_tail_9 <= tail_9;
+      last_state_tailBefore_9 <= tailBefore_9;
+      last_state_total_9 <= total_9;
+      last_state_rounds_9 <= rounds_9;
+      last_state_done_9 <= done_8;
+      last_state_converged_9 <= converged_9;
+    end else if (last_busy_9) begin
+      last_state_threshold_9 <= threshold_10;
+      if (!last_state_done_9) begin
+        last_state_previous_9 <= last_state_threshold_9;
+        last_state_tailBefore_9 <= last_state_tail_9;
       end
-      remainder_10 <= remainder_value_10;
-      tail_10 <= tail_value_10;
-      total_10 <= total_value_10;
-      rounds_10 <= rounds_value_10;
-      done_10 <= done_merged_10 | (counted_9 == 4'd10);
-      converged_10 <= converged_value_10;
+      last_state_remainder_9 <= remainder_10;
+      last_state_tail_9 <= tail_10;
+      last_state_total_9 <= total_10;
+      last_state_rounds_9 <= rounds_10;
+      last_state_done_9 <= done_merged_10 | (counted_9 == 4'd10);
+      last_state_converged_9 <= converged_10;
     end
   end
 
   // generators/octav/octav-engine.ts:53
   always @(posedge clock) begin
     if (reset) begin
-      busy_10 <= 1'b0;
+      last_busy_9 <= 1'b0;
     end else begin
-      busy_10 <= busy_9;
+      last_busy_9 <= last_busy_8;
     end
   end
 
   // generators/octav/octav-row.ts:50
   always @(posedge clock) begin
-    if (busy_10) begin
-      threshold_11 <= threshold_value_10;
-      remainder_11 <= remainder_value_10;
-      tail_11 <= tail_value_10;
-      total_11 <= total_value_10;
-      rounds_11 <= rounds_value_10;
-      out_converged <= converged_value_10;
+    if (last_busy_9) begin
+      threshold <= threshold_10;
+      remainder <= remainder_10;
+      tail <= tail_10;
+      total <= total_10;
+      rounds <= rounds_10;
+      out_converged <= converged_10;
     end
   end
 
@@ -1318,17 +1360,18 @@ module OctavUnit (
     if (reset) begin
       out_valid <= 1'b0;
     end else begin
-      out_valid <= busy_10;
+      out_valid <= last_busy_9;
     end
   end
 
   assign in_ready = 1'b1;
-  assign out_clip = (rounds_11 != 4'd0) ? division_clip : 20'd0;
-  assign out_rounds = rounds_11;
+  assign out_clip = (rounds != 4'd0) ? out_clip_division_clip : 20'd0;
+  assign out_rounds = rounds;
 
   // Bits that nothing reads.
   wire unused = &{
-    1'b0, pass_0_sum, pass_1_sum, pass_2_sum, pass_3_sum, pass_4_sum, pass_5_sum, pass_6_sum,
-    pass_7_sum, pass_8_sum, pass_9_sum, pass_10_sum
+    1'b0, first_next_pass_sum, last_next_pass_0_sum, last_next_pass_1_sum, last_next_pass_2_sum,
+    last_next_pass_3_sum, last_next_pass_4_sum, last_next_pass_5_sum, last_next_pass_6_sum,
+    last_next_pass_7_sum, last_next_pass_8_sum, last_next_pass_9_sum
   };
 endmodule

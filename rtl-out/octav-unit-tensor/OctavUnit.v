@@ -39,12 +39,12 @@ module OctavUnit (
   wire [21:0] weighted_sum_0 = tail + {tail, 1'b0}; // generators/octav/octav-denominator.ts:7
   // generators/octav/octav-denominator.ts:8
   wire [29:0] denominator_value = {weighted_sum_0, 8'd0} + {8'd0, total - tail};
-  wire [19:0] division_clip;
-  OctavFraction division ( // generators/octav/octav-clip.ts:17
+  wire [19:0] clip_division_clip;
+  OctavFraction clip_division ( // generators/octav/octav-clip.ts:17
     .threshold(threshold),
     .remainder(remainder),
     .denominator(denominator_value),
-    .clip(division_clip)
+    .clip(clip_division_clip)
   );
 
   wire accept = in_valid & ~busy; // generators/octav/octav-tensor.ts:83
@@ -356,7 +356,7 @@ module OctavUnit (
   assign in_ready = ~busy;
   assign out_again = masked_3 & ~finished;
   assign out_valid = out_valid_value;
-  assign out_clip = failed ? 20'd0 : (rounds != 4'd0) ? division_clip : 20'd0;
+  assign out_clip = failed ? 20'd0 : (rounds != 4'd0) ? clip_division_clip : 20'd0;
   assign out_rounds = rounds;
   assign out_error = failed;
 

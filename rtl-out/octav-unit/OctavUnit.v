@@ -12,121 +12,126 @@ module OctavUnit (
   output wire [3:0] out_rounds,
   output reg out_converged
 );
-  reg [15:0] folded_0;
-  reg [15:0] folded_1;
-  reg [15:0] folded_2;
-  reg [15:0] folded_3;
-  reg [15:0] folded_4;
-  reg [15:0] folded_5;
-  reg [15:0] folded_6;
-  reg [15:0] folded_7;
-  reg [15:0] folded_8;
-  reg [15:0] folded_9;
-  reg [15:0] folded_10;
-  reg [15:0] folded_11;
-  reg [15:0] folded_12;
-  reg [15:0] folded_13;
-  reg [15:0] folded_14;
-  reg [15:0] folded_15;
-  reg [15:0] folded_16;
-  reg [15:0] folded_17;
-  reg [15:0] folded_18;
-  reg [15:0] folded_19;
-  reg [15:0] folded_20;
-  reg [15:0] folded_21;
-  reg [15:0] folded_22;
-  reg [15:0] folded_23;
-  reg [15:0] folded_24;
-  reg [15:0] folded_25;
-  reg [15:0] folded_26;
-  reg [15:0] folded_27;
-  reg [15:0] folded_28;
-  reg [15:0] folded_29;
-  reg [15:0] folded_30;
-  reg [15:0] folded_31;
-  reg [15:0] folded_32;
-  reg [15:0] folded_33;
-  reg [15:0] folded_34;
-  reg [15:0] folded_35;
-  reg [15:0] folded_36;
-  reg [15:0] folded_37;
-  reg [15:0] folded_38;
-  reg [15:0] folded_39;
-  reg [15:0] folded_40;
-  reg [15:0] folded_41;
-  reg [15:0] folded_42;
-  reg [15:0] folded_43;
-  reg [15:0] folded_44;
-  reg [15:0] folded_45;
-  reg [15:0] folded_46;
-  reg [15:0] folded_47;
-  reg [15:0] folded_48;
-  reg [15:0] folded_49;
-  reg [15:0] folded_50;
-  reg [15:0] folded_51;
-  reg [15:0] folded_52;
-  reg [15:0] folded_53;
-  reg [15:0] folded_54;
-  reg [15:0] folded_55;
-  reg [15:0] folded_56;
-  reg [15:0] folded_57;
-  reg [15:0] folded_58;
-  reg [15:0] folded_59;
-  reg [15:0] folded_60;
-  reg [15:0] folded_61;
-  reg [15:0] folded_62;
-  reg [15:0] folded_63;
-  reg [14:0] threshold;
-  reg [14:0] previous;
-  reg [15:0] remainder;
-  reg [6:0] tail;
-  reg [6:0] tailBefore;
-  reg [6:0] total;
-  reg [3:0] rounds;
-  reg done;
-  reg busy;
-  reg [3:0] phase;
+  reg [15:0] engine_folded_0;
+  reg [15:0] engine_folded_1;
+  reg [15:0] engine_folded_2;
+  reg [15:0] engine_folded_3;
+  reg [15:0] engine_folded_4;
+  reg [15:0] engine_folded_5;
+  reg [15:0] engine_folded_6;
+  reg [15:0] engine_folded_7;
+  reg [15:0] engine_folded_8;
+  reg [15:0] engine_folded_9;
+  reg [15:0] engine_folded_10;
+  reg [15:0] engine_folded_11;
+  reg [15:0] engine_folded_12;
+  reg [15:0] engine_folded_13;
+  reg [15:0] engine_folded_14;
+  reg [15:0] engine_folded_15;
+  reg [15:0] engine_folded_16;
+  reg [15:0] engine_folded_17;
+  reg [15:0] engine_folded_18;
+  reg [15:0] engine_folded_19;
+  reg [15:0] engine_folded_20;
+  reg [15:0] engine_folded_21;
+  reg [15:0] engine_folded_22;
+  reg [15:0] engine_folded_23;
+  reg [15:0] engine_folded_24;
+  reg [15:0] engine_folded_25;
+  reg [15:0] engine_folded_26;
+  reg [15:0] engine_folded_27;
+  reg [15:0] engine_folded_28;
+  reg [15:0] engine_folded_29;
+  reg [15:0] engine_folded_30;
+  reg [15:0] engine_folded_31;
+  reg [15:0] engine_folded_32;
+  reg [15:0] engine_folded_33;
+  reg [15:0] engine_folded_34;
+  reg [15:0] engine_folded_35;
+  reg [15:0] engine_folded_36;
+  reg [15:0] engine_folded_37;
+  reg [15:0] engine_folded_38;
+  reg [15:0] engine_folded_39;
+  reg [15:0] engine_folded_40;
+  reg [15:0] engine_folded_41;
+  reg [15:0] engine_folded_42;
+  reg [15:0] engine_folded_43;
+  reg [15:0] engine_folded_44;
+  reg [15:0] engine_folded_45;
+  reg [15:0] engine_folded_46;
+  reg [15:0] engine_folded_47;
+  reg [15:0] engine_folded_48;
+  reg [15:0] engine_folded_49;
+  reg [15:0] engine_folded_50;
+  reg [15:0] engine_folded_51;
+  reg [15:0] engine_folded_52;
+  reg [15:0] engine_folded_53;
+  reg [15:0] engine_folded_54;
+  reg [15:0] engine_folded_55;
+  reg [15:0] engine_folded_56;
+  reg [15:0] engine_folded_57;
+  reg [15:0] engine_folded_58;
+  reg [15:0] engine_folded_59;
+  reg [15:0] engine_folded_60;
+  reg [15:0] engine_folded_61;
+  reg [15:0] engine_folded_62;
+  reg [15:0] engine_folded_63;
+  reg [14:0] engine_state_threshold;
+  reg [14:0] engine_state_previous;
+  reg [15:0] engine_state_remainder;
+  reg [6:0] engine_state_tail;
+  reg [6:0] engine_state_tailBefore;
+  reg [6:0] engine_state_total;
+  reg [3:0] engine_state_rounds;
+  reg engine_state_done;
+  reg engine_busy;
+  reg [3:0] engine_phase;
 
-  wire begin_value = phase == 4'd0; // generators/octav/octav-engine.ts:65
-  wire [6:0] pass_total_next;
-  wire [6:0] pass_count;
-  wire [21:0] pass_sum;
-  wire [14:0] pass_threshold_next;
-  wire [15:0] pass_remainder;
-  OctavPass pass ( // generators/octav/octav-state.ts:75
+  wire begin_value = engine_phase == 4'd0; // generators/octav/octav-engine.ts:65
+  wire [6:0] engine_next_pass_total_next;
+  wire [6:0] engine_next_pass_count;
+  wire [21:0] engine_next_pass_sum;
+  wire [14:0] engine_next_pass_threshold_next;
+  wire [15:0] engine_next_pass_remainder;
+  OctavPass engine_next_pass ( // generators/octav/octav-state.ts:75
     .folded({
-      folded_63, folded_62, folded_61, folded_60, folded_59, folded_58, folded_57, folded_56,
-      folded_55, folded_54, folded_53, folded_52, folded_51, folded_50, folded_49, folded_48,
-      folded_47, folded_46, folded_45, folded_44, folded_43, folded_42, folded_41, folded_40,
-      folded_39, folded_38, folded_37, folded_36, folded_35, folded_34, folded_33, folded_32,
-      folded_31, folded_30, folded_29, folded_28, folded_27, folded_26, folded_25, folded_24,
-      folded_23, folded_22, folded_21, folded_20, folded_19, folded_18, folded_17, folded_16,
-      folded_15, folded_14, folded_13, folded_12, folded_11, folded_10, folded_9, folded_8,
-      folded_7, folded_6, folded_5, folded_4, folded_3, folded_2, folded_1, folded_0
+      engine_folded_63, engine_folded_62, engine_folded_61, engine_folded_60, engine_folded_59,
+      engine_folded_58, engine_folded_57, engine_folded_56, engine_folded_55, engine_folded_54,
+      engine_folded_53, engine_folded_52, engine_folded_51, engine_folded_50, engine_folded_49,
+      engine_folded_48, engine_folded_47, engine_folded_46, engine_folded_45, engine_folded_44,
+      engine_folded_43, engine_folded_42, engine_folded_41, engine_folded_40, engine_folded_39,
+      engine_folded_38, engine_folded_37, engine_folded_36, engine_folded_35, engine_folded_34,
+      engine_folded_33, engine_folded_32, engine_folded_31, engine_folded_30, engine_folded_29,
+      engine_folded_28, engine_folded_27, engine_folded_26, engine_folded_25, engine_folded_24,
+      engine_folded_23, engine_folded_22, engine_folded_21, engine_folded_20, engine_folded_19,
+      engine_folded_18, engine_folded_17, engine_folded_16, engine_folded_15, engine_folded_14,
+      engine_folded_13, engine_folded_12, engine_folded_11, engine_folded_10, engine_folded_9,
+      engine_folded_8, engine_folded_7, engine_folded_6, engine_folded_5, engine_folded_4,
+      engine_folded_3, engine_folded_2, engine_folded_1, engine_folded_0
     }),
-    .threshold(threshold),
+    .threshold(engine_state_threshold),
     .start(begin_value),
-    .total(total),
-    .total_next(pass_total_next),
-    .count(pass_count),
-    .sum(pass_sum),
-    .threshold_next(pass_threshold_next),
-    .remainder(pass_remainder)
+    .total(engine_state_total),
+    .total_next(engine_next_pass_total_next),
+    .count(engine_next_pass_count),
+    .sum(engine_next_pass_sum),
+    .threshold_next(engine_next_pass_threshold_next),
+    .remainder(engine_next_pass_remainder)
   );
 
-  wire [7:0] weighted_sum = tail + {tail, 1'b0}; // generators/octav/octav-denominator.ts:7
-  // generators/octav/octav-denominator.ts:8
-  wire [15:0] denominator_value = {weighted_sum, 8'd0} + {8'd0, total - tail};
-  wire [19:0] division_clip;
-  OctavFraction division ( // generators/octav/octav-clip.ts:17
-    .threshold(threshold),
-    .remainder(remainder),
+  wire [7:0] weighted_sum = engine_state_tail + {engine_state_tail, 1'b0}; // generators/octav/octav-denominator.ts:7
+  wire [14:0] extended = {8'd0, engine_state_total - engine_state_tail};
+  wire [15:0] denominator_value = {weighted_sum, 8'd0} + extended; // generators/octav/octav-denominator.ts:8
+  wire [19:0] out_clip_division_clip;
+  OctavFraction out_clip_division ( // generators/octav/octav-clip.ts:17
+    .threshold(engine_state_threshold),
+    .remainder(engine_state_remainder),
     .denominator(denominator_value),
-    .clip(division_clip)
+    .clip(out_clip_division_clip)
   );
 
-  wire last = busy & (phase == 4'd11); // generators/octav/octav-engine.ts:63
-  wire ready = ~busy | last; // generators/octav/octav-engine.ts:66
+  wire last = engine_busy & (engine_phase == 4'd11); // generators/octav/octav-engine.ts:63
+  wire ready = ~engine_busy | last; // generators/octav/octav-engine.ts:66
   wire accept = in_valid & ready; // generators/octav/octav-engine.ts:67
   wire signed [15:0] in_values_0 = in_values[15:0];
   wire signed [15:0] in_values_1 = in_values[31:16];
@@ -256,124 +261,127 @@ module OctavUnit (
   wire [14:0] rest_61 = in_values_61[14:0] ^ {15{in_values_61[15]}};
   wire [14:0] rest_62 = in_values_62[14:0] ^ {15{in_values_62[15]}};
   wire [14:0] rest_63 = in_values_63[14:0] ^ {15{in_values_63[15]}};
-  wire cycles = ~begin_value & (pass_count == tailBefore); // generators/octav/octav-state.ts:84
-  wire settled = ~begin_value & (pass_count == tail); // generators/octav/octav-state.ts:83
-  wire keep = cycles & ~settled & (threshold > previous); // generators/octav/octav-state.ts:86
-  wire kept = done | keep; // generators/octav/octav-state.ts:90
-  wire [3:0] counted = rounds + 4'd1; // generators/octav/octav-state.ts:87
-  wire none = pass_count == 7'd0; // generators/octav/octav-state.ts:80
-  wire done_merged = done | none | settled | cycles; // generators/octav/octav-state.ts:101
+  wire cycles_is_equal = engine_next_pass_count == engine_state_tailBefore; // generators/octav/octav-state.ts:84
+  wire cycles = ~begin_value & cycles_is_equal;
+  wire settled_is_equal = engine_next_pass_count == engine_state_tail; // generators/octav/octav-state.ts:83
+  wire settled = ~begin_value & settled_is_equal;
+  wire keep_is_greater = engine_state_threshold > engine_state_previous; // generators/octav/octav-state.ts:86
+  wire keep = cycles & ~settled & keep_is_greater;
+  wire kept = engine_state_done | keep; // generators/octav/octav-state.ts:90
+  wire [3:0] counted = engine_state_rounds + 4'd1; // generators/octav/octav-state.ts:87
+  wire none = engine_next_pass_count == 7'd0; // generators/octav/octav-state.ts:80
+  wire done_merged = engine_state_done | none | settled | cycles; // generators/octav/octav-state.ts:101
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
     if (accept) begin
-      folded_0 <= {rest_0, in_values_0[15]};
-      folded_1 <= {rest_1, in_values_1[15]};
-      folded_2 <= {rest_2, in_values_2[15]};
-      folded_3 <= {rest_3, in_values_3[15]};
-      folded_4 <= {rest_4, in_values_4[15]};
-      folded_5 <= {rest_5, in_values_5[15]};
-      folded_6 <= {rest_6, in_values_6[15]};
-      folded_7 <= {rest_7, in_values_7[15]};
-      folded_8 <= {rest_8, in_values_8[15]};
-      folded_9 <= {rest_9, in_values_9[15]};
-      folded_10 <= {rest_10, in_values_10[15]};
-      folded_11 <= {rest_11, in_values_11[15]};
-      folded_12 <= {rest_12, in_values_12[15]};
-      folded_13 <= {rest_13, in_values_13[15]};
-      folded_14 <= {rest_14, in_values_14[15]};
-      folded_15 <= {rest_15, in_values_15[15]};
-      folded_16 <= {rest_16, in_values_16[15]};
-      folded_17 <= {rest_17, in_values_17[15]};
-      folded_18 <= {rest_18, in_values_18[15]};
-      folded_19 <= {rest_19, in_values_19[15]};
-      folded_20 <= {rest_20, in_values_20[15]};
-      folded_21 <= {rest_21, in_values_21[15]};
-      folded_22 <= {rest_22, in_values_22[15]};
-      folded_23 <= {rest_23, in_values_23[15]};
-      folded_24 <= {rest_24, in_values_24[15]};
-      folded_25 <= {rest_25, in_values_25[15]};
-      folded_26 <= {rest_26, in_values_26[15]};
-      folded_27 <= {rest_27, in_values_27[15]};
-      folded_28 <= {rest_28, in_values_28[15]};
-      folded_29 <= {rest_29, in_values_29[15]};
-      folded_30 <= {rest_30, in_values_30[15]};
-      folded_31 <= {rest_31, in_values_31[15]};
-      folded_32 <= {rest_32, in_values_32[15]};
-      folded_33 <= {rest_33, in_values_33[15]};
-      folded_34 <= {rest_34, in_values_34[15]};
-      folded_35 <= {rest_35, in_values_35[15]};
-      folded_36 <= {rest_36, in_values_36[15]};
-      folded_37 <= {rest_37, in_values_37[15]};
-      folded_38 <= {rest_38, in_values_38[15]};
-      folded_39 <= {rest_39, in_values_39[15]};
-      folded_40 <= {rest_40, in_values_40[15]};
-      folded_41 <= {rest_41, in_values_41[15]};
-      folded_42 <= {rest_42, in_values_42[15]};
-      folded_43 <= {rest_43, in_values_43[15]};
-      folded_44 <= {rest_44, in_values_44[15]};
-      folded_45 <= {rest_45, in_values_45[15]};
-      folded_46 <= {rest_46, in_values_46[15]};
-      folded_47 <= {rest_47, in_values_47[15]};
-      folded_48 <= {rest_48, in_values_48[15]};
-      folded_49 <= {rest_49, in_values_49[15]};
-      folded_50 <= {rest_50, in_values_50[15]};
-      folded_51 <= {rest_51, in_values_51[15]};
-      folded_52 <= {rest_52, in_values_52[15]};
-      folded_53 <= {rest_53, in_values_53[15]};
-      folded_54 <= {rest_54, in_values_54[15]};
-      folded_55 <= {rest_55, in_values_55[15]};
-      folded_56 <= {rest_56, in_values_56[15]};
-      folded_57 <= {rest_57, in_values_57[15]};
-      folded_58 <= {rest_58, in_values_58[15]};
-      folded_59 <= {rest_59, in_values_59[15]};
-      folded_60 <= {rest_60, in_values_60[15]};
-      folded_61 <= {rest_61, in_values_61[15]};
-      folded_62 <= {rest_62, in_values_62[15]};
-      folded_63 <= {rest_63, in_values_63[15]};
-      threshold <= 15'd0;
-      done <= 1'b0;
-    end else if (busy) begin
+      engine_folded_0 <= {rest_0, in_values_0[15]};
+      engine_folded_1 <= {rest_1, in_values_1[15]};
+      engine_folded_2 <= {rest_2, in_values_2[15]};
+      engine_folded_3 <= {rest_3, in_values_3[15]};
+      engine_folded_4 <= {rest_4, in_values_4[15]};
+      engine_folded_5 <= {rest_5, in_values_5[15]};
+      engine_folded_6 <= {rest_6, in_values_6[15]};
+      engine_folded_7 <= {rest_7, in_values_7[15]};
+      engine_folded_8 <= {rest_8, in_values_8[15]};
+      engine_folded_9 <= {rest_9, in_values_9[15]};
+      engine_folded_10 <= {rest_10, in_values_10[15]};
+      engine_folded_11 <= {rest_11, in_values_11[15]};
+      engine_folded_12 <= {rest_12, in_values_12[15]};
+      engine_folded_13 <= {rest_13, in_values_13[15]};
+      engine_folded_14 <= {rest_14, in_values_14[15]};
+      engine_folded_15 <= {rest_15, in_values_15[15]};
+      engine_folded_16 <= {rest_16, in_values_16[15]};
+      engine_folded_17 <= {rest_17, in_values_17[15]};
+      engine_folded_18 <= {rest_18, in_values_18[15]};
+      engine_folded_19 <= {rest_19, in_values_19[15]};
+      engine_folded_20 <= {rest_20, in_values_20[15]};
+      engine_folded_21 <= {rest_21, in_values_21[15]};
+      engine_folded_22 <= {rest_22, in_values_22[15]};
+      engine_folded_23 <= {rest_23, in_values_23[15]};
+      engine_folded_24 <= {rest_24, in_values_24[15]};
+      engine_folded_25 <= {rest_25, in_values_25[15]};
+      engine_folded_26 <= {rest_26, in_values_26[15]};
+      engine_folded_27 <= {rest_27, in_values_27[15]};
+      engine_folded_28 <= {rest_28, in_values_28[15]};
+      engine_folded_29 <= {rest_29, in_values_29[15]};
+      engine_folded_30 <= {rest_30, in_values_30[15]};
+      engine_folded_31 <= {rest_31, in_values_31[15]};
+      engine_folded_32 <= {rest_32, in_values_32[15]};
+      engine_folded_33 <= {rest_33, in_values_33[15]};
+      engine_folded_34 <= {rest_34, in_values_34[15]};
+      engine_folded_35 <= {rest_35, in_values_35[15]};
+      engine_folded_36 <= {rest_36, in_values_36[15]};
+      engine_folded_37 <= {rest_37, in_values_37[15]};
+      engine_folded_38 <= {rest_38, in_values_38[15]};
+      engine_folded_39 <= {rest_39, in_values_39[15]};
+      engine_folded_40 <= {rest_40, in_values_40[15]};
+      engine_folded_41 <= {rest_41, in_values_41[15]};
+      engine_folded_42 <= {rest_42, in_values_42[15]};
+      engine_folded_43 <= {rest_43, in_values_43[15]};
+      engine_folded_44 <= {rest_44, in_values_44[15]};
+      engine_folded_45 <= {rest_45, in_values_45[15]};
+      engine_folded_46 <= {rest_46, in_values_46[15]};
+      engine_folded_47 <= {rest_47, in_values_47[15]};
+      engine_folded_48 <= {rest_48, in_values_48[15]};
+      engine_folded_49 <= {rest_49, in_values_49[15]};
+      engine_folded_50 <= {rest_50, in_values_50[15]};
+      engine_folded_51 <= {rest_51, in_values_51[15]};
+      engine_folded_52 <= {rest_52, in_values_52[15]};
+      engine_folded_53 <= {rest_53, in_values_53[15]};
+      engine_folded_54 <= {rest_54, in_values_54[15]};
+      engine_folded_55 <= {rest_55, in_values_55[15]};
+      engine_folded_56 <= {rest_56, in_values_56[15]};
+      engine_folded_57 <= {rest_57, in_values_57[15]};
+      engine_folded_58 <= {rest_58, in_values_58[15]};
+      engine_folded_59 <= {rest_59, in_values_59[15]};
+      engine_folded_60 <= {rest_60, in_values_60[15]};
+      engine_folded_61 <= {rest_61, in_values_61[15]};
+      engine_folded_62 <= {rest_62, in_values_62[15]};
+      engine_folded_63 <= {rest_63, in_values_63[15]};
+      engine_state_threshold <= 15'd0;
+      engine_state_done <= 1'b0;
+    end else if (engine_busy) begin
       if (!kept) begin
-        threshold <= pass_threshold_next;
-        remainder <= pass_remainder;
-        tail <= pass_count;
+        engine_state_threshold <= engine_next_pass_threshold_next;
+        engine_state_remainder <= engine_next_pass_remainder;
+        engine_state_tail <= engine_next_pass_count;
       end
-      if (!done) begin
-        previous <= threshold;
+      if (!engine_state_done) begin
+        engine_state_previous <= engine_state_threshold;
         if (begin_value) begin
-          tailBefore <= 7'd0;
-          rounds <= 4'd0;
+          engine_state_tailBefore <= 7'd0;
+          engine_state_rounds <= 4'd0;
         end else begin
-          tailBefore <= tail;
-          rounds <= counted;
+          engine_state_tailBefore <= engine_state_tail;
+          engine_state_rounds <= counted;
         end
-        total <= pass_total_next;
+        engine_state_total <= engine_next_pass_total_next;
         out_converged <= none | settled;
       end
-      done <= done_merged | (~begin_value & (counted == 4'd10));
+      engine_state_done <= done_merged | (~begin_value & (counted == 4'd10));
     end
   end
 
   // generators/octav/octav-engine.ts:53
   always @(posedge clock) begin
     if (reset) begin
-      busy <= 1'b0;
+      engine_busy <= 1'b0;
     end else begin
-      busy <= accept | (busy & ~last);
+      engine_busy <= accept | (engine_busy & ~last);
     end
   end
 
   // generators/octav/octav-engine.ts:61
   always @(posedge clock) begin
-    phase <= accept ? 4'd0 : phase + 4'd1;
+    engine_phase <= accept ? 4'd0 : engine_phase + 4'd1;
   end
 
   assign in_ready = ready;
   assign out_valid = last;
-  assign out_clip = (rounds != 4'd0) ? division_clip : 20'd0;
-  assign out_rounds = rounds;
+  assign out_clip = (engine_state_rounds != 4'd0) ? out_clip_division_clip : 20'd0;
+  assign out_rounds = engine_state_rounds;
 
   // Bits that nothing reads.
-  wire unused = &{1'b0, pass_sum};
+  wire unused = &{1'b0, engine_next_pass_sum};
 endmodule

@@ -79,14 +79,14 @@ module PostProcess (
   reg signed [15:0] outValues_61;
   reg signed [15:0] outValues_62;
   reg signed [15:0] outValues_63;
-  reg [255:0] words_0 [0:15]; // generators/scaling/post-process.ts:112
-  reg [255:0] words_1 [0:15];
-  reg [255:0] words_2 [0:15];
+  reg [255:0] parts_words_0 [0:15]; // generators/scaling/post-process.ts:112
+  reg [255:0] parts_words_1 [0:15];
+  reg [255:0] parts_words_2 [0:15];
 
   wire complete = in_valid & (in_tile == 2'd3); // generators/scaling/post-process.ts:67
-  wire [255:0] word_0 = words_0[in_index]; // generators/scaling/post-process.ts:116
-  wire [255:0] word_1 = words_1[in_index];
-  wire [255:0] word_2 = words_2[in_index];
+  wire [255:0] word_0 = parts_words_0[in_index]; // generators/scaling/post-process.ts:116
+  wire [255:0] word_1 = parts_words_1[in_index];
+  wire [255:0] word_2 = parts_words_2[in_index];
   wire [16:0] scale = {1'b0, in_scale}; // generators/scaling/post-process.ts:87
   wire signed [23:0] in_sums_0 = in_sums[23:0];
   wire signed [23:0] in_sums_1 = in_sums[47:24];
@@ -369,17 +369,17 @@ module PostProcess (
 
   // generators/scaling/post-process.ts:112
   always @(posedge clock) begin
-    if (in_valid & (in_tile == 2'd0)) words_0[in_index] <= parts;
+    if (in_valid & (in_tile == 2'd0)) parts_words_0[in_index] <= parts;
   end
 
   // generators/scaling/post-process.ts:112
   always @(posedge clock) begin
-    if (in_valid & (in_tile == 2'd1)) words_1[in_index] <= parts;
+    if (in_valid & (in_tile == 2'd1)) parts_words_1[in_index] <= parts;
   end
 
   // generators/scaling/post-process.ts:112
   always @(posedge clock) begin
-    if (in_valid & (in_tile == 2'd2)) words_2[in_index] <= parts;
+    if (in_valid & (in_tile == 2'd2)) parts_words_2[in_index] <= parts;
   end
 
   assign out_values = {

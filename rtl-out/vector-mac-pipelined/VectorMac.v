@@ -207,28 +207,28 @@ module VectorMac (
   reg [7:0] b_96;
   reg narrow;
   reg vsq;
-  reg signed [10:0] narrowDot_0;
-  reg signed [10:0] narrowDot_1;
-  reg signed [10:0] narrowDot_2;
-  reg signed [10:0] narrowDot_3;
-  reg signed [10:0] narrowDot_4;
-  reg signed [10:0] narrowDot_5;
-  reg signed [10:0] narrowDot_6;
-  reg signed [10:0] narrowDot_7;
-  reg signed [13:0] narrowDot_8;
-  reg [7:0] scaleFactor_0;
-  reg [7:0] scaleFactor_1;
-  reg unscaledDot_0;
-  reg unscaledDot_1;
-  reg signed [17:0] unscaledDot_2;
-  reg signed [17:0] unscaledDot_3;
-  reg signed [17:0] unscaledDot_4;
-  reg signed [17:0] unscaledDot_5;
-  reg signed [17:0] unscaledDot_6;
-  reg signed [17:0] unscaledDot_7;
-  reg signed [17:0] unscaledDot_8;
-  reg signed [17:0] unscaledDot_9;
-  reg signed [20:0] unscaledDot_10;
+  reg signed [10:0] addend_narrowDot_0;
+  reg signed [10:0] addend_narrowDot_1;
+  reg signed [10:0] addend_narrowDot_2;
+  reg signed [10:0] addend_narrowDot_3;
+  reg signed [10:0] addend_narrowDot_4;
+  reg signed [10:0] addend_narrowDot_5;
+  reg signed [10:0] addend_narrowDot_6;
+  reg signed [10:0] addend_narrowDot_7;
+  reg signed [13:0] addend_narrowDot_8;
+  reg [7:0] addend_scaleFactor_0;
+  reg [7:0] addend_scaleFactor_1;
+  reg addend_unscaledDot_0;
+  reg addend_unscaledDot_1;
+  reg signed [17:0] addend_unscaledDot_2;
+  reg signed [17:0] addend_unscaledDot_3;
+  reg signed [17:0] addend_unscaledDot_4;
+  reg signed [17:0] addend_unscaledDot_5;
+  reg signed [17:0] addend_unscaledDot_6;
+  reg signed [17:0] addend_unscaledDot_7;
+  reg signed [17:0] addend_unscaledDot_8;
+  reg signed [17:0] addend_unscaledDot_9;
+  reg signed [20:0] addend_unscaledDot_10;
   reg addend_0;
   reg addend_1;
   reg signed [21:0] addend_2;
@@ -1366,7 +1366,7 @@ module VectorMac (
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    narrowDot_0 <= narrowDot_sum_4 + narrowDot_sum_5;
+    addend_narrowDot_0 <= narrowDot_sum_4 + narrowDot_sum_5;
   end
 
   wire signed [7:0] products_8 = a_8 * b_8; // generators/mac/dot-product.ts:8
@@ -1386,7 +1386,7 @@ module VectorMac (
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    narrowDot_1 <= narrowDot_sum_10 + narrowDot_sum_11;
+    addend_narrowDot_1 <= narrowDot_sum_10 + narrowDot_sum_11;
   end
 
   wire signed [7:0] products_16 = a_16 * b_16; // generators/mac/dot-product.ts:8
@@ -1406,7 +1406,7 @@ module VectorMac (
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    narrowDot_2 <= narrowDot_sum_16 + narrowDot_sum_17;
+    addend_narrowDot_2 <= narrowDot_sum_16 + narrowDot_sum_17;
   end
 
   wire signed [7:0] products_24 = a_24 * b_24; // generators/mac/dot-product.ts:8
@@ -1426,7 +1426,7 @@ module VectorMac (
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    narrowDot_3 <= narrowDot_sum_22 + narrowDot_sum_23;
+    addend_narrowDot_3 <= narrowDot_sum_22 + narrowDot_sum_23;
   end
 
   wire signed [7:0] products_32 = a_32 * b_32; // generators/mac/dot-product.ts:8
@@ -1446,7 +1446,7 @@ module VectorMac (
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    narrowDot_4 <= narrowDot_sum_28 + narrowDot_sum_29;
+    addend_narrowDot_4 <= narrowDot_sum_28 + narrowDot_sum_29;
   end
 
   wire signed [7:0] products_40 = a_40 * b_40; // generators/mac/dot-product.ts:8
@@ -1466,7 +1466,7 @@ module VectorMac (
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    narrowDot_5 <= narrowDot_sum_34 + narrowDot_sum_35;
+    addend_narrowDot_5 <= narrowDot_sum_34 + narrowDot_sum_35;
   end
 
   wire signed [7:0] products_48 = a_48 * b_48; // generators/mac/dot-product.ts:8
@@ -1486,7 +1486,7 @@ module VectorMac (
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    narrowDot_6 <= narrowDot_sum_40 + narrowDot_sum_41;
+    addend_narrowDot_6 <= narrowDot_sum_40 + narrowDot_sum_41;
   end
 
   wire signed [7:0] products_56 = a_56 * b_56; // generators/mac/dot-product.ts:8
@@ -1506,41 +1506,41 @@ module VectorMac (
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    narrowDot_7 <= narrowDot_sum_46 + narrowDot_sum_47;
+    addend_narrowDot_7 <= narrowDot_sum_46 + narrowDot_sum_47;
   end
 
-  wire signed [11:0] narrowDot_sum_48 = narrowDot_0 + narrowDot_1; // generators/mac/dot-product.ts:13
-  wire signed [11:0] narrowDot_sum_49 = narrowDot_2 + narrowDot_3;
-  wire signed [11:0] narrowDot_sum_50 = narrowDot_4 + narrowDot_5;
-  wire signed [11:0] narrowDot_sum_51 = narrowDot_6 + narrowDot_7;
+  wire signed [11:0] narrowDot_sum_48 = addend_narrowDot_0 + addend_narrowDot_1; // generators/mac/dot-product.ts:13
+  wire signed [11:0] narrowDot_sum_49 = addend_narrowDot_2 + addend_narrowDot_3;
+  wire signed [11:0] narrowDot_sum_50 = addend_narrowDot_4 + addend_narrowDot_5;
+  wire signed [11:0] narrowDot_sum_51 = addend_narrowDot_6 + addend_narrowDot_7;
   wire signed [12:0] narrowDot_sum_52 = narrowDot_sum_48 + narrowDot_sum_49;
   wire signed [12:0] narrowDot_sum_53 = narrowDot_sum_50 + narrowDot_sum_51;
 
   // generators/mac/vector-product.ts:29
   always @(posedge clock) begin
-    narrowDot_8 <= narrowDot_sum_52 + narrowDot_sum_53;
+    addend_narrowDot_8 <= narrowDot_sum_52 + narrowDot_sum_53;
   end
 
   wire [15:0] product = aScale * b_96; // generators/mac/scale-product.ts:10
 
   // generators/mac/vector-product.ts:27
   always @(posedge clock) begin
-    scaleFactor_0 <= product[15:8] + {6'd0, product[7]};
+    addend_scaleFactor_0 <= product[15:8] + {6'd0, product[7]};
   end
 
   // generators/mac/vector-product.ts:27
   always @(posedge clock) begin
-    scaleFactor_1 <= scaleFactor_0;
+    addend_scaleFactor_1 <= addend_scaleFactor_0;
   end
 
   // generators/mac/vector-product.ts:27
   always @(posedge clock) begin
-    unscaledDot_0 <= narrow;
+    addend_unscaledDot_0 <= narrow;
   end
 
   // generators/mac/vector-product.ts:27
   always @(posedge clock) begin
-    unscaledDot_1 <= unscaledDot_0;
+    addend_unscaledDot_1 <= addend_unscaledDot_0;
   end
 
   wire signed [15:0] products_64 = aWide_0 * b_64; // generators/mac/dot-product.ts:8
@@ -1552,7 +1552,7 @@ module VectorMac (
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    unscaledDot_2 <= unscaledDot_sum_0 + unscaledDot_sum_1;
+    addend_unscaledDot_2 <= unscaledDot_sum_0 + unscaledDot_sum_1;
   end
 
   wire signed [15:0] products_68 = aWide_4 * b_68; // generators/mac/dot-product.ts:8
@@ -1564,7 +1564,7 @@ module VectorMac (
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    unscaledDot_3 <= unscaledDot_sum_2 + unscaledDot_sum_3;
+    addend_unscaledDot_3 <= unscaledDot_sum_2 + unscaledDot_sum_3;
   end
 
   wire signed [15:0] products_72 = aWide_8 * b_72; // generators/mac/dot-product.ts:8
@@ -1576,7 +1576,7 @@ module VectorMac (
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    unscaledDot_4 <= unscaledDot_sum_4 + unscaledDot_sum_5;
+    addend_unscaledDot_4 <= unscaledDot_sum_4 + unscaledDot_sum_5;
   end
 
   wire signed [15:0] products_76 = aWide_12 * b_76; // generators/mac/dot-product.ts:8
@@ -1588,7 +1588,7 @@ module VectorMac (
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    unscaledDot_5 <= unscaledDot_sum_6 + unscaledDot_sum_7;
+    addend_unscaledDot_5 <= unscaledDot_sum_6 + unscaledDot_sum_7;
   end
 
   wire signed [15:0] products_80 = aWide_16 * b_80; // generators/mac/dot-product.ts:8
@@ -1600,7 +1600,7 @@ module VectorMac (
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    unscaledDot_6 <= unscaledDot_sum_8 + unscaledDot_sum_9;
+    addend_unscaledDot_6 <= unscaledDot_sum_8 + unscaledDot_sum_9;
   end
 
   wire signed [15:0] products_84 = aWide_20 * b_84; // generators/mac/dot-product.ts:8
@@ -1612,7 +1612,7 @@ module VectorMac (
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    unscaledDot_7 <= unscaledDot_sum_10 + unscaledDot_sum_11;
+    addend_unscaledDot_7 <= unscaledDot_sum_10 + unscaledDot_sum_11;
   end
 
   wire signed [15:0] products_88 = aWide_24 * b_88; // generators/mac/dot-product.ts:8
@@ -1624,7 +1624,7 @@ module VectorMac (
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    unscaledDot_8 <= unscaledDot_sum_12 + unscaledDot_sum_13;
+    addend_unscaledDot_8 <= unscaledDot_sum_12 + unscaledDot_sum_13;
   end
 
   wire signed [15:0] products_92 = aWide_28 * b_92; // generators/mac/dot-product.ts:8
@@ -1636,19 +1636,20 @@ module VectorMac (
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    unscaledDot_9 <= unscaledDot_sum_14 + unscaledDot_sum_15;
+    addend_unscaledDot_9 <= unscaledDot_sum_14 + unscaledDot_sum_15;
   end
 
-  wire signed [18:0] unscaledDot_sum_16 = unscaledDot_2 + unscaledDot_3; // generators/mac/dot-product.ts:13
-  wire signed [18:0] unscaledDot_sum_17 = unscaledDot_4 + unscaledDot_5;
-  wire signed [18:0] unscaledDot_sum_18 = unscaledDot_6 + unscaledDot_7;
-  wire signed [18:0] unscaledDot_sum_19 = unscaledDot_8 + unscaledDot_9;
+  // generators/mac/dot-product.ts:13
+  wire signed [18:0] unscaledDot_sum_16 = addend_unscaledDot_2 + addend_unscaledDot_3;
+  wire signed [18:0] unscaledDot_sum_17 = addend_unscaledDot_4 + addend_unscaledDot_5;
+  wire signed [18:0] unscaledDot_sum_18 = addend_unscaledDot_6 + addend_unscaledDot_7;
+  wire signed [18:0] unscaledDot_sum_19 = addend_unscaledDot_8 + addend_unscaledDot_9;
   wire signed [19:0] unscaledDot_sum_20 = unscaledDot_sum_16 + unscaledDot_sum_17;
   wire signed [19:0] unscaledDot_sum_21 = unscaledDot_sum_18 + unscaledDot_sum_19;
 
   // generators/mac/vector-product.ts:37
   always @(posedge clock) begin
-    unscaledDot_10 <= unscaledDot_sum_20 + unscaledDot_sum_21;
+    addend_unscaledDot_10 <= unscaledDot_sum_20 + unscaledDot_sum_21;
   end
 
   // generators/mac/vector-product.ts:27
@@ -1661,15 +1662,15 @@ module VectorMac (
     addend_1 <= addend_0;
   end
 
-  wire signed [20:0] unscaledDot = // generators/mac/vector-product.ts:37
-    unscaledDot_1 ? {{7{narrowDot_8[13]}}, narrowDot_8} :
-    unscaledDot_10;
+  // generators/mac/vector-product.ts:37
+  wire signed [20:0] unscaledDot_0 = {{7{addend_narrowDot_8[13]}}, addend_narrowDot_8};
+  wire signed [20:0] unscaledDot_1 = addend_unscaledDot_1 ? unscaledDot_0 : addend_unscaledDot_10;
+  // generators/mac/vector-product.ts:33
+  wire signed [21:0] scaledDot = addend_narrowDot_8 * $signed({1'b0, addend_scaleFactor_1});
 
   // generators/mac/vector-product.ts:40
   always @(posedge clock) begin
-    addend_2 <=
-      addend_1 ? narrowDot_8 * $signed({1'b0, scaleFactor_1}) :
-      $signed({unscaledDot[20], unscaledDot});
+    addend_2 <= addend_1 ? scaledDot : {unscaledDot_1[20], unscaledDot_1};
   end
 
   // generators/mac/vector-mac.ts:44

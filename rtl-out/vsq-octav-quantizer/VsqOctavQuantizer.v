@@ -13,286 +13,286 @@ module VsqOctavQuantizer (
   output wire [7:0] out_scale
 );
   reg [1:0] beat_count;
-  reg [15:0] soFar;
-  reg [15:0] waiting_0_0;
-  reg [15:0] waiting_0_1;
-  reg [15:0] waiting_0_2;
-  reg [15:0] waiting_0_3;
-  reg [15:0] waiting_0_4;
-  reg [15:0] waiting_0_5;
-  reg [15:0] waiting_0_6;
-  reg [15:0] waiting_0_7;
-  reg [15:0] waiting_0_8;
-  reg [15:0] waiting_0_9;
-  reg [15:0] waiting_0_10;
-  reg [15:0] waiting_0_11;
-  reg [15:0] waiting_0_12;
-  reg [15:0] waiting_0_13;
-  reg [15:0] waiting_0_14;
-  reg [15:0] waiting_0_15;
-  reg [15:0] waiting_1_0;
-  reg [15:0] waiting_1_1;
-  reg [15:0] waiting_1_2;
-  reg [15:0] waiting_1_3;
-  reg [15:0] waiting_1_4;
-  reg [15:0] waiting_1_5;
-  reg [15:0] waiting_1_6;
-  reg [15:0] waiting_1_7;
-  reg [15:0] waiting_1_8;
-  reg [15:0] waiting_1_9;
-  reg [15:0] waiting_1_10;
-  reg [15:0] waiting_1_11;
-  reg [15:0] waiting_1_12;
-  reg [15:0] waiting_1_13;
-  reg [15:0] waiting_1_14;
-  reg [15:0] waiting_1_15;
-  reg [15:0] waiting_2_0;
-  reg [15:0] waiting_2_1;
-  reg [15:0] waiting_2_2;
-  reg [15:0] waiting_2_3;
-  reg [15:0] waiting_2_4;
-  reg [15:0] waiting_2_5;
-  reg [15:0] waiting_2_6;
-  reg [15:0] waiting_2_7;
-  reg [15:0] waiting_2_8;
-  reg [15:0] waiting_2_9;
-  reg [15:0] waiting_2_10;
-  reg [15:0] waiting_2_11;
-  reg [15:0] waiting_2_12;
-  reg [15:0] waiting_2_13;
-  reg [15:0] waiting_2_14;
-  reg [15:0] waiting_2_15;
-  reg [15:0] folded_0_0;
-  reg [15:0] folded_0_1;
-  reg [15:0] folded_0_2;
-  reg [15:0] folded_0_3;
-  reg [15:0] folded_0_4;
-  reg [15:0] folded_0_5;
-  reg [15:0] folded_0_6;
-  reg [15:0] folded_0_7;
-  reg [15:0] folded_0_8;
-  reg [15:0] folded_0_9;
-  reg [15:0] folded_0_10;
-  reg [15:0] folded_0_11;
-  reg [15:0] folded_0_12;
-  reg [15:0] folded_0_13;
-  reg [15:0] folded_0_14;
-  reg [15:0] folded_0_15;
-  reg [15:0] folded_0_16;
-  reg [15:0] folded_0_17;
-  reg [15:0] folded_0_18;
-  reg [15:0] folded_0_19;
-  reg [15:0] folded_0_20;
-  reg [15:0] folded_0_21;
-  reg [15:0] folded_0_22;
-  reg [15:0] folded_0_23;
-  reg [15:0] folded_0_24;
-  reg [15:0] folded_0_25;
-  reg [15:0] folded_0_26;
-  reg [15:0] folded_0_27;
-  reg [15:0] folded_0_28;
-  reg [15:0] folded_0_29;
-  reg [15:0] folded_0_30;
-  reg [15:0] folded_0_31;
-  reg [15:0] folded_0_32;
-  reg [15:0] folded_0_33;
-  reg [15:0] folded_0_34;
-  reg [15:0] folded_0_35;
-  reg [15:0] folded_0_36;
-  reg [15:0] folded_0_37;
-  reg [15:0] folded_0_38;
-  reg [15:0] folded_0_39;
-  reg [15:0] folded_0_40;
-  reg [15:0] folded_0_41;
-  reg [15:0] folded_0_42;
-  reg [15:0] folded_0_43;
-  reg [15:0] folded_0_44;
-  reg [15:0] folded_0_45;
-  reg [15:0] folded_0_46;
-  reg [15:0] folded_0_47;
-  reg [15:0] folded_0_48;
-  reg [15:0] folded_0_49;
-  reg [15:0] folded_0_50;
-  reg [15:0] folded_0_51;
-  reg [15:0] folded_0_52;
-  reg [15:0] folded_0_53;
-  reg [15:0] folded_0_54;
-  reg [15:0] folded_0_55;
-  reg [15:0] folded_0_56;
-  reg [15:0] folded_0_57;
-  reg [15:0] folded_0_58;
-  reg [15:0] folded_0_59;
-  reg [15:0] folded_0_60;
-  reg [15:0] folded_0_61;
-  reg [15:0] folded_0_62;
-  reg [15:0] folded_0_63;
-  reg [16:0] payload_0;
-  reg [14:0] threshold_0;
-  reg [14:0] previous_0;
-  reg [15:0] remainder_0;
-  reg [6:0] tail_0;
-  reg [6:0] tailBefore_0;
-  reg [6:0] total_0;
-  reg [3:0] rounds_0;
-  reg done_0;
-  reg busy_0;
-  reg [1:0] phase_0;
-  reg [15:0] folded_1_0;
-  reg [15:0] folded_1_1;
-  reg [15:0] folded_1_2;
-  reg [15:0] folded_1_3;
-  reg [15:0] folded_1_4;
-  reg [15:0] folded_1_5;
-  reg [15:0] folded_1_6;
-  reg [15:0] folded_1_7;
-  reg [15:0] folded_1_8;
-  reg [15:0] folded_1_9;
-  reg [15:0] folded_1_10;
-  reg [15:0] folded_1_11;
-  reg [15:0] folded_1_12;
-  reg [15:0] folded_1_13;
-  reg [15:0] folded_1_14;
-  reg [15:0] folded_1_15;
-  reg [15:0] folded_1_16;
-  reg [15:0] folded_1_17;
-  reg [15:0] folded_1_18;
-  reg [15:0] folded_1_19;
-  reg [15:0] folded_1_20;
-  reg [15:0] folded_1_21;
-  reg [15:0] folded_1_22;
-  reg [15:0] folded_1_23;
-  reg [15:0] folded_1_24;
-  reg [15:0] folded_1_25;
-  reg [15:0] folded_1_26;
-  reg [15:0] folded_1_27;
-  reg [15:0] folded_1_28;
-  reg [15:0] folded_1_29;
-  reg [15:0] folded_1_30;
-  reg [15:0] folded_1_31;
-  reg [15:0] folded_1_32;
-  reg [15:0] folded_1_33;
-  reg [15:0] folded_1_34;
-  reg [15:0] folded_1_35;
-  reg [15:0] folded_1_36;
-  reg [15:0] folded_1_37;
-  reg [15:0] folded_1_38;
-  reg [15:0] folded_1_39;
-  reg [15:0] folded_1_40;
-  reg [15:0] folded_1_41;
-  reg [15:0] folded_1_42;
-  reg [15:0] folded_1_43;
-  reg [15:0] folded_1_44;
-  reg [15:0] folded_1_45;
-  reg [15:0] folded_1_46;
-  reg [15:0] folded_1_47;
-  reg [15:0] folded_1_48;
-  reg [15:0] folded_1_49;
-  reg [15:0] folded_1_50;
-  reg [15:0] folded_1_51;
-  reg [15:0] folded_1_52;
-  reg [15:0] folded_1_53;
-  reg [15:0] folded_1_54;
-  reg [15:0] folded_1_55;
-  reg [15:0] folded_1_56;
-  reg [15:0] folded_1_57;
-  reg [15:0] folded_1_58;
-  reg [15:0] folded_1_59;
-  reg [15:0] folded_1_60;
-  reg [15:0] folded_1_61;
-  reg [15:0] folded_1_62;
-  reg [15:0] folded_1_63;
-  reg [16:0] payload_1;
-  reg [14:0] threshold_1;
-  reg [14:0] previous_1;
-  reg [15:0] remainder_1;
-  reg [6:0] tail_1;
-  reg [6:0] tailBefore_1;
-  reg [6:0] total_1;
-  reg [3:0] rounds_1;
-  reg done_1;
-  reg busy_1;
-  reg [1:0] phase_1;
-  reg [15:0] folded_2_0;
-  reg [15:0] folded_2_1;
-  reg [15:0] folded_2_2;
-  reg [15:0] folded_2_3;
-  reg [15:0] folded_2_4;
-  reg [15:0] folded_2_5;
-  reg [15:0] folded_2_6;
-  reg [15:0] folded_2_7;
-  reg [15:0] folded_2_8;
-  reg [15:0] folded_2_9;
-  reg [15:0] folded_2_10;
-  reg [15:0] folded_2_11;
-  reg [15:0] folded_2_12;
-  reg [15:0] folded_2_13;
-  reg [15:0] folded_2_14;
-  reg [15:0] folded_2_15;
-  reg [15:0] folded_2_16;
-  reg [15:0] folded_2_17;
-  reg [15:0] folded_2_18;
-  reg [15:0] folded_2_19;
-  reg [15:0] folded_2_20;
-  reg [15:0] folded_2_21;
-  reg [15:0] folded_2_22;
-  reg [15:0] folded_2_23;
-  reg [15:0] folded_2_24;
-  reg [15:0] folded_2_25;
-  reg [15:0] folded_2_26;
-  reg [15:0] folded_2_27;
-  reg [15:0] folded_2_28;
-  reg [15:0] folded_2_29;
-  reg [15:0] folded_2_30;
-  reg [15:0] folded_2_31;
-  reg [15:0] folded_2_32;
-  reg [15:0] folded_2_33;
-  reg [15:0] folded_2_34;
-  reg [15:0] folded_2_35;
-  reg [15:0] folded_2_36;
-  reg [15:0] folded_2_37;
-  reg [15:0] folded_2_38;
-  reg [15:0] folded_2_39;
-  reg [15:0] folded_2_40;
-  reg [15:0] folded_2_41;
-  reg [15:0] folded_2_42;
-  reg [15:0] folded_2_43;
-  reg [15:0] folded_2_44;
-  reg [15:0] folded_2_45;
-  reg [15:0] folded_2_46;
-  reg [15:0] folded_2_47;
-  reg [15:0] folded_2_48;
-  reg [15:0] folded_2_49;
-  reg [15:0] folded_2_50;
-  reg [15:0] folded_2_51;
-  reg [15:0] folded_2_52;
-  reg [15:0] folded_2_53;
-  reg [15:0] folded_2_54;
-  reg [15:0] folded_2_55;
-  reg [15:0] folded_2_56;
-  reg [15:0] folded_2_57;
-  reg [15:0] folded_2_58;
-  reg [15:0] folded_2_59;
-  reg [15:0] folded_2_60;
-  reg [15:0] folded_2_61;
-  reg [15:0] folded_2_62;
-  reg [15:0] folded_2_63;
-  reg [16:0] payload_2;
-  reg [14:0] threshold_2;
-  reg [14:0] previous_2;
-  reg [15:0] remainder_2;
-  reg [6:0] tail_2;
-  reg [6:0] tailBefore_2;
-  reg [6:0] total_2;
-  reg [3:0] rounds_2;
-  reg done_2;
-  reg busy_2;
-  reg [1:0] phase_2;
-  reg [14:0] threshold_3;
-  reg [15:0] remainder_3;
-  reg [6:0] tail_3;
-  reg [6:0] total_3;
-  reg [3:0] rounds_3;
-  reg [16:0] tag;
+  reg [15:0] clipAtMost_soFar;
+  reg [15:0] vector_waiting_0_0;
+  reg [15:0] vector_waiting_0_1;
+  reg [15:0] vector_waiting_0_2;
+  reg [15:0] vector_waiting_0_3;
+  reg [15:0] vector_waiting_0_4;
+  reg [15:0] vector_waiting_0_5;
+  reg [15:0] vector_waiting_0_6;
+  reg [15:0] vector_waiting_0_7;
+  reg [15:0] vector_waiting_0_8;
+  reg [15:0] vector_waiting_0_9;
+  reg [15:0] vector_waiting_0_10;
+  reg [15:0] vector_waiting_0_11;
+  reg [15:0] vector_waiting_0_12;
+  reg [15:0] vector_waiting_0_13;
+  reg [15:0] vector_waiting_0_14;
+  reg [15:0] vector_waiting_0_15;
+  reg [15:0] vector_waiting_1_0;
+  reg [15:0] vector_waiting_1_1;
+  reg [15:0] vector_waiting_1_2;
+  reg [15:0] vector_waiting_1_3;
+  reg [15:0] vector_waiting_1_4;
+  reg [15:0] vector_waiting_1_5;
+  reg [15:0] vector_waiting_1_6;
+  reg [15:0] vector_waiting_1_7;
+  reg [15:0] vector_waiting_1_8;
+  reg [15:0] vector_waiting_1_9;
+  reg [15:0] vector_waiting_1_10;
+  reg [15:0] vector_waiting_1_11;
+  reg [15:0] vector_waiting_1_12;
+  reg [15:0] vector_waiting_1_13;
+  reg [15:0] vector_waiting_1_14;
+  reg [15:0] vector_waiting_1_15;
+  reg [15:0] vector_waiting_2_0;
+  reg [15:0] vector_waiting_2_1;
+  reg [15:0] vector_waiting_2_2;
+  reg [15:0] vector_waiting_2_3;
+  reg [15:0] vector_waiting_2_4;
+  reg [15:0] vector_waiting_2_5;
+  reg [15:0] vector_waiting_2_6;
+  reg [15:0] vector_waiting_2_7;
+  reg [15:0] vector_waiting_2_8;
+  reg [15:0] vector_waiting_2_9;
+  reg [15:0] vector_waiting_2_10;
+  reg [15:0] vector_waiting_2_11;
+  reg [15:0] vector_waiting_2_12;
+  reg [15:0] vector_waiting_2_13;
+  reg [15:0] vector_waiting_2_14;
+  reg [15:0] vector_waiting_2_15;
+  reg [15:0] row_first_folded_0;
+  reg [15:0] row_first_folded_1;
+  reg [15:0] row_first_folded_2;
+  reg [15:0] row_first_folded_3;
+  reg [15:0] row_first_folded_4;
+  reg [15:0] row_first_folded_5;
+  reg [15:0] row_first_folded_6;
+  reg [15:0] row_first_folded_7;
+  reg [15:0] row_first_folded_8;
+  reg [15:0] row_first_folded_9;
+  reg [15:0] row_first_folded_10;
+  reg [15:0] row_first_folded_11;
+  reg [15:0] row_first_folded_12;
+  reg [15:0] row_first_folded_13;
+  reg [15:0] row_first_folded_14;
+  reg [15:0] row_first_folded_15;
+  reg [15:0] row_first_folded_16;
+  reg [15:0] row_first_folded_17;
+  reg [15:0] row_first_folded_18;
+  reg [15:0] row_first_folded_19;
+  reg [15:0] row_first_folded_20;
+  reg [15:0] row_first_folded_21;
+  reg [15:0] row_first_folded_22;
+  reg [15:0] row_first_folded_23;
+  reg [15:0] row_first_folded_24;
+  reg [15:0] row_first_folded_25;
+  reg [15:0] row_first_folded_26;
+  reg [15:0] row_first_folded_27;
+  reg [15:0] row_first_folded_28;
+  reg [15:0] row_first_folded_29;
+  reg [15:0] row_first_folded_30;
+  reg [15:0] row_first_folded_31;
+  reg [15:0] row_first_folded_32;
+  reg [15:0] row_first_folded_33;
+  reg [15:0] row_first_folded_34;
+  reg [15:0] row_first_folded_35;
+  reg [15:0] row_first_folded_36;
+  reg [15:0] row_first_folded_37;
+  reg [15:0] row_first_folded_38;
+  reg [15:0] row_first_folded_39;
+  reg [15:0] row_first_folded_40;
+  reg [15:0] row_first_folded_41;
+  reg [15:0] row_first_folded_42;
+  reg [15:0] row_first_folded_43;
+  reg [15:0] row_first_folded_44;
+  reg [15:0] row_first_folded_45;
+  reg [15:0] row_first_folded_46;
+  reg [15:0] row_first_folded_47;
+  reg [15:0] row_first_folded_48;
+  reg [15:0] row_first_folded_49;
+  reg [15:0] row_first_folded_50;
+  reg [15:0] row_first_folded_51;
+  reg [15:0] row_first_folded_52;
+  reg [15:0] row_first_folded_53;
+  reg [15:0] row_first_folded_54;
+  reg [15:0] row_first_folded_55;
+  reg [15:0] row_first_folded_56;
+  reg [15:0] row_first_folded_57;
+  reg [15:0] row_first_folded_58;
+  reg [15:0] row_first_folded_59;
+  reg [15:0] row_first_folded_60;
+  reg [15:0] row_first_folded_61;
+  reg [15:0] row_first_folded_62;
+  reg [15:0] row_first_folded_63;
+  reg [16:0] row_first_payload;
+  reg [14:0] row_first_state_threshold;
+  reg [14:0] row_first_state_previous;
+  reg [15:0] row_first_state_remainder;
+  reg [6:0] row_first_state_tail;
+  reg [6:0] row_first_state_tailBefore;
+  reg [6:0] row_first_state_total;
+  reg [3:0] row_first_state_rounds;
+  reg row_first_state_done;
+  reg row_first_busy;
+  reg [1:0] row_first_phase;
+  reg [15:0] row_last_folded_0_0;
+  reg [15:0] row_last_folded_0_1;
+  reg [15:0] row_last_folded_0_2;
+  reg [15:0] row_last_folded_0_3;
+  reg [15:0] row_last_folded_0_4;
+  reg [15:0] row_last_folded_0_5;
+  reg [15:0] row_last_folded_0_6;
+  reg [15:0] row_last_folded_0_7;
+  reg [15:0] row_last_folded_0_8;
+  reg [15:0] row_last_folded_0_9;
+  reg [15:0] row_last_folded_0_10;
+  reg [15:0] row_last_folded_0_11;
+  reg [15:0] row_last_folded_0_12;
+  reg [15:0] row_last_folded_0_13;
+  reg [15:0] row_last_folded_0_14;
+  reg [15:0] row_last_folded_0_15;
+  reg [15:0] row_last_folded_0_16;
+  reg [15:0] row_last_folded_0_17;
+  reg [15:0] row_last_folded_0_18;
+  reg [15:0] row_last_folded_0_19;
+  reg [15:0] row_last_folded_0_20;
+  reg [15:0] row_last_folded_0_21;
+  reg [15:0] row_last_folded_0_22;
+  reg [15:0] row_last_folded_0_23;
+  reg [15:0] row_last_folded_0_24;
+  reg [15:0] row_last_folded_0_25;
+  reg [15:0] row_last_folded_0_26;
+  reg [15:0] row_last_folded_0_27;
+  reg [15:0] row_last_folded_0_28;
+  reg [15:0] row_last_folded_0_29;
+  reg [15:0] row_last_folded_0_30;
+  reg [15:0] row_last_folded_0_31;
+  reg [15:0] row_last_folded_0_32;
+  reg [15:0] row_last_folded_0_33;
+  reg [15:0] row_last_folded_0_34;
+  reg [15:0] row_last_folded_0_35;
+  reg [15:0] row_last_folded_0_36;
+  reg [15:0] row_last_folded_0_37;
+  reg [15:0] row_last_folded_0_38;
+  reg [15:0] row_last_folded_0_39;
+  reg [15:0] row_last_folded_0_40;
+  reg [15:0] row_last_folded_0_41;
+  reg [15:0] row_last_folded_0_42;
+  reg [15:0] row_last_folded_0_43;
+  reg [15:0] row_last_folded_0_44;
+  reg [15:0] row_last_folded_0_45;
+  reg [15:0] row_last_folded_0_46;
+  reg [15:0] row_last_folded_0_47;
+  reg [15:0] row_last_folded_0_48;
+  reg [15:0] row_last_folded_0_49;
+  reg [15:0] row_last_folded_0_50;
+  reg [15:0] row_last_folded_0_51;
+  reg [15:0] row_last_folded_0_52;
+  reg [15:0] row_last_folded_0_53;
+  reg [15:0] row_last_folded_0_54;
+  reg [15:0] row_last_folded_0_55;
+  reg [15:0] row_last_folded_0_56;
+  reg [15:0] row_last_folded_0_57;
+  reg [15:0] row_last_folded_0_58;
+  reg [15:0] row_last_folded_0_59;
+  reg [15:0] row_last_folded_0_60;
+  reg [15:0] row_last_folded_0_61;
+  reg [15:0] row_last_folded_0_62;
+  reg [15:0] row_last_folded_0_63;
+  reg [16:0] row_last_payload_0;
+  reg [14:0] row_last_state_threshold_0;
+  reg [14:0] row_last_state_previous_0;
+  reg [15:0] row_last_state_remainder_0;
+  reg [6:0] row_last_state_tail_0;
+  reg [6:0] row_last_state_tailBefore_0;
+  reg [6:0] row_last_state_total_0;
+  reg [3:0] row_last_state_rounds_0;
+  reg row_last_state_done_0;
+  reg row_last_busy_0;
+  reg [1:0] row_last_phase_0;
+  reg [15:0] row_last_folded_1_0;
+  reg [15:0] row_last_folded_1_1;
+  reg [15:0] row_last_folded_1_2;
+  reg [15:0] row_last_folded_1_3;
+  reg [15:0] row_last_folded_1_4;
+  reg [15:0] row_last_folded_1_5;
+  reg [15:0] row_last_folded_1_6;
+  reg [15:0] row_last_folded_1_7;
+  reg [15:0] row_last_folded_1_8;
+  reg [15:0] row_last_folded_1_9;
+  reg [15:0] row_last_folded_1_10;
+  reg [15:0] row_last_folded_1_11;
+  reg [15:0] row_last_folded_1_12;
+  reg [15:0] row_last_folded_1_13;
+  reg [15:0] row_last_folded_1_14;
+  reg [15:0] row_last_folded_1_15;
+  reg [15:0] row_last_folded_1_16;
+  reg [15:0] row_last_folded_1_17;
+  reg [15:0] row_last_folded_1_18;
+  reg [15:0] row_last_folded_1_19;
+  reg [15:0] row_last_folded_1_20;
+  reg [15:0] row_last_folded_1_21;
+  reg [15:0] row_last_folded_1_22;
+  reg [15:0] row_last_folded_1_23;
+  reg [15:0] row_last_folded_1_24;
+  reg [15:0] row_last_folded_1_25;
+  reg [15:0] row_last_folded_1_26;
+  reg [15:0] row_last_folded_1_27;
+  reg [15:0] row_last_folded_1_28;
+  reg [15:0] row_last_folded_1_29;
+  reg [15:0] row_last_folded_1_30;
+  reg [15:0] row_last_folded_1_31;
+  reg [15:0] row_last_folded_1_32;
+  reg [15:0] row_last_folded_1_33;
+  reg [15:0] row_last_folded_1_34;
+  reg [15:0] row_last_folded_1_35;
+  reg [15:0] row_last_folded_1_36;
+  reg [15:0] row_last_folded_1_37;
+  reg [15:0] row_last_folded_1_38;
+  reg [15:0] row_last_folded_1_39;
+  reg [15:0] row_last_folded_1_40;
+  reg [15:0] row_last_folded_1_41;
+  reg [15:0] row_last_folded_1_42;
+  reg [15:0] row_last_folded_1_43;
+  reg [15:0] row_last_folded_1_44;
+  reg [15:0] row_last_folded_1_45;
+  reg [15:0] row_last_folded_1_46;
+  reg [15:0] row_last_folded_1_47;
+  reg [15:0] row_last_folded_1_48;
+  reg [15:0] row_last_folded_1_49;
+  reg [15:0] row_last_folded_1_50;
+  reg [15:0] row_last_folded_1_51;
+  reg [15:0] row_last_folded_1_52;
+  reg [15:0] row_last_folded_1_53;
+  reg [15:0] row_last_folded_1_54;
+  reg [15:0] row_last_folded_1_55;
+  reg [15:0] row_last_folded_1_56;
+  reg [15:0] row_last_folded_1_57;
+  reg [15:0] row_last_folded_1_58;
+  reg [15:0] row_last_folded_1_59;
+  reg [15:0] row_last_folded_1_60;
+  reg [15:0] row_last_folded_1_61;
+  reg [15:0] row_last_folded_1_62;
+  reg [15:0] row_last_folded_1_63;
+  reg [16:0] row_last_payload_1;
+  reg [14:0] row_last_state_threshold_1;
+  reg [14:0] row_last_state_previous_1;
+  reg [15:0] row_last_state_remainder_1;
+  reg [6:0] row_last_state_tail_1;
+  reg [6:0] row_last_state_tailBefore_1;
+  reg [6:0] row_last_state_total_1;
+  reg [3:0] row_last_state_rounds_1;
+  reg row_last_state_done_1;
+  reg row_last_busy_1;
+  reg [1:0] row_last_phase_1;
+  reg [14:0] row_threshold;
+  reg [15:0] row_remainder;
+  reg [6:0] row_tail;
+  reg [6:0] row_total;
+  reg [3:0] row_rounds;
+  reg [16:0] row_tag;
   reg valid;
   reg [15:0] beat_0;
   reg [15:0] beat_1;
@@ -359,111 +359,132 @@ module VsqOctavQuantizer (
   wire [15:0] folded_13 = {rest_13, in_values_13[15]};
   wire [15:0] folded_14 = {rest_14, in_values_14[15]};
   wire [15:0] folded_15 = {rest_15, in_values_15[15]};
-  wire [15:0] tree_largest;
-  LargestMagnitude tree ( // generators/octav/vsq-octav-quantizer.ts:100
+  wire [15:0] clipAtMost_tree_largest;
+  LargestMagnitude clipAtMost_tree ( // generators/octav/vsq-octav-quantizer.ts:100
     .folded({
       folded_15, folded_14, folded_13, folded_12, folded_11, folded_10, folded_9, folded_8,
       folded_7, folded_6, folded_5, folded_4, folded_3, folded_2, folded_1, folded_0
     }),
-    .largest(tree_largest)
+    .largest(clipAtMost_tree_largest)
   );
 
-  wire begin_value = phase_0 == 2'd0; // generators/octav/octav-engine.ts:65
-  wire [6:0] pass_0_total_next;
-  wire [6:0] pass_0_count;
-  wire [21:0] pass_0_sum;
-  wire [14:0] pass_0_threshold_next;
-  wire [15:0] pass_0_remainder;
-  OctavPass pass_0 ( // generators/octav/octav-state.ts:75
+  wire begin_value = row_first_phase == 2'd0; // generators/octav/octav-engine.ts:65
+  wire [6:0] row_first_next_pass_total_next;
+  wire [6:0] row_first_next_pass_count;
+  wire [21:0] row_first_next_pass_sum;
+  wire [14:0] row_first_next_pass_threshold_next;
+  wire [15:0] row_first_next_pass_remainder;
+  OctavPass row_first_next_pass ( // generators/octav/octav-state.ts:75
     .folded({
-      folded_0_63, folded_0_62, folded_0_61, folded_0_60, folded_0_59, folded_0_58, folded_0_57,
-      folded_0_56, folded_0_55, folded_0_54, folded_0_53, folded_0_52, folded_0_51, folded_0_50,
-      folded_0_49, folded_0_48, folded_0_47, folded_0_46, folded_0_45, folded_0_44, folded_0_43,
-      folded_0_42, folded_0_41, folded_0_40, folded_0_39, folded_0_38, folded_0_37, folded_0_36,
-      folded_0_35, folded_0_34, folded_0_33, folded_0_32, folded_0_31, folded_0_30, folded_0_29,
-      folded_0_28, folded_0_27, folded_0_26, folded_0_25, folded_0_24, folded_0_23, folded_0_22,
-      folded_0_21, folded_0_20, folded_0_19, folded_0_18, folded_0_17, folded_0_16, folded_0_15,
-      folded_0_14, folded_0_13, folded_0_12, folded_0_11, folded_0_10, folded_0_9, folded_0_8,
-      folded_0_7, folded_0_6, folded_0_5, folded_0_4, folded_0_3, folded_0_2, folded_0_1, folded_0_0
+      row_first_folded_63, row_first_folded_62, row_first_folded_61, row_first_folded_60,
+      row_first_folded_59, row_first_folded_58, row_first_folded_57, row_first_folded_56,
+      row_first_folded_55, row_first_folded_54, row_first_folded_53, row_first_folded_52,
+      row_first_folded_51, row_first_folded_50, row_first_folded_49, row_first_folded_48,
+      row_first_folded_47, row_first_folded_46, row_first_folded_45, row_first_folded_44,
+      row_first_folded_43, row_first_folded_42, row_first_folded_41, row_first_folded_40,
+      row_first_folded_39, row_first_folded_38, row_first_folded_37, row_first_folded_36,
+      row_first_folded_35, row_first_folded_34, row_first_folded_33, row_first_folded_32,
+      row_first_folded_31, row_first_folded_30, row_first_folded_29, row_first_folded_28,
+      row_first_folded_27, row_first_folded_26, row_first_folded_25, row_first_folded_24,
+      row_first_folded_23, row_first_folded_22, row_first_folded_21, row_first_folded_20,
+      row_first_folded_19, row_first_folded_18, row_first_folded_17, row_first_folded_16,
+      row_first_folded_15, row_first_folded_14, row_first_folded_13, row_first_folded_12,
+      row_first_folded_11, row_first_folded_10, row_first_folded_9, row_first_folded_8,
+      row_first_folded_7, row_first_folded_6, row_first_folded_5, row_first_folded_4,
+      row_first_folded_3, row_first_folded_2, row_first_folded_1, row_first_folded_0
     }),
-    .threshold(threshold_0),
+    .threshold(row_first_state_threshold),
     .start(begin_value),
-    .total(total_0),
-    .total_next(pass_0_total_next),
-    .count(pass_0_count),
-    .sum(pass_0_sum),
-    .threshold_next(pass_0_threshold_next),
-    .remainder(pass_0_remainder)
+    .total(row_first_state_total),
+    .total_next(row_first_next_pass_total_next),
+    .count(row_first_next_pass_count),
+    .sum(row_first_next_pass_sum),
+    .threshold_next(row_first_next_pass_threshold_next),
+    .remainder(row_first_next_pass_remainder)
   );
 
-  wire [6:0] pass_1_total_next;
-  wire [6:0] pass_1_count;
-  wire [21:0] pass_1_sum;
-  wire [14:0] pass_1_threshold_next;
-  wire [15:0] pass_1_remainder;
-  OctavPass pass_1 (
+  wire [6:0] row_last_next_pass_0_total_next;
+  wire [6:0] row_last_next_pass_0_count;
+  wire [21:0] row_last_next_pass_0_sum;
+  wire [14:0] row_last_next_pass_0_threshold_next;
+  wire [15:0] row_last_next_pass_0_remainder;
+  OctavPass row_last_next_pass_0 (
     .folded({
-      folded_1_63, folded_1_62, folded_1_61, folded_1_60, folded_1_59, folded_1_58, folded_1_57,
-      folded_1_56, folded_1_55, folded_1_54, folded_1_53, folded_1_52, folded_1_51, folded_1_50,
-      folded_1_49, folded_1_48, folded_1_47, folded_1_46, folded_1_45, folded_1_44, folded_1_43,
-      folded_1_42, folded_1_41, folded_1_40, folded_1_39, folded_1_38, folded_1_37, folded_1_36,
-      folded_1_35, folded_1_34, folded_1_33, folded_1_32, folded_1_31, folded_1_30, folded_1_29,
-      folded_1_28, folded_1_27, folded_1_26, folded_1_25, folded_1_24, folded_1_23, folded_1_22,
-      folded_1_21, folded_1_20, folded_1_19, folded_1_18, folded_1_17, folded_1_16, folded_1_15,
-      folded_1_14, folded_1_13, folded_1_12, folded_1_11, folded_1_10, folded_1_9, folded_1_8,
-      folded_1_7, folded_1_6, folded_1_5, folded_1_4, folded_1_3, folded_1_2, folded_1_1, folded_1_0
+      row_last_folded_0_63, row_last_folded_0_62, row_last_folded_0_61, row_last_folded_0_60,
+      row_last_folded_0_59, row_last_folded_0_58, row_last_folded_0_57, row_last_folded_0_56,
+      row_last_folded_0_55, row_last_folded_0_54, row_last_folded_0_53, row_last_folded_0_52,
+      row_last_folded_0_51, row_last_folded_0_50, row_last_folded_0_49, row_last_folded_0_48,
+      row_last_folded_0_47, row_last_folded_0_46, row_last_folded_0_45, row_last_folded_0_44,
+      row_last_folded_0_43, row_last_folded_0_42, row_last_folded_0_41, row_last_folded_0_40,
+      row_last_folded_0_39, row_last_folded_0_38, row_last_folded_0_37, row_last_folded_0_36,
+      row_last_folded_0_35, row_last_folded_0_34, row_last_folded_0_33, row_last_folded_0_32,
+      row_last_folded_0_31, row_last_folded_0_30, row_last_folded_0_29, row_last_folded_0_28,
+      row_last_folded_0_27, row_last_folded_0_26, row_last_folded_0_25, row_last_folded_0_24,
+      row_last_folded_0_23, row_last_folded_0_22, row_last_folded_0_21, row_last_folded_0_20,
+      row_last_folded_0_19, row_last_folded_0_18, row_last_folded_0_17, row_last_folded_0_16,
+      row_last_folded_0_15, row_last_folded_0_14, row_last_folded_0_13, row_last_folded_0_12,
+      row_last_folded_0_11, row_last_folded_0_10, row_last_folded_0_9, row_last_folded_0_8,
+      row_last_folded_0_7, row_last_folded_0_6, row_last_folded_0_5, row_last_folded_0_4,
+      row_last_folded_0_3, row_last_folded_0_2, row_last_folded_0_1, row_last_folded_0_0
     }),
-    .threshold(threshold_1),
+    .threshold(row_last_state_threshold_0),
     .start(1'b0),
-    .total(total_1),
-    .total_next(pass_1_total_next),
-    .count(pass_1_count),
-    .sum(pass_1_sum),
-    .threshold_next(pass_1_threshold_next),
-    .remainder(pass_1_remainder)
+    .total(row_last_state_total_0),
+    .total_next(row_last_next_pass_0_total_next),
+    .count(row_last_next_pass_0_count),
+    .sum(row_last_next_pass_0_sum),
+    .threshold_next(row_last_next_pass_0_threshold_next),
+    .remainder(row_last_next_pass_0_remainder)
   );
 
-  wire [6:0] pass_2_total_next;
-  wire [6:0] pass_2_count;
-  wire [21:0] pass_2_sum;
-  wire [14:0] pass_2_threshold_next;
-  wire [15:0] pass_2_remainder;
-  OctavPass pass_2 (
+  wire [6:0] row_last_next_pass_1_total_next;
+  wire [6:0] row_last_next_pass_1_count;
+  wire [21:0] row_last_next_pass_1_sum;
+  wire [14:0] row_last_next_pass_1_threshold_next;
+  wire [15:0] row_last_next_pass_1_remainder;
+  OctavPass row_last_next_pass_1 (
     .folded({
-      folded_2_63, folded_2_62, folded_2_61, folded_2_60, folded_2_59, folded_2_58, folded_2_57,
-      folded_2_56, folded_2_55, folded_2_54, folded_2_53, folded_2_52, folded_2_51, folded_2_50,
-      folded_2_49, folded_2_48, folded_2_47, folded_2_46, folded_2_45, folded_2_44, folded_2_43,
-      folded_2_42, folded_2_41, folded_2_40, folded_2_39, folded_2_38, folded_2_37, folded_2_36,
-      folded_2_35, folded_2_34, folded_2_33, folded_2_32, folded_2_31, folded_2_30, folded_2_29,
-      folded_2_28, folded_2_27, folded_2_26, folded_2_25, folded_2_24, folded_2_23, folded_2_22,
-      folded_2_21, folded_2_20, folded_2_19, folded_2_18, folded_2_17, folded_2_16, folded_2_15,
-      folded_2_14, folded_2_13, folded_2_12, folded_2_11, folded_2_10, folded_2_9, folded_2_8,
-      folded_2_7, folded_2_6, folded_2_5, folded_2_4, folded_2_3, folded_2_2, folded_2_1, folded_2_0
+      row_last_folded_1_63, row_last_folded_1_62, row_last_folded_1_61, row_last_folded_1_60,
+      row_last_folded_1_59, row_last_folded_1_58, row_last_folded_1_57, row_last_folded_1_56,
+      row_last_folded_1_55, row_last_folded_1_54, row_last_folded_1_53, row_last_folded_1_52,
+      row_last_folded_1_51, row_last_folded_1_50, row_last_folded_1_49, row_last_folded_1_48,
+      row_last_folded_1_47, row_last_folded_1_46, row_last_folded_1_45, row_last_folded_1_44,
+      row_last_folded_1_43, row_last_folded_1_42, row_last_folded_1_41, row_last_folded_1_40,
+      row_last_folded_1_39, row_last_folded_1_38, row_last_folded_1_37, row_last_folded_1_36,
+      row_last_folded_1_35, row_last_folded_1_34, row_last_folded_1_33, row_last_folded_1_32,
+      row_last_folded_1_31, row_last_folded_1_30, row_last_folded_1_29, row_last_folded_1_28,
+      row_last_folded_1_27, row_last_folded_1_26, row_last_folded_1_25, row_last_folded_1_24,
+      row_last_folded_1_23, row_last_folded_1_22, row_last_folded_1_21, row_last_folded_1_20,
+      row_last_folded_1_19, row_last_folded_1_18, row_last_folded_1_17, row_last_folded_1_16,
+      row_last_folded_1_15, row_last_folded_1_14, row_last_folded_1_13, row_last_folded_1_12,
+      row_last_folded_1_11, row_last_folded_1_10, row_last_folded_1_9, row_last_folded_1_8,
+      row_last_folded_1_7, row_last_folded_1_6, row_last_folded_1_5, row_last_folded_1_4,
+      row_last_folded_1_3, row_last_folded_1_2, row_last_folded_1_1, row_last_folded_1_0
     }),
-    .threshold(threshold_2),
+    .threshold(row_last_state_threshold_1),
     .start(1'b0),
-    .total(total_2),
-    .total_next(pass_2_total_next),
-    .count(pass_2_count),
-    .sum(pass_2_sum),
-    .threshold_next(pass_2_threshold_next),
-    .remainder(pass_2_remainder)
+    .total(row_last_state_total_1),
+    .total_next(row_last_next_pass_1_total_next),
+    .count(row_last_next_pass_1_count),
+    .sum(row_last_next_pass_1_sum),
+    .threshold_next(row_last_next_pass_1_threshold_next),
+    .remainder(row_last_next_pass_1_remainder)
   );
 
-  wire [7:0] weighted_sum = tail_3 + {tail_3, 1'b0}; // generators/octav/octav-denominator.ts:7
+  wire [7:0] weighted_sum = row_tail + {row_tail, 1'b0}; // generators/octav/octav-denominator.ts:7
   // generators/octav/octav-denominator.ts:8
-  wire [15:0] denominator_value = {weighted_sum, 8'd0} + {8'd0, total_3 - tail_3};
-  wire [15:0] division_clip;
-  OctavFraction division ( // generators/octav/octav-clip.ts:17
-    .threshold(threshold_3),
-    .remainder(remainder_3),
+  wire [15:0] denominator_value = {weighted_sum, 8'd0} + {8'd0, row_total - row_tail};
+  wire [15:0] clip_division_clip;
+  OctavFraction clip_division ( // generators/octav/octav-clip.ts:17
+    .threshold(row_threshold),
+    .remainder(row_remainder),
     .denominator(denominator_value),
-    .clip(division_clip)
+    .clip(clip_division_clip)
   );
 
   wire [15:0] quantizer_in_clip = // generators/octav/vsq-octav-quantizer.ts:91
-    tag[0] ? tag[16:2] + {14'd0, tag[1]} :
-    (rounds_3 != 4'd0) ? division_clip :
+    row_tag[0] ? row_tag[16:2] + {14'd0, row_tag[1]} :
+    (row_rounds != 4'd0) ? clip_division_clip :
     16'd0;
 
   VsqQuantizer quantizer ( // generators/octav/vsq-octav-quantizer.ts:88
@@ -487,23 +508,24 @@ module VsqOctavQuantizer (
   );
 
   wire isLast = beat_count == 2'd3; // generators/octav/vsq-octav-quantizer.ts:73
-  wire last_0 = busy_0 & (phase_0 == 2'd3); // generators/octav/octav-engine.ts:63
-  wire ready_value = ~busy_0 | last_0; // generators/octav/octav-engine.ts:66
+  wire last_0 = row_first_busy & (row_first_phase == 2'd3); // generators/octav/octav-engine.ts:63
+  wire ready_value = ~row_first_busy | last_0; // generators/octav/octav-engine.ts:66
   wire ready = ~isLast | ready_value; // generators/octav/vsq-octav-quantizer.ts:69
   wire accept_0 = in_valid & ready; // generators/octav/vsq-octav-quantizer.ts:71
-  wire [15:0] largest = (tree_largest >= soFar) ? tree_largest : soFar; // generators/scaling/folded-magnitude.ts:21
+  wire largest_is_at_least = clipAtMost_tree_largest >= clipAtMost_soFar; // generators/scaling/folded-magnitude.ts:21
+  wire [15:0] largest = largest_is_at_least ? clipAtMost_tree_largest : clipAtMost_soFar;
 
   // generators/octav/vsq-octav-quantizer.ts:72
   always @(posedge clock) begin
     if (reset) begin
       beat_count <= 2'd0;
-      soFar <= 16'd0;
+      clipAtMost_soFar <= 16'd0;
     end else if (accept_0) begin
       beat_count <= beat_count + 2'd1;
       if (isLast) begin
-        soFar <= 16'd0;
+        clipAtMost_soFar <= 16'd0;
       end else begin
-        soFar <= largest;
+        clipAtMost_soFar <= largest;
       end
     end
   end
@@ -511,417 +533,454 @@ module VsqOctavQuantizer (
   // generators/octav/vsq-octav-quantizer.ts:116
   always @(posedge clock) begin
     if (accept_0) begin
-      waiting_0_0 <= folded_0;
-      waiting_0_1 <= folded_1;
-      waiting_0_2 <= folded_2;
-      waiting_0_3 <= folded_3;
-      waiting_0_4 <= folded_4;
-      waiting_0_5 <= folded_5;
-      waiting_0_6 <= folded_6;
-      waiting_0_7 <= folded_7;
-      waiting_0_8 <= folded_8;
-      waiting_0_9 <= folded_9;
-      waiting_0_10 <= folded_10;
-      waiting_0_11 <= folded_11;
-      waiting_0_12 <= folded_12;
-      waiting_0_13 <= folded_13;
-      waiting_0_14 <= folded_14;
-      waiting_0_15 <= folded_15;
-      waiting_1_0 <= waiting_0_0;
-      waiting_1_1 <= waiting_0_1;
-      waiting_1_2 <= waiting_0_2;
-      waiting_1_3 <= waiting_0_3;
-      waiting_1_4 <= waiting_0_4;
-      waiting_1_5 <= waiting_0_5;
-      waiting_1_6 <= waiting_0_6;
-      waiting_1_7 <= waiting_0_7;
-      waiting_1_8 <= waiting_0_8;
-      waiting_1_9 <= waiting_0_9;
-      waiting_1_10 <= waiting_0_10;
-      waiting_1_11 <= waiting_0_11;
-      waiting_1_12 <= waiting_0_12;
-      waiting_1_13 <= waiting_0_13;
-      waiting_1_14 <= waiting_0_14;
-      waiting_1_15 <= waiting_0_15;
-      waiting_2_0 <= waiting_1_0;
-      waiting_2_1 <= waiting_1_1;
-      waiting_2_2 <= waiting_1_2;
-      waiting_2_3 <= waiting_1_3;
-      waiting_2_4 <= waiting_1_4;
-      waiting_2_5 <= waiting_1_5;
-      waiting_2_6 <= waiting_1_6;
-      waiting_2_7 <= waiting_1_7;
-      waiting_2_8 <= waiting_1_8;
-      waiting_2_9 <= waiting_1_9;
-      waiting_2_10 <= waiting_1_10;
-      waiting_2_11 <= waiting_1_11;
-      waiting_2_12 <= waiting_1_12;
-      waiting_2_13 <= waiting_1_13;
-      waiting_2_14 <= waiting_1_14;
-      waiting_2_15 <= waiting_1_15;
+      vector_waiting_0_0 <= folded_0;
+      vector_waiting_0_1 <= folded_1;
+      vector_waiting_0_2 <= folded_2;
+      vector_waiting_0_3 <= folded_3;
+      vector_waiting_0_4 <= folded_4;
+      vector_waiting_0_5 <= folded_5;
+      vector_waiting_0_6 <= folded_6;
+      vector_waiting_0_7 <= folded_7;
+      vector_waiting_0_8 <= folded_8;
+      vector_waiting_0_9 <= folded_9;
+      vector_waiting_0_10 <= folded_10;
+      vector_waiting_0_11 <= folded_11;
+      vector_waiting_0_12 <= folded_12;
+      vector_waiting_0_13 <= folded_13;
+      vector_waiting_0_14 <= folded_14;
+      vector_waiting_0_15 <= folded_15;
+      vector_waiting_1_0 <= vector_waiting_0_0;
+      vector_waiting_1_1 <= vector_waiting_0_1;
+      vector_waiting_1_2 <= vector_waiting_0_2;
+      vector_waiting_1_3 <= vector_waiting_0_3;
+      vector_waiting_1_4 <= vector_waiting_0_4;
+      vector_waiting_1_5 <= vector_waiting_0_5;
+      vector_waiting_1_6 <= vector_waiting_0_6;
+      vector_waiting_1_7 <= vector_waiting_0_7;
+      vector_waiting_1_8 <= vector_waiting_0_8;
+      vector_waiting_1_9 <= vector_waiting_0_9;
+      vector_waiting_1_10 <= vector_waiting_0_10;
+      vector_waiting_1_11 <= vector_waiting_0_11;
+      vector_waiting_1_12 <= vector_waiting_0_12;
+      vector_waiting_1_13 <= vector_waiting_0_13;
+      vector_waiting_1_14 <= vector_waiting_0_14;
+      vector_waiting_1_15 <= vector_waiting_0_15;
+      vector_waiting_2_0 <= vector_waiting_1_0;
+      vector_waiting_2_1 <= vector_waiting_1_1;
+      vector_waiting_2_2 <= vector_waiting_1_2;
+      vector_waiting_2_3 <= vector_waiting_1_3;
+      vector_waiting_2_4 <= vector_waiting_1_4;
+      vector_waiting_2_5 <= vector_waiting_1_5;
+      vector_waiting_2_6 <= vector_waiting_1_6;
+      vector_waiting_2_7 <= vector_waiting_1_7;
+      vector_waiting_2_8 <= vector_waiting_1_8;
+      vector_waiting_2_9 <= vector_waiting_1_9;
+      vector_waiting_2_10 <= vector_waiting_1_10;
+      vector_waiting_2_11 <= vector_waiting_1_11;
+      vector_waiting_2_12 <= vector_waiting_1_12;
+      vector_waiting_2_13 <= vector_waiting_1_13;
+      vector_waiting_2_14 <= vector_waiting_1_14;
+      vector_waiting_2_15 <= vector_waiting_1_15;
     end
   end
 
   wire accept_1 = in_valid & isLast & ready_value; // generators/octav/octav-engine.ts:67
-  wire cycles = ~begin_value & (pass_0_count == tailBefore_0); // generators/octav/octav-state.ts:84
-  wire settled = ~begin_value & (pass_0_count == tail_0); // generators/octav/octav-state.ts:83
-  wire keep = cycles & ~settled & (threshold_0 > previous_0); // generators/octav/octav-state.ts:86
-  wire kept_0 = done_0 | keep; // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_value_0 = kept_0 ? threshold_0 : pass_0_threshold_next; // generators/octav/octav-state.ts:92
-  wire [14:0] previous_value_0 = done_0 ? previous_0 : threshold_0;
-  wire [15:0] remainder_value_0 = kept_0 ? remainder_0 : pass_0_remainder;
-  wire [6:0] tail_value_0 = kept_0 ? tail_0 : pass_0_count;
-  wire [6:0] tailBefore_value_0 = done_0 ? tailBefore_0 : begin_value ? 7'd0 : tail_0;
-  wire [6:0] total_value_0 = done_0 ? total_0 : pass_0_total_next;
-  wire [3:0] counted_0 = rounds_0 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_value_0 = done_0 ? rounds_0 : begin_value ? 4'd0 : counted_0; // generators/octav/octav-state.ts:92
-  wire done_merged_0 = done_0 | (pass_0_count == 7'd0) | settled | cycles; // generators/octav/octav-state.ts:101
-  wire done_value_0 = done_merged_0 | (~begin_value & (counted_0 == 4'd10));
+  // generators/octav/octav-state.ts:84
+  wire cycles_is_equal_0 = row_first_next_pass_count == row_first_state_tailBefore;
+  wire cycles = ~begin_value & cycles_is_equal_0;
+  wire settled_is_equal_0 = row_first_next_pass_count == row_first_state_tail; // generators/octav/octav-state.ts:83
+  wire settled = ~begin_value & settled_is_equal_0;
+  wire keep_is_greater_0 = row_first_state_threshold > row_first_state_previous; // generators/octav/octav-state.ts:86
+  wire keep_0 = cycles & ~settled & keep_is_greater_0;
+  wire kept_0 = row_first_state_done | keep_0; // generators/octav/octav-state.ts:90
+  // generators/octav/octav-state.ts:92
+  wire [14:0] threshold_0 = kept_0 ? row_first_state_threshold : row_first_next_pass_threshold_next;
+  wire [14:0] previous_0 =
+    row_first_state_done ? row_first_state_previous :
+    row_first_state_threshold;
+  wire [15:0] remainder_0 = kept_0 ? row_first_state_remainder : row_first_next_pass_remainder;
+  wire [6:0] tail_0 = kept_0 ? row_first_state_tail : row_first_next_pass_count;
+  wire [6:0] tailBefore_0 =
+    row_first_state_done ? row_first_state_tailBefore :
+    begin_value ? 7'd0 :
+    row_first_state_tail;
+  wire [6:0] total_0 =
+    row_first_state_done ? row_first_state_total :
+    row_first_next_pass_total_next;
+  wire [3:0] counted_0 = row_first_state_rounds + 4'd1; // generators/octav/octav-state.ts:87
+  wire [3:0] rounds_0 = // generators/octav/octav-state.ts:92
+    row_first_state_done ? row_first_state_rounds :
+    begin_value ? 4'd0 :
+    counted_0;
+  // generators/octav/octav-state.ts:101
+  wire done_merged_0 = row_first_state_done | (row_first_next_pass_count == 7'd0);
+  wire done_merged_1 = done_merged_0 | settled | cycles;
+  wire done_0 = done_merged_1 | (~begin_value & (counted_0 == 4'd10));
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
     if (accept_1) begin
-      folded_0_0 <= waiting_2_0;
-      folded_0_1 <= waiting_2_1;
-      folded_0_2 <= waiting_2_2;
-      folded_0_3 <= waiting_2_3;
-      folded_0_4 <= waiting_2_4;
-      folded_0_5 <= waiting_2_5;
-      folded_0_6 <= waiting_2_6;
-      folded_0_7 <= waiting_2_7;
-      folded_0_8 <= waiting_2_8;
-      folded_0_9 <= waiting_2_9;
-      folded_0_10 <= waiting_2_10;
-      folded_0_11 <= waiting_2_11;
-      folded_0_12 <= waiting_2_12;
-      folded_0_13 <= waiting_2_13;
-      folded_0_14 <= waiting_2_14;
-      folded_0_15 <= waiting_2_15;
-      folded_0_16 <= waiting_1_0;
-      folded_0_17 <= waiting_1_1;
-      folded_0_18 <= waiting_1_2;
-      folded_0_19 <= waiting_1_3;
-      folded_0_20 <= waiting_1_4;
-      folded_0_21 <= waiting_1_5;
-      folded_0_22 <= waiting_1_6;
-      folded_0_23 <= waiting_1_7;
-      folded_0_24 <= waiting_1_8;
-      folded_0_25 <= waiting_1_9;
-      folded_0_26 <= waiting_1_10;
-      folded_0_27 <= waiting_1_11;
-      folded_0_28 <= waiting_1_12;
-      folded_0_29 <= waiting_1_13;
-      folded_0_30 <= waiting_1_14;
-      folded_0_31 <= waiting_1_15;
-      folded_0_32 <= waiting_0_0;
-      folded_0_33 <= waiting_0_1;
-      folded_0_34 <= waiting_0_2;
-      folded_0_35 <= waiting_0_3;
-      folded_0_36 <= waiting_0_4;
-      folded_0_37 <= waiting_0_5;
-      folded_0_38 <= waiting_0_6;
-      folded_0_39 <= waiting_0_7;
-      folded_0_40 <= waiting_0_8;
-      folded_0_41 <= waiting_0_9;
-      folded_0_42 <= waiting_0_10;
-      folded_0_43 <= waiting_0_11;
-      folded_0_44 <= waiting_0_12;
-      folded_0_45 <= waiting_0_13;
-      folded_0_46 <= waiting_0_14;
-      folded_0_47 <= waiting_0_15;
-      folded_0_48 <= folded_0;
-      folded_0_49 <= folded_1;
-      folded_0_50 <= folded_2;
-      folded_0_51 <= folded_3;
-      folded_0_52 <= folded_4;
-      folded_0_53 <= folded_5;
-      folded_0_54 <= folded_6;
-      folded_0_55 <= folded_7;
-      folded_0_56 <= folded_8;
-      folded_0_57 <= folded_9;
-      folded_0_58 <= folded_10;
-      folded_0_59 <= folded_11;
-      folded_0_60 <= folded_12;
-      folded_0_61 <= folded_13;
-      folded_0_62 <= folded_14;
-      folded_0_63 <= folded_15;
-      payload_0 <= {largest, in_bypass};
-      threshold_0 <= 15'd0;
-      done_0 <= 1'b0;
-    end else if (busy_0) begin
-      threshold_0 <= threshold_value_0;
-      previous_0 <= previous_value_0;
-      remainder_0 <= remainder_value_0;
-      tail_0 <= tail_value_0;
-      tailBefore_0 <= tailBefore_value_0;
-      total_0 <= total_value_0;
-      rounds_0 <= rounds_value_0;
-      done_0 <= done_value_0;
+      row_first_folded_0 <= vector_waiting_2_0;
+      row_first_folded_1 <= vector_waiting_2_1;
+      row_first_folded_2 <= vector_waiting_2_2;
+      row_first_folded_3 <= vector_waiting_2_3;
+      row_first_folded_4 <= vector_waiting_2_4;
+      row_first_folded_5 <= vector_waiting_2_5;
+      row_first_folded_6 <= vector_waiting_2_6;
+      row_first_folded_7 <= vector_waiting_2_7;
+      row_first_folded_8 <= vector_waiting_2_8;
+      row_first_folded_9 <= vector_waiting_2_9;
+      row_first_folded_10 <= vector_waiting_2_10;
+      row_first_folded_11 <= vector_waiting_2_11;
+      row_first_folded_12 <= vector_waiting_2_12;
+      row_first_folded_13 <= vector_waiting_2_13;
+      row_first_folded_14 <= vector_waiting_2_14;
+      row_first_folded_15 <= vector_waiting_2_15;
+      row_first_folded_16 <= vector_waiting_1_0;
+      row_first_folded_17 <= vector_waiting_1_1;
+      row_first_folded_18 <= vector_waiting_1_2;
+      row_first_folded_19 <= vector_waiting_1_3;
+      row_first_folded_20 <= vector_waiting_1_4;
+      row_first_folded_21 <= vector_waiting_1_5;
+      row_first_folded_22 <= vector_waiting_1_6;
+      row_first_folded_23 <= vector_waiting_1_7;
+      row_first_folded_24 <= vector_waiting_1_8;
+      row_first_folded_25 <= vector_waiting_1_9;
+      row_first_folded_26 <= vector_waiting_1_10;
+      row_first_folded_27 <= vector_waiting_1_11;
+      row_first_folded_28 <= vector_waiting_1_12;
+      row_first_folded_29 <= vector_waiting_1_13;
+      row_first_folded_30 <= vector_waiting_1_14;
+      row_first_folded_31 <= vector_waiting_1_15;
+      row_first_folded_32 <= vector_waiting_0_0;
+      row_first_folded_33 <= vector_waiting_0_1;
+      row_first_folded_34 <= vector_waiting_0_2;
+      row_first_folded_35 <= vector_waiting_0_3;
+      row_first_folded_36 <= vector_waiting_0_4;
+      row_first_folded_37 <= vector_waiting_0_5;
+      row_first_folded_38 <= vector_waiting_0_6;
+      row_first_folded_39 <= vector_waiting_0_7;
+      row_first_folded_40 <= vector_waiting_0_8;
+      row_first_folded_41 <= vector_waiting_0_9;
+      row_first_folded_42 <= vector_waiting_0_10;
+      row_first_folded_43 <= vector_waiting_0_11;
+      row_first_folded_44 <= vector_waiting_0_12;
+      row_first_folded_45 <= vector_waiting_0_13;
+      row_first_folded_46 <= vector_waiting_0_14;
+      row_first_folded_47 <= vector_waiting_0_15;
+      row_first_folded_48 <= folded_0;
+      row_first_folded_49 <= folded_1;
+      row_first_folded_50 <= folded_2;
+      row_first_folded_51 <= folded_3;
+      row_first_folded_52 <= folded_4;
+      row_first_folded_53 <= folded_5;
+      row_first_folded_54 <= folded_6;
+      row_first_folded_55 <= folded_7;
+      row_first_folded_56 <= folded_8;
+      row_first_folded_57 <= folded_9;
+      row_first_folded_58 <= folded_10;
+      row_first_folded_59 <= folded_11;
+      row_first_folded_60 <= folded_12;
+      row_first_folded_61 <= folded_13;
+      row_first_folded_62 <= folded_14;
+      row_first_folded_63 <= folded_15;
+      row_first_payload <= {largest, in_bypass};
+      row_first_state_threshold <= 15'd0;
+      row_first_state_done <= 1'b0;
+    end else if (row_first_busy) begin
+      row_first_state_threshold <= threshold_0;
+      row_first_state_previous <= previous_0;
+      row_first_state_remainder <= remainder_0;
+      row_first_state_tail <= tail_0;
+      row_first_state_tailBefore <= tailBefore_0;
+      row_first_state_total <= total_0;
+      row_first_state_rounds <= rounds_0;
+      row_first_state_done <= done_0;
     end
   end
 
   // generators/octav/octav-engine.ts:53
   always @(posedge clock) begin
     if (reset) begin
-      busy_0 <= 1'b0;
+      row_first_busy <= 1'b0;
     end else begin
-      busy_0 <= accept_1 | (busy_0 & ~last_0);
+      row_first_busy <= accept_1 | (row_first_busy & ~last_0);
     end
   end
 
   // generators/octav/octav-engine.ts:61
   always @(posedge clock) begin
-    phase_0 <= accept_1 ? 2'd0 : phase_0 + 2'd1;
+    row_first_phase <= accept_1 ? 2'd0 : row_first_phase + 2'd1;
   end
 
-  wire pass_1_count_is_tailBefore_1 = pass_1_count == tailBefore_1; // generators/octav/octav-state.ts:84
-  wire pass_1_count_is_tail_1 = pass_1_count == tail_1; // generators/octav/octav-state.ts:83
-  wire keep_masked_0 = pass_1_count_is_tailBefore_1 & ~pass_1_count_is_tail_1; // generators/octav/octav-state.ts:86
-  wire kept_1 = done_1 | (keep_masked_0 & (threshold_1 > previous_1)); // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_value_1 = kept_1 ? threshold_1 : pass_1_threshold_next; // generators/octav/octav-state.ts:92
-  wire [14:0] previous_value_1 = done_1 ? previous_1 : threshold_1;
-  wire [15:0] remainder_value_1 = kept_1 ? remainder_1 : pass_1_remainder;
-  wire [6:0] tail_value_1 = kept_1 ? tail_1 : pass_1_count;
-  wire [6:0] tailBefore_value_1 = done_1 ? tailBefore_1 : tail_1;
-  wire [6:0] total_value_1 = done_1 ? total_1 : pass_1_total_next;
-  wire [3:0] counted_1 = rounds_1 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_value_1 = done_1 ? rounds_1 : counted_1; // generators/octav/octav-state.ts:92
-  wire done_merged_1 = done_1 | (pass_1_count == 7'd0) | pass_1_count_is_tail_1; // generators/octav/octav-state.ts:101
-  wire done_merged_2 = done_merged_1 | pass_1_count_is_tailBefore_1;
-  wire done_value_1 = done_merged_2 | (counted_1 == 4'd10);
+  // generators/octav/octav-state.ts:84
+  wire cycles_is_equal_1 = row_last_next_pass_0_count == row_last_state_tailBefore_0;
+  wire settled_is_equal_1 = row_last_next_pass_0_count == row_last_state_tail_0; // generators/octav/octav-state.ts:83
+  wire keep_is_greater_1 = row_last_state_threshold_0 > row_last_state_previous_0; // generators/octav/octav-state.ts:86
+  wire keep_1 = cycles_is_equal_1 & ~settled_is_equal_1 & keep_is_greater_1;
+  wire kept_1 = row_last_state_done_0 | keep_1; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_1 = // generators/octav/octav-state.ts:92
+    kept_1 ? row_last_state_threshold_0 :
+    row_last_next_pass_0_threshold_next;
+  wire [14:0] previous_1 =
+    row_last_state_done_0 ? row_last_state_previous_0 :
+    row_last_state_threshold_0;
+  wire [15:0] remainder_1 = kept_1 ? row_last_state_remainder_0 : row_last_next_pass_0_remainder;
+  wire [6:0] tail_1 = kept_1 ? row_last_state_tail_0 : row_last_next_pass_0_count;
+  wire [6:0] tailBefore_1 =
+    row_last_state_done_0 ? row_last_state_tailBefore_0 :
+    row_last_state_tail_0;
+  wire [6:0] total_1 =
+    row_last_state_done_0 ? row_last_state_total_0 :
+    row_last_next_pass_0_total_next;
+  wire [3:0] counted_1 = row_last_state_rounds_0 + 4'd1; // generators/octav/octav-state.ts:87
+  // generators/octav/octav-state.ts:92
+  wire [3:0] rounds_1 = row_last_state_done_0 ? row_last_state_rounds_0 : counted_1;
+  // generators/octav/octav-state.ts:101
+  wire done_merged_2 = row_last_state_done_0 | (row_last_next_pass_0_count == 7'd0);
+  wire done_merged_3 = done_merged_2 | settled_is_equal_1 | cycles_is_equal_1;
+  wire done_1 = done_merged_3 | (counted_1 == 4'd10);
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
     if (last_0) begin
-      folded_1_0 <= folded_0_0;
-      folded_1_1 <= folded_0_1;
-      folded_1_2 <= folded_0_2;
-      folded_1_3 <= folded_0_3;
-      folded_1_4 <= folded_0_4;
-      folded_1_5 <= folded_0_5;
-      folded_1_6 <= folded_0_6;
-      folded_1_7 <= folded_0_7;
-      folded_1_8 <= folded_0_8;
-      folded_1_9 <= folded_0_9;
-      folded_1_10 <= folded_0_10;
-      folded_1_11 <= folded_0_11;
-      folded_1_12 <= folded_0_12;
-      folded_1_13 <= folded_0_13;
-      folded_1_14 <= folded_0_14;
-      folded_1_15 <= folded_0_15;
-      folded_1_16 <= folded_0_16;
-      folded_1_17 <= folded_0_17;
-      folded_1_18 <= folded_0_18;
-      folded_1_19 <= folded_0_19;
-      folded_1_20 <= folded_0_20;
-      folded_1_21 <= folded_0_21;
-      folded_1_22 <= folded_0_22;
-      folded_1_23 <= folded_0_23;
-      folded_1_24 <= folded_0_24;
-      folded_1_25 <= folded_0_25;
-      folded_1_26 <= folded_0_26;
-      folded_1_27 <= folded_0_27;
-      folded_1_28 <= folded_0_28;
-      folded_1_29 <= folded_0_29;
-      folded_1_30 <= folded_0_30;
-      folded_1_31 <= folded_0_31;
-      folded_1_32 <= folded_0_32;
-      folded_1_33 <= folded_0_33;
-      folded_1_34 <= folded_0_34;
-      folded_1_35 <= folded_0_35;
-      folded_1_36 <= folded_0_36;
-      folded_1_37 <= folded_0_37;
-      folded_1_38 <= folded_0_38;
-      folded_1_39 <= folded_0_39;
-      folded_1_40 <= folded_0_40;
-      folded_1_41 <= folded_0_41;
-      folded_1_42 <= folded_0_42;
-      folded_1_43 <= folded_0_43;
-      folded_1_44 <= folded_0_44;
-      folded_1_45 <= folded_0_45;
-      folded_1_46 <= folded_0_46;
-      folded_1_47 <= folded_0_47;
-      folded_1_48 <= folded_0_48;
-      folded_1_49 <= folded_0_49;
-      folded_1_50 <= folded_0_50;
-      folded_1_51 <= folded_0_51;
-      folded_1_52 <= folded_0_52;
-      folded_1_53 <= folded_0_53;
-      folded_1_54 <= folded_0_54;
-      folded_1_55 <= folded_0_55;
-      folded_1_56 <= folded_0_56;
-      folded_1_57 <= folded_0_57;
-      folded_1_58 <= folded_0_58;
-      folded_1_59 <= folded_0_59;
-      folded_1_60 <= folded_0_60;
-      folded_1_61 <= folded_0_61;
-      folded_1_62 <= folded_0_62;
-      folded_1_63 <= folded_0_63;
-      payload_1 <= payload_0;
-      threshold_1 <= threshold_value_0;
-      previous_1 <= previous_value_0;
-      remainder_1 <= remainder_value_0;
-      tail_1 <= tail_value_0;
-      tailBefore_1 <= tailBefore_value_0;
-      total_1 <= total_value_0;
-      rounds_1 <= rounds_value_0;
-      done_1 <= done_value_0;
-    end else if (busy_1) begin
-      threshold_1 <= threshold_value_1;
-      previous_1 <= previous_value_1;
-      remainder_1 <= remainder_value_1;
-      tail_1 <= tail_value_1;
-      tailBefore_1 <= tailBefore_value_1;
-      total_1 <= total_value_1;
-      rounds_1 <= rounds_value_1;
-      done_1 <= done_value_1;
+      row_last_folded_0_0 <= row_first_folded_0;
+      row_last_folded_0_1 <= row_first_folded_1;
+      row_last_folded_0_2 <= row_first_folded_2;
+      row_last_folded_0_3 <= row_first_folded_3;
+      row_last_folded_0_4 <= row_first_folded_4;
+      row_last_folded_0_5 <= row_first_folded_5;
+      row_last_folded_0_6 <= row_first_folded_6;
+      row_last_folded_0_7 <= row_first_folded_7;
+      row_last_folded_0_8 <= row_first_folded_8;
+      row_last_folded_0_9 <= row_first_folded_9;
+      row_last_folded_0_10 <= row_first_folded_10;
+      row_last_folded_0_11 <= row_first_folded_11;
+      row_last_folded_0_12 <= row_first_folded_12;
+      row_last_folded_0_13 <= row_first_folded_13;
+      row_last_folded_0_14 <= row_first_folded_14;
+      row_last_folded_0_15 <= row_first_folded_15;
+      row_last_folded_0_16 <= row_first_folded_16;
+      row_last_folded_0_17 <= row_first_folded_17;
+      row_last_folded_0_18 <= row_first_folded_18;
+      row_last_folded_0_19 <= row_first_folded_19;
+      row_last_folded_0_20 <= row_first_folded_20;
+      row_last_folded_0_21 <= row_first_folded_21;
+      row_last_folded_0_22 <= row_first_folded_22;
+      row_last_folded_0_23 <= row_first_folded_23;
+      row_last_folded_0_24 <= row_first_folded_24;
+      row_last_folded_0_25 <= row_first_folded_25;
+      row_last_folded_0_26 <= row_first_folded_26;
+      row_last_folded_0_27 <= row_first_folded_27;
+      row_last_folded_0_28 <= row_first_folded_28;
+      row_last_folded_0_29 <= row_first_folded_29;
+      row_last_folded_0_30 <= row_first_folded_30;
+      row_last_folded_0_31 <= row_first_folded_31;
+      row_last_folded_0_32 <= row_first_folded_32;
+      row_last_folded_0_33 <= row_first_folded_33;
+      row_last_folded_0_34 <= row_first_folded_34;
+      row_last_folded_0_35 <= row_first_folded_35;
+      row_last_folded_0_36 <= row_first_folded_36;
+      row_last_folded_0_37 <= row_first_folded_37;
+      row_last_folded_0_38 <= row_first_folded_38;
+      row_last_folded_0_39 <= row_first_folded_39;
+      row_last_folded_0_40 <= row_first_folded_40;
+      row_last_folded_0_41 <= row_first_folded_41;
+      row_last_folded_0_42 <= row_first_folded_42;
+      row_last_folded_0_43 <= row_first_folded_43;
+      row_last_folded_0_44 <= row_first_folded_44;
+      row_last_folded_0_45 <= row_first_folded_45;
+      row_last_folded_0_46 <= row_first_folded_46;
+      row_last_folded_0_47 <= row_first_folded_47;
+      row_last_folded_0_48 <= row_first_folded_48;
+      row_last_folded_0_49 <= row_first_folded_49;
+      row_last_folded_0_50 <= row_first_folded_50;
+      row_last_folded_0_51 <= row_first_folded_51;
+      row_last_folded_0_52 <= row_first_folded_52;
+      row_last_folded_0_53 <= row_first_folded_53;
+      row_last_folded_0_54 <= row_first_folded_54;
+      row_last_folded_0_55 <= row_first_folded_55;
+      row_last_folded_0_56 <= row_first_folded_56;
+      row_last_folded_0_57 <= row_first_folded_57;
+      row_last_folded_0_58 <= row_first_folded_58;
+      row_last_folded_0_59 <= row_first_folded_59;
+      row_last_folded_0_60 <= row_first_folded_60;
+      row_last_folded_0_61 <= row_first_folded_61;
+      row_last_folded_0_62 <= row_first_folded_62;
+      row_last_folded_0_63 <= row_first_folded_63;
+      row_last_payload_0 <= row_first_payload;
+      row_last_state_threshold_0 <= threshold_0;
+      row_last_state_previous_0 <= previous_0;
+      row_last_state_remainder_0 <= remainder_0;
+      row_last_state_tail_0 <= tail_0;
+      row_last_state_tailBefore_0 <= tailBefore_0;
+      row_last_state_total_0 <= total_0;
+      row_last_state_rounds_0 <= rounds_0;
+      row_last_state_done_0 <= done_0;
+    end else if (row_last_busy_0) begin
+      row_last_state_threshold_0 <= threshold_1;
+      row_last_state_previous_0 <= previous_1;
+      row_last_state_remainder_0 <= remainder_1;
+      row_last_state_tail_0 <= tail_1;
+      row_last_state_tailBefore_0 <= tailBefore_1;
+      row_last_state_total_0 <= total_1;
+      row_last_state_rounds_0 <= rounds_1;
+      row_last_state_done_0 <= done_1;
     end
   end
 
-  wire last_1 = busy_1 & (phase_1 == 2'd3); // generators/octav/octav-engine.ts:63
+  wire last_1 = row_last_busy_0 & (row_last_phase_0 == 2'd3); // generators/octav/octav-engine.ts:63
 
   // generators/octav/octav-engine.ts:53
   always @(posedge clock) begin
     if (reset) begin
-      busy_1 <= 1'b0;
+      row_last_busy_0 <= 1'b0;
     end else begin
-      busy_1 <= last_0 | (busy_1 & ~last_1);
+      row_last_busy_0 <= last_0 | (row_last_busy_0 & ~last_1);
     end
   end
 
   // generators/octav/octav-engine.ts:61
   always @(posedge clock) begin
-    phase_1 <= last_0 ? 2'd0 : phase_1 + 2'd1;
+    row_last_phase_0 <= last_0 ? 2'd0 : row_last_phase_0 + 2'd1;
   end
 
-  wire pass_2_count_is_tailBefore_2 = pass_2_count == tailBefore_2; // generators/octav/octav-state.ts:84
-  wire pass_2_count_is_tail_2 = pass_2_count == tail_2; // generators/octav/octav-state.ts:83
-  wire keep_masked_1 = pass_2_count_is_tailBefore_2 & ~pass_2_count_is_tail_2; // generators/octav/octav-state.ts:86
-  wire kept_2 = done_2 | (keep_masked_1 & (threshold_2 > previous_2)); // generators/octav/octav-state.ts:90
-  wire [14:0] threshold_value_2 = kept_2 ? threshold_2 : pass_2_threshold_next; // generators/octav/octav-state.ts:92
-  wire [15:0] remainder_value_2 = kept_2 ? remainder_2 : pass_2_remainder;
-  wire [6:0] tail_value_2 = kept_2 ? tail_2 : pass_2_count;
-  wire [6:0] total_value_2 = done_2 ? total_2 : pass_2_total_next;
-  wire [3:0] counted_2 = rounds_2 + 4'd1; // generators/octav/octav-state.ts:87
-  wire [3:0] rounds_value_2 = done_2 ? rounds_2 : counted_2; // generators/octav/octav-state.ts:92
-  wire done_merged_3 = done_2 | (pass_2_count == 7'd0) | pass_2_count_is_tail_2; // generators/octav/octav-state.ts:101
-  wire done_merged_4 = done_merged_3 | pass_2_count_is_tailBefore_2;
+  // generators/octav/octav-state.ts:84
+  wire cycles_is_equal_2 = row_last_next_pass_1_count == row_last_state_tailBefore_1;
+  wire settled_is_equal_2 = row_last_next_pass_1_count == row_last_state_tail_1; // generators/octav/octav-state.ts:83
+  wire keep_is_greater_2 = row_last_state_threshold_1 > row_last_state_previous_1; // generators/octav/octav-state.ts:86
+  wire keep_2 = cycles_is_equal_2 & ~settled_is_equal_2 & keep_is_greater_2;
+  wire kept_2 = row_last_state_done_1 | keep_2; // generators/octav/octav-state.ts:90
+  wire [14:0] threshold_2 = // generators/octav/octav-state.ts:92
+    kept_2 ? row_last_state_threshold_1 :
+    row_last_next_pass_1_threshold_next;
+  wire [15:0] remainder_2 = kept_2 ? row_last_state_remainder_1 : row_last_next_pass_1_remainder;
+  wire [6:0] tail_2 = kept_2 ? row_last_state_tail_1 : row_last_next_pass_1_count;
+  wire [6:0] total_2 =
+    row_last_state_done_1 ? row_last_state_total_1 :
+    row_last_next_pass_1_total_next;
+  wire [3:0] counted_2 = row_last_state_rounds_1 + 4'd1; // generators/octav/octav-state.ts:87
+  // generators/octav/octav-state.ts:92
+  wire [3:0] rounds_2 = row_last_state_done_1 ? row_last_state_rounds_1 : counted_2;
+  // generators/octav/octav-state.ts:101
+  wire done_merged_4 = row_last_state_done_1 | (row_last_next_pass_1_count == 7'd0);
+  wire done_merged_5 = done_merged_4 | settled_is_equal_2 | cycles_is_equal_2;
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
     if (last_1) begin
-      folded_2_0 <= folded_1_0;
-      folded_2_1 <= folded_1_1;
-      folded_2_2 <= folded_1_2;
-      folded_2_3 <= folded_1_3;
-      folded_2_4 <= folded_1_4;
-      folded_2_5 <= folded_1_5;
-      folded_2_6 <= folded_1_6;
-      folded_2_7 <= folded_1_7;
-      folded_2_8 <= folded_1_8;
-      folded_2_9 <= folded_1_9;
-      folded_2_10 <= folded_1_10;
-      folded_2_11 <= folded_1_11;
-      folded_2_12 <= folded_1_12;
-      folded_2_13 <= folded_1_13;
-      folded_2_14 <= folded_1_14;
-      folded_2_15 <= folded_1_15;
-      folded_2_16 <= folded_1_16;
-      folded_2_17 <= folded_1_17;
-      folded_2_18 <= folded_1_18;
-      folded_2_19 <= folded_1_19;
-      folded_2_20 <= folded_1_20;
-      folded_2_21 <= folded_1_21;
-      folded_2_22 <= folded_1_22;
-      folded_2_23 <= folded_1_23;
-      folded_2_24 <= folded_1_24;
-      folded_2_25 <= folded_1_25;
-      folded_2_26 <= folded_1_26;
-      folded_2_27 <= folded_1_27;
-      folded_2_28 <= folded_1_28;
-      folded_2_29 <= folded_1_29;
-      folded_2_30 <= folded_1_30;
-      folded_2_31 <= folded_1_31;
-      folded_2_32 <= folded_1_32;
-      folded_2_33 <= folded_1_33;
-      folded_2_34 <= folded_1_34;
-      folded_2_35 <= folded_1_35;
-      folded_2_36 <= folded_1_36;
-      folded_2_37 <= folded_1_37;
-      folded_2_38 <= folded_1_38;
-      folded_2_39 <= folded_1_39;
-      folded_2_40 <= folded_1_40;
-      folded_2_41 <= folded_1_41;
-      folded_2_42 <= folded_1_42;
-      folded_2_43 <= folded_1_43;
-      folded_2_44 <= folded_1_44;
-      folded_2_45 <= folded_1_45;
-      folded_2_46 <= folded_1_46;
-      folded_2_47 <= folded_1_47;
-      folded_2_48 <= folded_1_48;
-      folded_2_49 <= folded_1_49;
-      folded_2_50 <= folded_1_50;
-      folded_2_51 <= folded_1_51;
-      folded_2_52 <= folded_1_52;
-      folded_2_53 <= folded_1_53;
-      folded_2_54 <= folded_1_54;
-      folded_2_55 <= folded_1_55;
-      folded_2_56 <= folded_1_56;
-      folded_2_57 <= folded_1_57;
-      folded_2_58 <= folded_1_58;
-      folded_2_59 <= folded_1_59;
-      folded_2_60 <= folded_1_60;
-      folded_2_61 <= folded_1_61;
-      folded_2_62 <= folded_1_62;
-      folded_2_63 <= folded_1_63;
-      payload_2 <= payload_1;
-      threshold_2 <= threshold_value_1;
-      previous_2 <= previous_value_1;
-      remainder_2 <= remainder_value_1;
-      tail_2 <= tail_value_1;
-      tailBefore_2 <= tailBefore_value_1;
-      total_2 <= total_value_1;
-      rounds_2 <= rounds_value_1;
-      done_2 <= done_value_1;
-    end else if (busy_2) begin
-      threshold_2 <= threshold_value_2;
-      if (!done_2) begin
-        previous_2 <= threshold_2;
-        tailBefore_2 <= tail_2;
+      row_last_folded_1_0 <= row_last_folded_0_0;
+      row_last_folded_1_1 <= row_last_folded_0_1;
+      row_last_folded_1_2 <= row_last_folded_0_2;
+      row_last_folded_1_3 <= row_last_folded_0_3;
+      row_last_folded_1_4 <= row_last_folded_0_4;
+      row_last_folded_1_5 <= row_last_folded_0_5;
+      row_last_folded_1_6 <= row_last_folded_0_6;
+      row_last_folded_1_7 <= row_last_folded_0_7;
+      row_last_folded_1_8 <= row_last_folded_0_8;
+      row_last_folded_1_9 <= row_last_folded_0_9;
+      row_last_folded_1_10 <= row_last_folded_0_10;
+      row_last_folded_1_11 <= row_last_folded_0_11;
+      row_last_folded_1_12 <= row_last_folded_0_12;
+      row_last_folded_1_13 <= row_last_folded_0_13;
+      row_last_folded_1_14 <= row_last_folded_0_14;
+      row_last_folded_1_15 <= row_last_folded_0_15;
+      row_last_folded_1_16 <= row_last_folded_0_16;
+      row_last_folded_1_17 <= row_last_folded_0_17;
+      row_last_folded_1_18 <= row_last_folded_0_18;
+      row_last_folded_1_19 <= row_last_folded_0_19;
+      row_last_folded_1_20 <= row_last_folded_0_20;
+      row_last_folded_1_21 <= row_last_folded_0_21;
+      row_last_folded_1_22 <= row_last_folded_0_22;
+      row_last_folded_1_23 <= row_last_folded_0_23;
+      row_last_folded_1_24 <= row_last_folded_0_24;
+      row_last_folded_1_25 <= row_last_folded_0_25;
+      row_last_folded_1_26 <= row_last_folded_0_26;
+      row_last_folded_1_27 <= row_last_folded_0_27;
+      row_last_folded_1_28 <= row_last_folded_0_28;
+      row_last_folded_1_29 <= row_last_folded_0_29;
+      row_last_folded_1_30 <= row_last_folded_0_30;
+      row_last_folded_1_31 <= row_last_folded_0_31;
+      row_last_folded_1_32 <= row_last_folded_0_32;
+      row_last_folded_1_33 <= row_last_folded_0_33;
+      row_last_folded_1_34 <= row_last_folded_0_34;
+      row_last_folded_1_35 <= row_last_folded_0_35;
+      row_last_folded_1_36 <= row_last_folded_0_36;
+      row_last_folded_1_37 <= row_last_folded_0_37;
+      row_last_folded_1_38 <= row_last_folded_0_38;
+      row_last_folded_1_39 <= row_last_folded_0_39;
+      row_last_folded_1_40 <= row_last_folded_0_40;
+      row_last_folded_1_41 <= row_last_folded_0_41;
+      row_last_folded_1_42 <= row_last_folded_0_42;
+      row_last_folded_1_43 <= row_last_folded_0_43;
+      row_last_folded_1_44 <= row_last_folded_0_44;
+      row_last_folded_1_45 <= row_last_folded_0_45;
+      row_last_folded_1_46 <= row_last_folded_0_46;
+      row_last_folded_1_47 <= row_last_folded_0_47;
+      row_last_folded_1_48 <= row_last_folded_0_48;
+      row_last_folded_1_49 <= row_last_folded_0_49;
+      row_last_folded_1_50 <= row_last_folded_0_50;
+      row_last_folded_1_51 <= row_last_folded_0_51;
+      row_last_folded_1_52 <= row_last_folded_0_52;
+      row_last_folded_1_53 <= row_last_folded_0_53;
+      row_last_folded_1_54 <= row_last_folded_0_54;
+      row_last_folded_1_55 <= row_last_folded_0_55;
+      row_last_folded_1_56 <= row_last_folded_0_56;
+      row_last_folded_1_57 <= row_last_folded_0_57;
+      row_last_folded_1_58 <= row_last_folded_0_58;
+      row_last_folded_1_59 <= row_last_folded_0_59;
+      row_last_folded_1_60 <= row_last_folded_0_60;
+      row_last_folded_1_61 <= row_last_folded_0_61;
+      row_last_folded_1_62 <= row_last_folded_0_62;
+      row_last_folded_1_63 <= row_last_folded_0_63;
+      row_last_payload_1 <= row_last_payload_0;
+      row_last_state_threshold_1 <= threshold_1;
+      row_last_state_previous_1 <= previous_1;
+      row_last_state_remainder_1 <= remainder_1;
+      row_last_state_tail_1 <= tail_1;
+      row_last_state_tailBefore_1 <= tailBefore_1;
+      row_last_state_total_1 <= total_1;
+      row_last_state_rounds_1 <= rounds_1;
+      row_last_state_done_1 <= done_1;
+    end else if (row_last_busy_1) begin
+      row_last_state_threshold_1 <= threshold_2;
+      if (!row_last_state_done_1) begin
+        row_last_state_previous_1 <= row_last_state_threshold_1;
+        row_last_state_tailBefore_1 <= row_last_state_tail_1;
       end
-      remainder_2 <= remainder_value_2;
-      tail_2 <= tail_value_2;
-      total_2 <= total_value_2;
-      rounds_2 <= rounds_value_2;
-      done_2 <= done_merged_4 | (counted_2 == 4'd10);
+      row_last_state_remainder_1 <= remainder_2;
+      row_last_state_tail_1 <= tail_2;
+      row_last_state_total_1 <= total_2;
+      row_last_state_rounds_1 <= rounds_2;
+      row_last_state_done_1 <= done_merged_5 | (counted_2 == 4'd10);
     end
   end
 
-  wire last_2 = busy_2 & (phase_2 == 2'd3); // generators/octav/octav-engine.ts:63
+  wire last_2 = row_last_busy_1 & (row_last_phase_1 == 2'd3); // generators/octav/octav-engine.ts:63
 
   // generators/octav/octav-engine.ts:53
   always @(posedge clock) begin
     if (reset) begin
-      busy_2 <= 1'b0;
+      row_last_busy_1 <= 1'b0;
     end else begin
-      busy_2 <= last_1 | (busy_2 & ~last_2);
+      row_last_busy_1 <= last_1 | (row_last_busy_1 & ~last_2);
     end
   end
 
   // generators/octav/octav-engine.ts:61
   always @(posedge clock) begin
-    phase_2 <= last_1 ? 2'd0 : phase_2 + 2'd1;
+    row_last_phase_1 <= last_1 ? 2'd0 : row_last_phase_1 + 2'd1;
   end
 
   // generators/octav/octav-row.ts:50
   always @(posedge clock) begin
     if (last_2) begin
-      threshold_3 <= threshold_value_2;
-      remainder_3 <= remainder_value_2;
-      tail_3 <= tail_value_2;
-      total_3 <= total_value_2;
-      rounds_3 <= rounds_value_2;
-      tag <= payload_2;
+      row_threshold <= threshold_2;
+      row_remainder <= remainder_2;
+      row_tail <= tail_2;
+      row_total <= total_2;
+      row_rounds <= rounds_2;
+      row_tag <= row_last_payload_1;
     end
   end
 
@@ -930,85 +989,85 @@ module VsqOctavQuantizer (
     if (reset) begin
       valid <= 1'b0;
     end else begin
-      valid <= busy_2;
+      valid <= row_last_busy_1;
     end
   end
 
-  wire now_0 = phase_2 == 2'd0; // generators/octav/vsq-octav-quantizer.ts:138
-  wire now_1 = phase_2 == 2'd1;
-  wire now_2 = phase_2 == 2'd2;
+  wire now_0 = row_last_phase_1 == 2'd0; // generators/octav/vsq-octav-quantizer.ts:138
+  wire now_1 = row_last_phase_1 == 2'd1;
+  wire now_2 = row_last_phase_1 == 2'd2;
 
   // generators/octav/vsq-octav-quantizer.ts:144
   always @(posedge clock) begin
-    if (busy_2) begin
+    if (row_last_busy_1) begin
       if (now_0) begin
-        beat_0 <= folded_2_0;
-        beat_1 <= folded_2_1;
-        beat_2 <= folded_2_2;
-        beat_3 <= folded_2_3;
-        beat_4 <= folded_2_4;
-        beat_5 <= folded_2_5;
-        beat_6 <= folded_2_6;
-        beat_7 <= folded_2_7;
-        beat_8 <= folded_2_8;
-        beat_9 <= folded_2_9;
-        beat_10 <= folded_2_10;
-        beat_11 <= folded_2_11;
-        beat_12 <= folded_2_12;
-        beat_13 <= folded_2_13;
-        beat_14 <= folded_2_14;
-        beat_15 <= folded_2_15;
+        beat_0 <= row_last_folded_1_0;
+        beat_1 <= row_last_folded_1_1;
+        beat_2 <= row_last_folded_1_2;
+        beat_3 <= row_last_folded_1_3;
+        beat_4 <= row_last_folded_1_4;
+        beat_5 <= row_last_folded_1_5;
+        beat_6 <= row_last_folded_1_6;
+        beat_7 <= row_last_folded_1_7;
+        beat_8 <= row_last_folded_1_8;
+        beat_9 <= row_last_folded_1_9;
+        beat_10 <= row_last_folded_1_10;
+        beat_11 <= row_last_folded_1_11;
+        beat_12 <= row_last_folded_1_12;
+        beat_13 <= row_last_folded_1_13;
+        beat_14 <= row_last_folded_1_14;
+        beat_15 <= row_last_folded_1_15;
       end else if (now_1) begin
-        beat_0 <= folded_2_16;
-        beat_1 <= folded_2_17;
-        beat_2 <= folded_2_18;
-        beat_3 <= folded_2_19;
-        beat_4 <= folded_2_20;
-        beat_5 <= folded_2_21;
-        beat_6 <= folded_2_22;
-        beat_7 <= folded_2_23;
-        beat_8 <= folded_2_24;
-        beat_9 <= folded_2_25;
-        beat_10 <= folded_2_26;
-        beat_11 <= folded_2_27;
-        beat_12 <= folded_2_28;
-        beat_13 <= folded_2_29;
-        beat_14 <= folded_2_30;
-        beat_15 <= folded_2_31;
+        beat_0 <= row_last_folded_1_16;
+        beat_1 <= row_last_folded_1_17;
+        beat_2 <= row_last_folded_1_18;
+        beat_3 <= row_last_folded_1_19;
+        beat_4 <= row_last_folded_1_20;
+        beat_5 <= row_last_folded_1_21;
+        beat_6 <= row_last_folded_1_22;
+        beat_7 <= row_last_folded_1_23;
+        beat_8 <= row_last_folded_1_24;
+        beat_9 <= row_last_folded_1_25;
+        beat_10 <= row_last_folded_1_26;
+        beat_11 <= row_last_folded_1_27;
+        beat_12 <= row_last_folded_1_28;
+        beat_13 <= row_last_folded_1_29;
+        beat_14 <= row_last_folded_1_30;
+        beat_15 <= row_last_folded_1_31;
       end else if (now_2) begin
-        beat_0 <= folded_2_32;
-        beat_1 <= folded_2_33;
-        beat_2 <= folded_2_34;
-        beat_3 <= folded_2_35;
-        beat_4 <= folded_2_36;
-        beat_5 <= folded_2_37;
-        beat_6 <= folded_2_38;
-        beat_7 <= folded_2_39;
-        beat_8 <= folded_2_40;
-        beat_9 <= folded_2_41;
-        beat_10 <= folded_2_42;
-        beat_11 <= folded_2_43;
-        beat_12 <= folded_2_44;
-        beat_13 <= folded_2_45;
-        beat_14 <= folded_2_46;
-        beat_15 <= folded_2_47;
+        beat_0 <= row_last_folded_1_32;
+        beat_1 <= row_last_folded_1_33;
+        beat_2 <= row_last_folded_1_34;
+        beat_3 <= row_last_folded_1_35;
+        beat_4 <= row_last_folded_1_36;
+        beat_5 <= row_last_folded_1_37;
+        beat_6 <= row_last_folded_1_38;
+        beat_7 <= row_last_folded_1_39;
+        beat_8 <= row_last_folded_1_40;
+        beat_9 <= row_last_folded_1_41;
+        beat_10 <= row_last_folded_1_42;
+        beat_11 <= row_last_folded_1_43;
+        beat_12 <= row_last_folded_1_44;
+        beat_13 <= row_last_folded_1_45;
+        beat_14 <= row_last_folded_1_46;
+        beat_15 <= row_last_folded_1_47;
       end else begin
-        beat_0 <= folded_2_48;
-        beat_1 <= folded_2_49;
-        beat_2 <= folded_2_50;
-        beat_3 <= folded_2_51;
-        beat_4 <= folded_2_52;
-        beat_5 <= folded_2_53;
-        beat_6 <= folded_2_54;
-        beat_7 <= folded_2_55;
-        beat_8 <= folded_2_56;
-        beat_9 <= folded_2_57;
-        beat_10 <= folded_2_58;
-        beat_11 <= folded_2_59;
-        beat_12 <= folded_2_60;
-        beat_13 <= folded_2_61;
-        beat_14 <= folded_2_62;
-        beat_15 <= folded_2_63;
+        beat_0 <= row_last_folded_1_48;
+        beat_1 <= row_last_folded_1_49;
+        beat_2 <= row_last_folded_1_50;
+        beat_3 <= row_last_folded_1_51;
+        beat_4 <= row_last_folded_1_52;
+        beat_5 <= row_last_folded_1_53;
+        beat_6 <= row_last_folded_1_54;
+        beat_7 <= row_last_folded_1_55;
+        beat_8 <= row_last_folded_1_56;
+        beat_9 <= row_last_folded_1_57;
+        beat_10 <= row_last_folded_1_58;
+        beat_11 <= row_last_folded_1_59;
+        beat_12 <= row_last_folded_1_60;
+        beat_13 <= row_last_folded_1_61;
+        beat_14 <= row_last_folded_1_62;
+        beat_15 <= row_last_folded_1_63;
       end
     end
   end
@@ -1016,5 +1075,7 @@ module VsqOctavQuantizer (
   assign in_ready = ready;
 
   // Bits that nothing reads.
-  wire unused = &{1'b0, pass_0_sum, pass_1_sum, pass_2_sum};
+  wire unused = &{
+    1'b0, row_first_next_pass_sum, row_last_next_pass_0_sum, row_last_next_pass_1_sum
+  };
 endmodule

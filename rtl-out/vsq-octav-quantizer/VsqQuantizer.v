@@ -79,7 +79,7 @@ module VsqQuantizer (
   reg signed [3:0] outCodes_61;
   reg signed [3:0] outCodes_62;
   reg signed [3:0] outCodes_63;
-  reg [255:0] words [0:3]; // generators/scaling/vsq-quantizer.ts:140
+  reg [255:0] waiting_words [0:3]; // generators/scaling/vsq-quantizer.ts:140
 
   wire [111:0] vector_thresholds;
   wire [7:0] vector_scale;
@@ -89,7 +89,7 @@ module VsqQuantizer (
     .scale(vector_scale)
   );
 
-  wire [255:0] word = words[step_count]; // generators/scaling/vsq-quantizer.ts:144
+  wire [255:0] word = waiting_words[step_count]; // generators/scaling/vsq-quantizer.ts:144
   wire signed [3:0] search_0_code;
   ThresholdSearch search_0 ( // generators/scaling/vsq-quantizer.ts:188
     .folded(word[15:0]),
@@ -364,7 +364,7 @@ module VsqQuantizer (
   // generators/scaling/vsq-quantizer.ts:140
   always @(posedge clock) begin
     if (in_valid) begin
-      words[beat_count] <= {
+      waiting_words[beat_count] <= {
         rest_15, in_values_15[15], rest_14, in_values_14[15], rest_13, in_values_13[15], rest_12,
         in_values_12[15], rest_11, in_values_11[15], rest_10, in_values_10[15], rest_9,
         in_values_9[15], rest_8, in_values_8[15], rest_7, in_values_7[15], rest_6, in_values_6[15],

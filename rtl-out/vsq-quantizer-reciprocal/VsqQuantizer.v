@@ -12,7 +12,7 @@ module VsqQuantizer (
 );
   reg [1:0] beat_count;
   reg [15:0] peak;
-  reg [15:0] soFar;
+  reg [15:0] peak_soFar;
   reg active;
   reg [1:0] step_count;
   reg signed [3:0] outCodes_0;
@@ -79,7 +79,7 @@ module VsqQuantizer (
   reg signed [3:0] outCodes_61;
   reg signed [3:0] outCodes_62;
   reg signed [3:0] outCodes_63;
-  reg [255:0] words [0:3]; // generators/scaling/vsq-quantizer.ts:140
+  reg [255:0] waiting_words [0:3]; // generators/scaling/vsq-quantizer.ts:140
 
   wire signed [15:0] in_values_0 = in_values[15:0];
   wire signed [15:0] in_values_1 = in_values[31:16];
@@ -113,8 +113,8 @@ module VsqQuantizer (
   wire [14:0] rest_13 = in_values_13[14:0] ^ {15{in_values_13[15]}};
   wire [14:0] rest_14 = in_values_14[14:0] ^ {15{in_values_14[15]}};
   wire [14:0] rest_15 = in_values_15[14:0] ^ {15{in_values_15[15]}};
-  wire [15:0] tree_largest;
-  LargestMagnitude tree ( // generators/scaling/vsq-quantizer.ts:112
+  wire [15:0] peak_tree_largest;
+  LargestMagnitude peak_tree ( // generators/scaling/vsq-quantizer.ts:112
     .folded({
       rest_15, in_values_15[15], rest_14, in_values_14[15], rest_13, in_values_13[15], rest_12,
       in_values_12[15], rest_11, in_values_11[15], rest_10, in_values_10[15], rest_9,
@@ -122,7 +122,7 @@ module VsqQuantizer (
       rest_5, in_values_5[15], rest_4, in_values_4[15], rest_3, in_values_3[15], rest_2,
       in_values_2[15], rest_1, in_values_1[15], rest_0, in_values_0[15]
     }),
-    .largest(tree_largest)
+    .largest(peak_tree_largest)
   );
 
   wire [15:0] peak_value = peak[15:1] + {14'd0, peak[0]}; // generators/scaling/folded-magnitude.ts:16
@@ -138,7 +138,7 @@ module VsqQuantizer (
     .scale(vector_scale)
   );
 
-  wire [255:0] word = words[step_count]; // generators/scaling/vsq-quantizer.ts:144
+  wire [255:0] word = waiting_words[step_count]; // generators/scaling/vsq-quantizer.ts:144
   wire signed [3:0] multiplication_0_code;
   ReciprocalCode multiplication_0 ( // generators/scaling/vsq-quantizer.ts:160
     .folded(word[15:0]),
@@ -293,7 +293,8 @@ module VsqQuantizer (
   end
 
   wire lastBeat = (beat_count == 2'd3) & in_valid; // generators/scaling/vsq-quantizer.ts:66
-  wire [15:0] largest = (tree_largest >= soFar) ? tree_largest : soFar; // generators/scaling/folded-magnitude.ts:21
+  // generators/scaling/folded-magnitude.ts:21
+  wire [15:0] largest = (peak_tree_largest >= peak_soFar) ? peak_tree_largest : peak_soFar;
 
   // generators/scaling/vsq-quantizer.ts:104
   always @(posedge clock) begin
@@ -303,11 +304,11 @@ module VsqQuantizer (
   // generators/scaling/vsq-quantizer.ts:116
   always @(posedge clock) begin
     if (reset) begin
-      soFar <= 16'd0;
+      peak_soFar <= 16'd0;
     end else if (lastBeat) begin
-      soFar <= 16'd0;
+      peak_soFar <= 16'd0;
     end else if (in_valid) begin
-      soFar <= largest;
+      peak_soFar <= largest;
     end
   end
 
@@ -424,7 +425,7 @@ module VsqQuantizer (
   // generators/scaling/vsq-quantizer.ts:140
   always @(posedge clock) begin
     if (in_valid) begin
-      words[beat_count] <= {
+      waiting_words[beat_count] <= {
         rest_15, in_values_15[15], rest_14, in_values_14[15], rest_13, in_values_13[15], rest_12,
         in_values_12[15], rest_11, in_values_11[15], rest_10, in_values_10[15], rest_9,
         in_values_9[15], rest_8, in_values_8[15], rest_7, in_values_7[15], rest_6, in_values_6[15],

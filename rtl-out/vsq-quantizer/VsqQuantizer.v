@@ -12,70 +12,70 @@ module VsqQuantizer (
 );
   reg [15:0] peak;
   reg active;
-  reg [15:0] elements_0;
-  reg [15:0] elements_1;
-  reg [15:0] elements_2;
-  reg [15:0] elements_3;
-  reg [15:0] elements_4;
-  reg [15:0] elements_5;
-  reg [15:0] elements_6;
-  reg [15:0] elements_7;
-  reg [15:0] elements_8;
-  reg [15:0] elements_9;
-  reg [15:0] elements_10;
-  reg [15:0] elements_11;
-  reg [15:0] elements_12;
-  reg [15:0] elements_13;
-  reg [15:0] elements_14;
-  reg [15:0] elements_15;
-  reg [15:0] elements_16;
-  reg [15:0] elements_17;
-  reg [15:0] elements_18;
-  reg [15:0] elements_19;
-  reg [15:0] elements_20;
-  reg [15:0] elements_21;
-  reg [15:0] elements_22;
-  reg [15:0] elements_23;
-  reg [15:0] elements_24;
-  reg [15:0] elements_25;
-  reg [15:0] elements_26;
-  reg [15:0] elements_27;
-  reg [15:0] elements_28;
-  reg [15:0] elements_29;
-  reg [15:0] elements_30;
-  reg [15:0] elements_31;
-  reg [15:0] elements_32;
-  reg [15:0] elements_33;
-  reg [15:0] elements_34;
-  reg [15:0] elements_35;
-  reg [15:0] elements_36;
-  reg [15:0] elements_37;
-  reg [15:0] elements_38;
-  reg [15:0] elements_39;
-  reg [15:0] elements_40;
-  reg [15:0] elements_41;
-  reg [15:0] elements_42;
-  reg [15:0] elements_43;
-  reg [15:0] elements_44;
-  reg [15:0] elements_45;
-  reg [15:0] elements_46;
-  reg [15:0] elements_47;
-  reg [15:0] elements_48;
-  reg [15:0] elements_49;
-  reg [15:0] elements_50;
-  reg [15:0] elements_51;
-  reg [15:0] elements_52;
-  reg [15:0] elements_53;
-  reg [15:0] elements_54;
-  reg [15:0] elements_55;
-  reg [15:0] elements_56;
-  reg [15:0] elements_57;
-  reg [15:0] elements_58;
-  reg [15:0] elements_59;
-  reg [15:0] elements_60;
-  reg [15:0] elements_61;
-  reg [15:0] elements_62;
-  reg [15:0] elements_63;
+  reg [15:0] waiting_elements_0;
+  reg [15:0] waiting_elements_1;
+  reg [15:0] waiting_elements_2;
+  reg [15:0] waiting_elements_3;
+  reg [15:0] waiting_elements_4;
+  reg [15:0] waiting_elements_5;
+  reg [15:0] waiting_elements_6;
+  reg [15:0] waiting_elements_7;
+  reg [15:0] waiting_elements_8;
+  reg [15:0] waiting_elements_9;
+  reg [15:0] waiting_elements_10;
+  reg [15:0] waiting_elements_11;
+  reg [15:0] waiting_elements_12;
+  reg [15:0] waiting_elements_13;
+  reg [15:0] waiting_elements_14;
+  reg [15:0] waiting_elements_15;
+  reg [15:0] waiting_elements_16;
+  reg [15:0] waiting_elements_17;
+  reg [15:0] waiting_elements_18;
+  reg [15:0] waiting_elements_19;
+  reg [15:0] waiting_elements_20;
+  reg [15:0] waiting_elements_21;
+  reg [15:0] waiting_elements_22;
+  reg [15:0] waiting_elements_23;
+  reg [15:0] waiting_elements_24;
+  reg [15:0] waiting_elements_25;
+  reg [15:0] waiting_elements_26;
+  reg [15:0] waiting_elements_27;
+  reg [15:0] waiting_elements_28;
+  reg [15:0] waiting_elements_29;
+  reg [15:0] waiting_elements_30;
+  reg [15:0] waiting_elements_31;
+  reg [15:0] waiting_elements_32;
+  reg [15:0] waiting_elements_33;
+  reg [15:0] waiting_elements_34;
+  reg [15:0] waiting_elements_35;
+  reg [15:0] waiting_elements_36;
+  reg [15:0] waiting_elements_37;
+  reg [15:0] waiting_elements_38;
+  reg [15:0] waiting_elements_39;
+  reg [15:0] waiting_elements_40;
+  reg [15:0] waiting_elements_41;
+  reg [15:0] waiting_elements_42;
+  reg [15:0] waiting_elements_43;
+  reg [15:0] waiting_elements_44;
+  reg [15:0] waiting_elements_45;
+  reg [15:0] waiting_elements_46;
+  reg [15:0] waiting_elements_47;
+  reg [15:0] waiting_elements_48;
+  reg [15:0] waiting_elements_49;
+  reg [15:0] waiting_elements_50;
+  reg [15:0] waiting_elements_51;
+  reg [15:0] waiting_elements_52;
+  reg [15:0] waiting_elements_53;
+  reg [15:0] waiting_elements_54;
+  reg [15:0] waiting_elements_55;
+  reg [15:0] waiting_elements_56;
+  reg [15:0] waiting_elements_57;
+  reg [15:0] waiting_elements_58;
+  reg [15:0] waiting_elements_59;
+  reg [15:0] waiting_elements_60;
+  reg [15:0] waiting_elements_61;
+  reg [15:0] waiting_elements_62;
+  reg [15:0] waiting_elements_63;
   reg signed [3:0] outCodes_0;
   reg signed [3:0] outCodes_1;
   reg signed [3:0] outCodes_2;
@@ -333,8 +333,8 @@ module VsqQuantizer (
   wire [15:0] folded_61 = {rest_61, in_values_61[15]};
   wire [15:0] folded_62 = {rest_62, in_values_62[15]};
   wire [15:0] folded_63 = {rest_63, in_values_63[15]};
-  wire [15:0] tree_largest;
-  LargestMagnitude tree ( // generators/scaling/vsq-quantizer.ts:112
+  wire [15:0] peak_tree_largest;
+  LargestMagnitude peak_tree ( // generators/scaling/vsq-quantizer.ts:112
     .folded({
       folded_63, folded_62, folded_61, folded_60, folded_59, folded_58, folded_57, folded_56,
       folded_55, folded_54, folded_53, folded_52, folded_51, folded_50, folded_49, folded_48,
@@ -345,7 +345,7 @@ module VsqQuantizer (
       folded_15, folded_14, folded_13, folded_12, folded_11, folded_10, folded_9, folded_8,
       folded_7, folded_6, folded_5, folded_4, folded_3, folded_2, folded_1, folded_0
     }),
-    .largest(tree_largest)
+    .largest(peak_tree_largest)
   );
 
   wire [15:0] peak_value = peak[15:1] + {14'd0, peak[0]}; // generators/scaling/folded-magnitude.ts:16
@@ -359,448 +359,448 @@ module VsqQuantizer (
 
   wire signed [3:0] search_0_code;
   ThresholdSearch search_0 ( // generators/scaling/vsq-quantizer.ts:188
-    .folded(elements_0),
+    .folded(waiting_elements_0),
     .thresholds(vector_thresholds),
     .code(search_0_code)
   );
 
   wire signed [3:0] search_1_code;
   ThresholdSearch search_1 (
-    .folded(elements_1),
+    .folded(waiting_elements_1),
     .thresholds(vector_thresholds),
     .code(search_1_code)
   );
 
   wire signed [3:0] search_2_code;
   ThresholdSearch search_2 (
-    .folded(elements_2),
+    .folded(waiting_elements_2),
     .thresholds(vector_thresholds),
     .code(search_2_code)
   );
 
   wire signed [3:0] search_3_code;
   ThresholdSearch search_3 (
-    .folded(elements_3),
+    .folded(waiting_elements_3),
     .thresholds(vector_thresholds),
     .code(search_3_code)
   );
 
   wire signed [3:0] search_4_code;
   ThresholdSearch search_4 (
-    .folded(elements_4),
+    .folded(waiting_elements_4),
     .thresholds(vector_thresholds),
     .code(search_4_code)
   );
 
   wire signed [3:0] search_5_code;
   ThresholdSearch search_5 (
-    .folded(elements_5),
+    .folded(waiting_elements_5),
     .thresholds(vector_thresholds),
     .code(search_5_code)
   );
 
   wire signed [3:0] search_6_code;
   ThresholdSearch search_6 (
-    .folded(elements_6),
+    .folded(waiting_elements_6),
     .thresholds(vector_thresholds),
     .code(search_6_code)
   );
 
   wire signed [3:0] search_7_code;
   ThresholdSearch search_7 (
-    .folded(elements_7),
+    .folded(waiting_elements_7),
     .thresholds(vector_thresholds),
     .code(search_7_code)
   );
 
   wire signed [3:0] search_8_code;
   ThresholdSearch search_8 (
-    .folded(elements_8),
+    .folded(waiting_elements_8),
     .thresholds(vector_thresholds),
     .code(search_8_code)
   );
 
   wire signed [3:0] search_9_code;
   ThresholdSearch search_9 (
-    .folded(elements_9),
+    .folded(waiting_elements_9),
     .thresholds(vector_thresholds),
     .code(search_9_code)
   );
 
   wire signed [3:0] search_10_code;
   ThresholdSearch search_10 (
-    .folded(elements_10),
+    .folded(waiting_elements_10),
     .thresholds(vector_thresholds),
     .code(search_10_code)
   );
 
   wire signed [3:0] search_11_code;
   ThresholdSearch search_11 (
-    .folded(elements_11),
+    .folded(waiting_elements_11),
     .thresholds(vector_thresholds),
     .code(search_11_code)
   );
 
   wire signed [3:0] search_12_code;
   ThresholdSearch search_12 (
-    .folded(elements_12),
+    .folded(waiting_elements_12),
     .thresholds(vector_thresholds),
     .code(search_12_code)
   );
 
   wire signed [3:0] search_13_code;
   ThresholdSearch search_13 (
-    .folded(elements_13),
+    .folded(waiting_elements_13),
     .thresholds(vector_thresholds),
     .code(search_13_code)
   );
 
   wire signed [3:0] search_14_code;
   ThresholdSearch search_14 (
-    .folded(elements_14),
+    .folded(waiting_elements_14),
     .thresholds(vector_thresholds),
     .code(search_14_code)
   );
 
   wire signed [3:0] search_15_code;
   ThresholdSearch search_15 (
-    .folded(elements_15),
+    .folded(waiting_elements_15),
     .thresholds(vector_thresholds),
     .code(search_15_code)
   );
 
   wire signed [3:0] search_16_code;
   ThresholdSearch search_16 (
-    .folded(elements_16),
+    .folded(waiting_elements_16),
     .thresholds(vector_thresholds),
     .code(search_16_code)
   );
 
   wire signed [3:0] search_17_code;
   ThresholdSearch search_17 (
-    .folded(elements_17),
+    .folded(waiting_elements_17),
     .thresholds(vector_thresholds),
     .code(search_17_code)
   );
 
   wire signed [3:0] search_18_code;
   ThresholdSearch search_18 (
-    .folded(elements_18),
+    .folded(waiting_elements_18),
     .thresholds(vector_thresholds),
     .code(search_18_code)
   );
 
   wire signed [3:0] search_19_code;
   ThresholdSearch search_19 (
-    .folded(elements_19),
+    .folded(waiting_elements_19),
     .thresholds(vector_thresholds),
     .code(search_19_code)
   );
 
   wire signed [3:0] search_20_code;
   ThresholdSearch search_20 (
-    .folded(elements_20),
+    .folded(waiting_elements_20),
     .thresholds(vector_thresholds),
     .code(search_20_code)
   );
 
   wire signed [3:0] search_21_code;
   ThresholdSearch search_21 (
-    .folded(elements_21),
+    .folded(waiting_elements_21),
     .thresholds(vector_thresholds),
     .code(search_21_code)
   );
 
   wire signed [3:0] search_22_code;
   ThresholdSearch search_22 (
-    .folded(elements_22),
+    .folded(waiting_elements_22),
     .thresholds(vector_thresholds),
     .code(search_22_code)
   );
 
   wire signed [3:0] search_23_code;
   ThresholdSearch search_23 (
-    .folded(elements_23),
+    .folded(waiting_elements_23),
     .thresholds(vector_thresholds),
     .code(search_23_code)
   );
 
   wire signed [3:0] search_24_code;
   ThresholdSearch search_24 (
-    .folded(elements_24),
+    .folded(waiting_elements_24),
     .thresholds(vector_thresholds),
     .code(search_24_code)
   );
 
   wire signed [3:0] search_25_code;
   ThresholdSearch search_25 (
-    .folded(elements_25),
+    .folded(waiting_elements_25),
     .thresholds(vector_thresholds),
     .code(search_25_code)
   );
 
   wire signed [3:0] search_26_code;
   ThresholdSearch search_26 (
-    .folded(elements_26),
+    .folded(waiting_elements_26),
     .thresholds(vector_thresholds),
     .code(search_26_code)
   );
 
   wire signed [3:0] search_27_code;
   ThresholdSearch search_27 (
-    .folded(elements_27),
+    .folded(waiting_elements_27),
     .thresholds(vector_thresholds),
     .code(search_27_code)
   );
 
   wire signed [3:0] search_28_code;
   ThresholdSearch search_28 (
-    .folded(elements_28),
+    .folded(waiting_elements_28),
     .thresholds(vector_thresholds),
     .code(search_28_code)
   );
 
   wire signed [3:0] search_29_code;
   ThresholdSearch search_29 (
-    .folded(elements_29),
+    .folded(waiting_elements_29),
     .thresholds(vector_thresholds),
     .code(search_29_code)
   );
 
   wire signed [3:0] search_30_code;
   ThresholdSearch search_30 (
-    .folded(elements_30),
+    .folded(waiting_elements_30),
     .thresholds(vector_thresholds),
     .code(search_30_code)
   );
 
   wire signed [3:0] search_31_code;
   ThresholdSearch search_31 (
-    .folded(elements_31),
+    .folded(waiting_elements_31),
     .thresholds(vector_thresholds),
     .code(search_31_code)
   );
 
   wire signed [3:0] search_32_code;
   ThresholdSearch search_32 (
-    .folded(elements_32),
+    .folded(waiting_elements_32),
     .thresholds(vector_thresholds),
     .code(search_32_code)
   );
 
   wire signed [3:0] search_33_code;
   ThresholdSearch search_33 (
-    .folded(elements_33),
+    .folded(waiting_elements_33),
     .thresholds(vector_thresholds),
     .code(search_33_code)
   );
 
   wire signed [3:0] search_34_code;
   ThresholdSearch search_34 (
-    .folded(elements_34),
+    .folded(waiting_elements_34),
     .thresholds(vector_thresholds),
     .code(search_34_code)
   );
 
   wire signed [3:0] search_35_code;
   ThresholdSearch search_35 (
-    .folded(elements_35),
+    .folded(waiting_elements_35),
     .thresholds(vector_thresholds),
     .code(search_35_code)
   );
 
   wire signed [3:0] search_36_code;
   ThresholdSearch search_36 (
-    .folded(elements_36),
+    .folded(waiting_elements_36),
     .thresholds(vector_thresholds),
     .code(search_36_code)
   );
 
   wire signed [3:0] search_37_code;
   ThresholdSearch search_37 (
-    .folded(elements_37),
+    .folded(waiting_elements_37),
     .thresholds(vector_thresholds),
     .code(search_37_code)
   );
 
   wire signed [3:0] search_38_code;
   ThresholdSearch search_38 (
-    .folded(elements_38),
+    .folded(waiting_elements_38),
     .thresholds(vector_thresholds),
     .code(search_38_code)
   );
 
   wire signed [3:0] search_39_code;
   ThresholdSearch search_39 (
-    .folded(elements_39),
+    .folded(waiting_elements_39),
     .thresholds(vector_thresholds),
     .code(search_39_code)
   );
 
   wire signed [3:0] search_40_code;
   ThresholdSearch search_40 (
-    .folded(elements_40),
+    .folded(waiting_elements_40),
     .thresholds(vector_thresholds),
     .code(search_40_code)
   );
 
   wire signed [3:0] search_41_code;
   ThresholdSearch search_41 (
-    .folded(elements_41),
+    .folded(waiting_elements_41),
     .thresholds(vector_thresholds),
     .code(search_41_code)
   );
 
   wire signed [3:0] search_42_code;
   ThresholdSearch search_42 (
-    .folded(elements_42),
+    .folded(waiting_elements_42),
     .thresholds(vector_thresholds),
     .code(search_42_code)
   );
 
   wire signed [3:0] search_43_code;
   ThresholdSearch search_43 (
-    .folded(elements_43),
+    .folded(waiting_elements_43),
     .thresholds(vector_thresholds),
     .code(search_43_code)
   );
 
   wire signed [3:0] search_44_code;
   ThresholdSearch search_44 (
-    .folded(elements_44),
+    .folded(waiting_elements_44),
     .thresholds(vector_thresholds),
     .code(search_44_code)
   );
 
   wire signed [3:0] search_45_code;
   ThresholdSearch search_45 (
-    .folded(elements_45),
+    .folded(waiting_elements_45),
     .thresholds(vector_thresholds),
     .code(search_45_code)
   );
 
   wire signed [3:0] search_46_code;
   ThresholdSearch search_46 (
-    .folded(elements_46),
+    .folded(waiting_elements_46),
     .thresholds(vector_thresholds),
     .code(search_46_code)
   );
 
   wire signed [3:0] search_47_code;
   ThresholdSearch search_47 (
-    .folded(elements_47),
+    .folded(waiting_elements_47),
     .thresholds(vector_thresholds),
     .code(search_47_code)
   );
 
   wire signed [3:0] search_48_code;
   ThresholdSearch search_48 (
-    .folded(elements_48),
+    .folded(waiting_elements_48),
     .thresholds(vector_thresholds),
     .code(search_48_code)
   );
 
   wire signed [3:0] search_49_code;
   ThresholdSearch search_49 (
-    .folded(elements_49),
+    .folded(waiting_elements_49),
     .thresholds(vector_thresholds),
     .code(search_49_code)
   );
 
   wire signed [3:0] search_50_code;
   ThresholdSearch search_50 (
-    .folded(elements_50),
+    .folded(waiting_elements_50),
     .thresholds(vector_thresholds),
     .code(search_50_code)
   );
 
   wire signed [3:0] search_51_code;
   ThresholdSearch search_51 (
-    .folded(elements_51),
+    .folded(waiting_elements_51),
     .thresholds(vector_thresholds),
     .code(search_51_code)
   );
 
   wire signed [3:0] search_52_code;
   ThresholdSearch search_52 (
-    .folded(elements_52),
+    .folded(waiting_elements_52),
     .thresholds(vector_thresholds),
     .code(search_52_code)
   );
 
   wire signed [3:0] search_53_code;
   ThresholdSearch search_53 (
-    .folded(elements_53),
+    .folded(waiting_elements_53),
     .thresholds(vector_thresholds),
     .code(search_53_code)
   );
 
   wire signed [3:0] search_54_code;
   ThresholdSearch search_54 (
-    .folded(elements_54),
+    .folded(waiting_elements_54),
     .thresholds(vector_thresholds),
     .code(search_54_code)
   );
 
   wire signed [3:0] search_55_code;
   ThresholdSearch search_55 (
-    .folded(elements_55),
+    .folded(waiting_elements_55),
     .thresholds(vector_thresholds),
     .code(search_55_code)
   );
 
   wire signed [3:0] search_56_code;
   ThresholdSearch search_56 (
-    .folded(elements_56),
+    .folded(waiting_elements_56),
     .thresholds(vector_thresholds),
     .code(search_56_code)
   );
 
   wire signed [3:0] search_57_code;
   ThresholdSearch search_57 (
-    .folded(elements_57),
+    .folded(waiting_elements_57),
     .thresholds(vector_thresholds),
     .code(search_57_code)
   );
 
   wire signed [3:0] search_58_code;
   ThresholdSearch search_58 (
-    .folded(elements_58),
+    .folded(waiting_elements_58),
     .thresholds(vector_thresholds),
     .code(search_58_code)
   );
 
   wire signed [3:0] search_59_code;
   ThresholdSearch search_59 (
-    .folded(elements_59),
+    .folded(waiting_elements_59),
     .thresholds(vector_thresholds),
     .code(search_59_code)
   );
 
   wire signed [3:0] search_60_code;
   ThresholdSearch search_60 (
-    .folded(elements_60),
+    .folded(waiting_elements_60),
     .thresholds(vector_thresholds),
     .code(search_60_code)
   );
 
   wire signed [3:0] search_61_code;
   ThresholdSearch search_61 (
-    .folded(elements_61),
+    .folded(waiting_elements_61),
     .thresholds(vector_thresholds),
     .code(search_61_code)
   );
 
   wire signed [3:0] search_62_code;
   ThresholdSearch search_62 (
-    .folded(elements_62),
+    .folded(waiting_elements_62),
     .thresholds(vector_thresholds),
     .code(search_62_code)
   );
 
   wire signed [3:0] search_63_code;
   ThresholdSearch search_63 (
-    .folded(elements_63),
+    .folded(waiting_elements_63),
     .thresholds(vector_thresholds),
     .code(search_63_code)
   );
@@ -808,71 +808,71 @@ module VsqQuantizer (
   // generators/scaling/vsq-quantizer.ts:104
   always @(posedge clock) begin
     if (in_valid) begin
-      peak <= tree_largest;
-      elements_0 <= folded_0;
-      elements_1 <= folded_1;
-      elements_2 <= folded_2;
-      elements_3 <= folded_3;
-      elements_4 <= folded_4;
-      elements_5 <= folded_5;
-      elements_6 <= folded_6;
-      elements_7 <= folded_7;
-      elements_8 <= folded_8;
-      elements_9 <= folded_9;
-      elements_10 <= folded_10;
-      elements_11 <= folded_11;
-      elements_12 <= folded_12;
-      elements_13 <= folded_13;
-      elements_14 <= folded_14;
-      elements_15 <= folded_15;
-      elements_16 <= folded_16;
-      elements_17 <= folded_17;
-      elements_18 <= folded_18;
-      elements_19 <= folded_19;
-      elements_20 <= folded_20;
-      elements_21 <= folded_21;
-      elements_22 <= folded_22;
-      elements_23 <= folded_23;
-      elements_24 <= folded_24;
-      elements_25 <= folded_25;
-      elements_26 <= folded_26;
-      elements_27 <= folded_27;
-      elements_28 <= folded_28;
-      elements_29 <= folded_29;
-      elements_30 <= folded_30;
-      elements_31 <= folded_31;
-      elements_32 <= folded_32;
-      elements_33 <= folded_33;
-      elements_34 <= folded_34;
-      elements_35 <= folded_35;
-      elements_36 <= folded_36;
-      elements_37 <= folded_37;
-      elements_38 <= folded_38;
-      elements_39 <= folded_39;
-      elements_40 <= folded_40;
-      elements_41 <= folded_41;
-      elements_42 <= folded_42;
-      elements_43 <= folded_43;
-      elements_44 <= folded_44;
-      elements_45 <= folded_45;
-      elements_46 <= folded_46;
-      elements_47 <= folded_47;
-      elements_48 <= folded_48;
-      elements_49 <= folded_49;
-      elements_50 <= folded_50;
-      elements_51 <= folded_51;
-      elements_52 <= folded_52;
-      elements_53 <= folded_53;
-      elements_54 <= folded_54;
-      elements_55 <= folded_55;
-      elements_56 <= folded_56;
-      elements_57 <= folded_57;
-      elements_58 <= folded_58;
-      elements_59 <= folded_59;
-      elements_60 <= folded_60;
-      elements_61 <= folded_61;
-      elements_62 <= folded_62;
-      elements_63 <= folded_63;
+      peak <= peak_tree_largest;
+      waiting_elements_0 <= folded_0;
+      waiting_elements_1 <= folded_1;
+      waiting_elements_2 <= folded_2;
+      waiting_elements_3 <= folded_3;
+      waiting_elements_4 <= folded_4;
+      waiting_elements_5 <= folded_5;
+      waiting_elements_6 <= folded_6;
+      waiting_elements_7 <= folded_7;
+      waiting_elements_8 <= folded_8;
+      waiting_elements_9 <= folded_9;
+      waiting_elements_10 <= folded_10;
+      waiting_elements_11 <= folded_11;
+      waiting_elements_12 <= folded_12;
+      waiting_elements_13 <= folded_13;
+      waiting_elements_14 <= folded_14;
+      waiting_elements_15 <= folded_15;
+      waiting_elements_16 <= folded_16;
+      waiting_elements_17 <= folded_17;
+      waiting_elements_18 <= folded_18;
+      waiting_elements_19 <= folded_19;
+      waiting_elements_20 <= folded_20;
+      waiting_elements_21 <= folded_21;
+      waiting_elements_22 <= folded_22;
+      waiting_elements_23 <= folded_23;
+      waiting_elements_24 <= folded_24;
+      waiting_elements_25 <= folded_25;
+      waiting_elements_26 <= folded_26;
+      waiting_elements_27 <= folded_27;
+      waiting_elements_28 <= folded_28;
+      waiting_elements_29 <= folded_29;
+      waiting_elements_30 <= folded_30;
+      waiting_elements_31 <= folded_31;
+      waiting_elements_32 <= folded_32;
+      waiting_elements_33 <= folded_33;
+      waiting_elements_34 <= folded_34;
+      waiting_elements_35 <= folded_35;
+      waiting_elements_36 <= folded_36;
+      waiting_elements_37 <= folded_37;
+      waiting_elements_38 <= folded_38;
+      waiting_elements_39 <= folded_39;
+      waiting_elements_40 <= folded_40;
+      waiting_elements_41 <= folded_41;
+      waiting_elements_42 <= folded_42;
+      waiting_elements_43 <= folded_43;
+      waiting_elements_44 <= folded_44;
+      waiting_elements_45 <= folded_45;
+      waiting_elements_46 <= folded_46;
+      waiting_elements_47 <= folded_47;
+      waiting_elements_48 <= folded_48;
+      waiting_elements_49 <= folded_49;
+      waiting_elements_50 <= folded_50;
+      waiting_elements_51 <= folded_51;
+      waiting_elements_52 <= folded_52;
+      waiting_elements_53 <= folded_53;
+      waiting_elements_54 <= folded_54;
+      waiting_elements_55 <= folded_55;
+      waiting_elements_56 <= folded_56;
+      waiting_elements_57 <= folded_57;
+      waiting_elements_58 <= folded_58;
+      waiting_elements_59 <= folded_59;
+      waiting_elements_60 <= folded_60;
+      waiting_elements_61 <= folded_61;
+      waiting_elements_62 <= folded_62;
+      waiting_elements_63 <= folded_63;
     end
   end
 

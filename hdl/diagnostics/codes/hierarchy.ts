@@ -42,13 +42,13 @@ class Example extends Module {
     severity: "error",
     title: "a parameter that Verilog cannot take",
     meaning:
-      "The name of a BlackBox's parameter is no Verilog identifier, or its value no whole number, plain text or flag.",
+      "The name of a BlackBox's parameter is no Verilog identifier, or its value no finite number, plain text or flag.",
     why: "The instance would not compile, or would be given another number.",
     bad: `class Delay extends BlackBox {
   readonly a = input(bit);
   readonly y = output(bit);
   override get parameters() {
-    return { NANOSECONDS: 2.5 };
+    return { NANOSECONDS: 1 / 0 };
   }
 }
 class Example extends Module {
@@ -64,7 +64,7 @@ class Example extends Module {
   readonly a = input(bit);
   readonly y = output(bit);
   override get parameters() {
-    return { PICOSECONDS: 2500 };
+    return { NANOSECONDS: 2.5 };
   }
 }
 class Example extends Module {
@@ -165,5 +165,37 @@ class Example extends Module {
     this.y.value = inverted;
   }
 }`,
+  },
+  LS0325: {
+    severity: "error",
+    title: "instances without end",
+    meaning: "A module makes an instance of itself, directly or by way of others, and nothing ends that.",
+    why: "Such hardware would be infinite. A module may well contain itself with other parameters, down to one that does not.",
+    bad: `
+      class Example extends Module<{ inputs?: number }> {
+        readonly x = input(vec(this.params.inputs ?? 4, bit));
+        readonly any = output(bit);
+        build() {
+          const { inputs = 4 } = this.params;
+          const rest = instance(new Example({ inputs }));
+          rest.x.value = this.x;
+          this.any.value = this.x.at(0).or(rest.any);
+        }
+      }`,
+    good: `
+      class Example extends Module<{ inputs?: number }> {
+        readonly x = input(vec(this.params.inputs ?? 4, bit));
+        readonly any = output(bit);
+        build() {
+          const { inputs = 4 } = this.params;
+          if (inputs === 1) {
+            this.any.value = this.x.at(0);
+            return;
+          }
+          const rest = instance(new Example({ inputs: inputs - 1 }));
+          rest.x.value = this.x.elements.slice(1);
+          this.any.value = this.x.at(0).or(rest.any);
+        }
+      }`,
   },
 } as const satisfies CodeFamily;

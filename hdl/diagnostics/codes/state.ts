@@ -125,4 +125,33 @@ export const stateCodes = {
         }
       }`,
   },
+  LS0308: {
+    severity: "warning",
+    title: "a clock domain that nothing uses",
+    meaning:
+      "A module declares a clock domain, but no register, memory, property, port or child is in it. Declaring one puts nothing into it: that is what `inDomain` and the option `domain` are for. A domain whose clock or reset port is given a name is left alone: it may be there for the sake of that port.",
+    why: "What was meant to be clocked by it is clocked by another clock, mostly the default one, and no crossing is seen.",
+    bad: `
+      class Example extends Module {
+        readonly fast = clockDomain();
+        readonly count = output(uint(8));
+        build() {
+          const count = register(uint(8), { reset: 0 });
+          count.next = count.addWrap(1);
+          this.count.value = count;
+        }
+      }`,
+    good: `
+      class Example extends Module {
+        readonly fast = clockDomain();
+        readonly count = output(uint(8));
+        build() {
+          inDomain(this.fast, () => {
+            const count = register(uint(8), { reset: 0 });
+            count.next = count.addWrap(1);
+            this.count.value = count;
+          });
+        }
+      }`,
+  },
 } as const satisfies CodeFamily;

@@ -6,7 +6,7 @@ export const structureCodes = {
     severity: "error",
     title: "a combinational loop",
     meaning:
-      "A value depends on itself without a register in between; the places show the way around. Every bit is looked at on its own, through children too: a chain through different bits of a wire or of a child's port is no loop. Arithmetic, comparisons and shifts by signals count as depending on every bit of their operands; external modules on every bit of an input that their model has on the way.",
+      "A value depends on itself without a register in between; the places show the way around. Every bit is looked at on its own, through children too: a chain through different bits of a wire or of a child's port is no loop. Arithmetic, comparisons and shifts by signals count as depending on every bit of their operands, and the ports of external modules are looked at as wholes.",
     why: "Such a circuit has no value, or several, or rings; simulators and timing analysis cannot treat it.",
     bad: `
       class Example extends Module {

@@ -99,7 +99,7 @@ export const typeCodes = {
     severity: "error",
     title: "a case can never be reached",
     meaning:
-      "The signal cannot have the value of the case, or `otherwise` stands where every value has a case already.",
+      "The signal cannot have the value of the case, the value has a case already, or `otherwise` stands where every value has one.",
     why: "Statements that never act are most often meant for another value.",
     bad: `
       class Example extends Module {

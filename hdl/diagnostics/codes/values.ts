@@ -76,7 +76,7 @@ export const valueCodes = {
     severity: "error",
     title: "a bit index or slice lies outside the value",
     meaning:
-      "bit(), slice() or at() names bits or elements that the value does not have, or the two bounds are swapped.",
+      "bit(), slice() or at() names bits or elements that the value does not have, or a memory is accessed at an address that it does not have, or the two bounds are swapped.",
     why: "Verilog reads such bits as unknown and drops what is written to them.",
     bad: `
       class Example extends Module {

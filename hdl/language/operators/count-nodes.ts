@@ -78,25 +78,31 @@ export function lowestOneNode(node: ir.Node): ir.Node {
   return ir.bitwise("and", node, negated, { source });
 }
 
-/** The number of the lowest 1, as a tree of choices; 0 where there is none. */
-export function priorityIndexNode(node: ir.Node): ir.Node {
+/** The number of the lowest or the highest 1, as a tree of choices; 0 where there is none. */
+export function priorityIndexNode(node: ir.Node, first: "lowest" | "highest"): ir.Node {
   const source = captureSource();
+  const highest = first === "highest";
   let found: { any: ir.Node; index: ir.Node | undefined }[] = bitsOf(node).map((any) => ({ any, index: undefined }));
   while (found.length > 1) {
     const joined: typeof found = [];
     for (let i = 0; i < found.length; i += 2) {
       const [lower, upper] = [found[i]!, found[i + 1]];
-      const none = ir.constant(0n, 1, false);
-      const any = upper ? ir.bitwise("or", lower.any, upper.any, { source }) : lower.any;
-      const isUpper = upper ? ir.bitwise("and", upper.any, ir.not(lower.any, { source }), { source }) : none;
-      if (lower.index === undefined) joined.push({ any, index: isUpper });
-      else {
-        const upperIndex = upper?.index ?? ir.constant(0n, lower.index.width, false);
-        const rest = upper
-          ? ir.mux(lower.any, lower.index, fitted(upperIndex, lower.index.width), { source })
-          : lower.index;
-        joined.push({ any, index: ir.concat([isUpper, rest], { source }) });
+      if (!upper) {
+        // A 0 above its number: it stands alone, so nothing is above it.
+        const none = ir.constant(0n, 1, false);
+        joined.push({ any: lower.any, index: lower.index ? ir.concat([none, lower.index], { source }) : none });
+        continue;
       }
+      const any = ir.bitwise("or", lower.any, upper.any, { source });
+      const isUpper = highest ? upper.any : ir.bitwise("and", upper.any, ir.not(lower.any, { source }), { source });
+      if (lower.index === undefined) {
+        joined.push({ any, index: isUpper });
+        continue;
+      }
+      const rest = highest
+        ? ir.mux(upper.any, upper.index!, lower.index, { source })
+        : ir.mux(lower.any, lower.index, upper.index!, { source });
+      joined.push({ any, index: ir.concat([isUpper, rest], { source }) });
     }
     found = joined;
   }

@@ -1,6 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { evaluate, input, type Node, operandsOf, type PureNode, postorder } from "../../ir/index.ts";
-import { rangeOf } from "../../types/index.ts";
+import { compile } from "../../compile.ts";
+import {
+  evaluate,
+  input as inputNode,
+  type Node,
+  operandsOf,
+  type PureNode,
+  postorder,
+  rootsOf,
+} from "../../ir/index.ts";
+import { rangeOf, uint } from "../../types/index.ts";
+import { input, Module, output, type UInt } from "../index.ts";
 import { quotientNode, type Rounding, remainderNode } from "./divide-node.ts";
 import { reciprocalOf } from "./reciprocal.ts";
 
@@ -27,7 +37,7 @@ const rounded = (x: number, divisor: number, rounding: Rounding): number =>
   (rounding === "floor" ? Math.floor(x / divisor) : Math.trunc(x / divisor)) + 0;
 
 function checkAll(width: number, signed: boolean, divisors: Iterable<number>): void {
-  const x = input("x", 0, width, signed);
+  const x = inputNode("x", 0, width, signed);
   const { min, max } = rangeOf(width, signed);
   for (const divisor of divisors) {
     for (const rounding of ["floor", "truncate"] as const) {
@@ -80,7 +90,7 @@ describe("what a division costs", () => {
   test("powers of two are wires, floor for signed values too", () => {
     for (const divisor of [1n, 2n, 64n, 128n, 256n, 4096n]) {
       for (const signed of [false, true]) {
-        const x = input("x", 0, 8, signed);
+        const x = inputNode("x", 0, 8, signed);
         for (const node of [quotientNode(x, divisor, "floor"), remainderNode(x, divisor, "floor")]) {
           expect(kinds(node).filter((kind) => ["add", "sub", "mul", "mux"].includes(kind))).toEqual([]);
         }
@@ -98,7 +108,7 @@ describe("what a division costs", () => {
 
   test("wide values at the corners", () => {
     for (const signed of [false, true]) {
-      const x = input("x", 0, 64, signed);
+      const x = inputNode("x", 0, 64, signed);
       const { min, max } = rangeOf(64, signed);
       for (const divisor of [3n, 7n, 10n, 641n, 1000000007n, 2n ** 40n + 1n]) {
         const floor = functionOf(quotientNode(x, divisor, "floor"));
@@ -113,4 +123,26 @@ describe("what a division costs", () => {
       }
     }
   });
+});
+
+test.each([
+  ["floor", (x: UInt) => [x.divFloor(7), x.remFloor(7)]],
+  ["truncate", (x: UInt) => [x.asSint().divTrunc(7).asUint(), x.asSint().remTrunc(7).asUint()]],
+] as const)("quotient and remainder of one value share the multiplication, %s", (_rounding, divide) => {
+  class Both extends Module {
+    readonly x = input(uint(16));
+    readonly quotient = output(uint(16));
+    readonly remainder = output(uint(16));
+    build() {
+      const [quotient, remainder] = divide(this.x);
+      this.quotient.value = quotient!.resize(16);
+      this.remainder.value = remainder!.resize(16);
+    }
+  }
+  const multiplied = new Set<Node>();
+  for (const root of rootsOf(compile(new Both({})).top))
+    postorder([root], (node) => {
+      if (node.kind === "arithmetic" && node.operator === "mul" && node.width > 16) multiplied.add(node);
+    });
+  expect(multiplied.size).toBe(1);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { elaborate } from "../../elaborate.ts";
+import { elaborate, inspect } from "../../elaborate.ts";
 import { interpret } from "../../ir/testing/interpreter.ts";
 import { rangeOf, sint, uint, wrapTo } from "../../types/index.ts";
 import { allow, input, Module, muxOneHot, output, type SInt, type UInt } from "../index.ts";
@@ -68,6 +68,26 @@ describe("shifts by a signal", () => {
     );
   });
 
+  test("right by a number, the width kept", () => {
+    for (const by of [0, 1, 2, 3]) {
+      const wide = [4, 5];
+      exhaust(
+        false,
+        wide,
+        [1],
+        u((x) => x.shiftRightKeep(by)),
+        (x) => x >> BigInt(by),
+      );
+      exhaust(
+        true,
+        wide,
+        [1],
+        s((x) => x.shiftRightKeep(by)),
+        (x) => x >> BigInt(by),
+      );
+    }
+  });
+
   test("left modulo the width", () => {
     const wrap = (signed: boolean) => (x: bigint, n: number, width: number) => wrapTo(x << BigInt(n), width, signed);
     exhaust(
@@ -89,10 +109,44 @@ describe("shifts by a signal", () => {
         true,
         small,
         [1],
-        s((x) => x.shiftLeftWrap(count)),
+        s((x) => (count < x.width ? x.shiftLeftWrap(count) : allow("LS0123", "on purpose", x.shiftLeftWrap(count)))),
         (x, _n, width) => wrapTo(x << BigInt(count), width, true),
       );
     }
+  });
+
+  test("the width kept, beyond the width or backward", () => {
+    class Keep extends Module<{ count: number }> {
+      readonly x = input(sint(4));
+      readonly y = output(sint(4));
+      build() {
+        this.y.value = this.x.shiftRightKeep(this.params.count);
+      }
+    }
+    const told = (count: number) => inspect(new Keep({ count })).diagnostics.map(({ code, hint }) => `${code} ${hint}`);
+    expect(told(4)).toEqual(["LS0122 shift by at most 3, which leaves the sign: beyond that nothing changes"]);
+    expect(told(-1)).toEqual(["LS0105 give a whole number; the other way goes shiftLeft()"]);
+  });
+
+  test("beyond the width by a number: zeros are told, and that no bit is left", () => {
+    class Beyond extends Module<{ left: number; right: number; allowed: boolean }> {
+      readonly x = input(uint(4));
+      readonly y = output(uint(4));
+      readonly z = output(uint(4));
+      build() {
+        const shifted = this.x.shiftLeftWrap(this.params.left);
+        this.y.value = this.params.allowed ? allow("LS0123", "the last stage of a shifter", shifted) : shifted;
+        this.z.value = this.x.shiftRight(this.params.right);
+      }
+    }
+    const told = (left: number, right: number, allowed = false): string[] =>
+      inspect(new Beyond({ left, right, allowed })).diagnostics.map(({ code, message }) => `${code} ${message}`);
+    expect(told(3, 0)).toEqual([]);
+    expect(told(4, 0)).toEqual(["LS0123 shiftLeftWrap(4) of a value with 4 bits is always 0"]);
+    expect(told(9, 0, true)).toEqual([]);
+    expect(told(0, 3)).toEqual([]);
+    expect(told(0, 4)).toEqual(["LS0122 shiftRight(4) of a value with 4 bits leaves none"]);
+    expect(told(-1, 0)).toEqual(["LS0105 shiftLeftWrap(-1) on a value of 4 bits: the argument must be 0 or more"]);
   });
 
   test("right, with the sign", () => {
@@ -255,6 +309,13 @@ describe("counting and finding ones", () => {
       [1],
       u((x) => x.priorityIndex()),
       (x, _n, width) => BigInt(ones(x, width).at(-1) ?? 0),
+    );
+    exhaust(
+      false,
+      widths,
+      [1],
+      u((x) => x.highestIndex()),
+      (x, _n, width) => BigInt(ones(x, width).at(0) ?? 0),
     );
     exhaust(
       false,

@@ -39,9 +39,15 @@ export class AxiLiteFront extends Module<Required<AxiLiteSize>> {
     const bvalid = register(bit, { reset: 0 });
     const takesAddress = axi.awvalid.and(addressHeld.not());
     const takesData = axi.wvalid.and(dataHeld.not());
-    const writeWord = register(uint(addressBits - this.byteBits), { enable: takesAddress });
-    const writeData = register(uint(dataBits), { enable: takesData });
-    const writeStrobe = register(uint(dataBits / 8), { enable: takesData });
+    const writeWord = register(uint(addressBits - this.byteBits), {
+      enable: takesAddress,
+      noReset: "means something while addressHeld is 1",
+    });
+    const writeData = register(uint(dataBits), { enable: takesData, noReset: "means something while dataHeld is 1" });
+    const writeStrobe = register(uint(dataBits / 8), {
+      enable: takesData,
+      noReset: "means something while dataHeld is 1",
+    });
     writeWord.next = axi.awaddr.slice(addressBits - 1, this.byteBits);
     writeData.next = axi.wdata;
     writeStrobe.next = axi.wstrb;
@@ -90,7 +96,10 @@ export class AxiLiteFront extends Module<Required<AxiLiteSize>> {
     const readHeld = register(bit, { reset: 0 });
     const rvalid = register(bit, { reset: 0 });
     const takesRead = axi.arvalid.and(readHeld.not());
-    const readWord = register(uint(addressBits - this.byteBits), { enable: takesRead });
+    const readWord = register(uint(addressBits - this.byteBits), {
+      enable: takesRead,
+      noReset: "means something while readHeld is 1",
+    });
     readWord.next = axi.araddr.slice(addressBits - 1, this.byteBits);
 
     const reads = readHeld.and(rvalid.not().or(axi.rready));

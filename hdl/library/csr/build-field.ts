@@ -56,7 +56,7 @@ function zero(width: number): UInt {
 }
 
 function buildReadWrite(field: FieldLayout, part: string, access: RegisterAccess): BuiltField {
-  const value = register(uint(field.width), { reset: field.reset, part }) as UInt;
+  const value = register(uint(field.width), { reset: field.reset, part, gated: false }) as UInt;
   const data = merged(field, access, () => value);
   const written = touched(field, access);
   const handle = { value, data, written, read: access.read };
@@ -95,7 +95,7 @@ function buildReadOnly(field: FieldLayout, part: string, access: RegisterAccess)
 }
 
 function buildEvent(field: FieldLayout, part: string, access: RegisterAccess): BuiltField {
-  const value = register(uint(field.width), { reset: field.reset, part }) as UInt;
+  const value = register(uint(field.width), { reset: field.reset, part, gated: false }) as UInt;
   const events = wire(uint(field.width), { part: `${part}_events` }) as UInt;
   const zeros = () => zero(field.width);
   const cleared =

@@ -23,7 +23,7 @@ export function drive<T extends DataType>(signal: SignalOf<T>, value: SignalOf<T
 
 /** A register that takes `value` at every edge at which `enable` is 1. */
 export function held<T extends DataType>(type: T, value: SignalOf<T>, options: RegisterOptions): SignalOf<T> {
-  const kept = register(type, options);
+  const kept = register(type, { ...options, gated: false });
   (kept as Assignable).next = value;
   return kept;
 }

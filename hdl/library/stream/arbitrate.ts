@@ -17,8 +17,8 @@ export function arbitrate<T extends DataType>(
   if (first === undefined) throw new RangeError("arbitrate() of no streams");
   const requests = cat(...sources.map(({ valid }) => valid).reverse());
   const count = sources.length;
-  const locked = register(bit, { reset: 0, part: "locked" });
-  const last = register(uint(count), { reset: 0, part: "last" });
+  const locked = register(bit, { reset: 0, part: "locked", gated: false });
+  const last = register(uint(count), { reset: 0, part: "last", gated: false });
   const fresh = policy === "priority" ? requests.lowestOne() : afterLast(requests, last);
   const grant = mux(locked, last, fresh).truncate(count);
   const items = sources.map(({ data }) => pack(data as never));

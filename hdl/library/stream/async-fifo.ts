@@ -1,11 +1,11 @@
 import {
-  assert,
   type ClockDomain,
   cat,
   clockDomain,
   inDomain,
   input,
   instance,
+  type Memory,
   Module,
   memory,
   output,
@@ -15,9 +15,10 @@ import {
   unpack,
   when,
 } from "../../language/index.ts";
-import { bit, bitWidth, type DataType, uint } from "../../types/index.ts";
+import { bit, bitWidth, type DataType, type UIntType, uint } from "../../types/index.ts";
 import { fromGray, toGray } from "../gray.ts";
-import { synchronise } from "../synchronise.ts";
+import { synchronisedStages } from "../synchronise.ts";
+import { assertCounts } from "./async-fifo-counts.ts";
 import { type Handshake, handshake, stream } from "./handshake.ts";
 import { assertStream, assumeStream } from "./protocol.ts";
 
@@ -38,6 +39,22 @@ export interface AsyncFifoParameters {
   readonly stages: number;
 }
 
+/** What there is inside an asynchronous FIFO. @internal */
+export interface AsyncFifoInside {
+  /** 1 where an item goes in. */
+  readonly push: UInt<1>;
+  /** Items put in so far, modulo twice the depth. */
+  readonly pushed: UInt;
+  /** 1 where an item goes from the memory into the register before the sink. */
+  readonly take: UInt<1>;
+  /** Items that have gone there so far. */
+  readonly popped: UInt;
+  /** The register before the sink. */
+  readonly valid: UInt<1>;
+  readonly data: UInt;
+  readonly words: Memory<UIntType>;
+}
+
 /**
  * A queue from one clock domain into another. Each side counts in Gray code, of which one bit changes at a time, so that
  * the other side, which sees the count through synchronisers, sees the old or the new one and nothing else. A side may
@@ -56,6 +73,7 @@ export class AsyncFifo extends Module<AsyncFifoParameters> {
 
   build() {
     const { width, depth, stages } = this.params;
+    const { read } = this;
     const indexBits = Math.log2(depth);
     this.require(Number.isInteger(indexBits) && indexBits >= 1, "an asynchronous FIFO needs a depth of 2, 4, 8, …");
     const words = memory(uint(width), depth);
@@ -64,27 +82,29 @@ export class AsyncFifo extends Module<AsyncFifoParameters> {
 
     const pushed = register(counter, { reset: 0 });
     const pushedGray = register(counter, { reset: 0 });
-    const popped = inDomain(this.read, () => register(counter, { reset: 0 }));
-    const poppedGray = inDomain(this.read, () => register(counter, { reset: 0 }));
-    const across = (gray: UInt): UInt =>
-      fromGray(
-        cat(...Array.from({ length: gray.width }, (_, i) => synchronise(gray.bit(i), { stages, reset: 0 })).reverse()),
-      );
+    const popped = inDomain(read, () => register(counter, { reset: 0 }));
+    const poppedGray = inDomain(read, () => register(counter, { reset: 0 }));
+    const across = (gray: UInt): UInt[] => {
+      const bits = Array.from({ length: gray.width }, (_, i) => synchronisedStages(gray.bit(i), { stages, reset: 0 }));
+      return Array.from({ length: stages }, (_, stage) => fromGray(cat(...bits.map((row) => row[stage]!).reverse())));
+    };
 
-    const poppedSeen = across(poppedGray);
+    const poppedOnTheWay = across(poppedGray);
+    const pushedOnTheWay = inDomain(read, () => across(pushedGray));
+    const poppedSeen = poppedOnTheWay.at(-1)!;
     const ready = pushed.subWrap(poppedSeen).ne(depth);
     const push = this.source.valid.and(ready);
     this.source.ready.value = ready;
     assumeStream("source", { valid: this.source.valid, ready, data: this.source.data });
-    assert(pushed.subWrap(poppedSeen).le(depth), "the sender sees no more items than there is room for");
+    assertCounts({ depth, read, pushed, pushedGray, popped, poppedGray, pushedOnTheWay, poppedOnTheWay });
     when(push, () => {
       words.write(pushed.truncate(indexBits), this.source.data);
       pushed.next = pushed.addWrap(1);
       pushedGray.next = toGray(pushed.addWrap(1));
     });
 
-    inDomain(this.read, () => {
-      const waiting = across(pushedGray).ne(popped);
+    const { take, valid, data } = inDomain(read, () => {
+      const waiting = pushedOnTheWay.at(-1)!.ne(popped);
       const valid = register(bit, { reset: 0 });
       const take = waiting.and(valid.not().or(this.sink.ready));
       const data = register(uint(width), {
@@ -102,8 +122,13 @@ export class AsyncFifo extends Module<AsyncFifoParameters> {
       });
       this.sink.value = { valid, data };
       assertStream("sink", { valid, ready: this.sink.ready, data });
+      return { take, valid, data };
     });
+    this.observe({ push, pushed, take, popped, valid, data, words });
   }
+
+  /** For a class that states more about the inside. @internal */
+  protected observe(_inside: AsyncFifoInside): void {}
 }
 
 /** Sends a stream through an `AsyncFifo`. */

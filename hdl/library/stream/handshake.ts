@@ -34,9 +34,24 @@ export interface Handshake<T extends DataType = DataType> {
   readonly ready: UInt<1>;
 }
 
+/** What is told of a stream that has not exactly one receiver. */
+function streamWords(name: string | undefined) {
+  const stream = name === undefined ? "a stream" : `stream \`${name}\``;
+  return {
+    undriven: {
+      message: `${stream} is never taken`,
+      hint: "send its items somewhere, as by `.into(this.sink)`, or let them go: `.ready.value = 1`",
+    },
+    twice: {
+      message: `${stream} is taken twice: an item can go one way only`,
+      hint: `make a stream for each: \`const [first, second] = ${name ?? "stream"}.fork(2)\``,
+    },
+  };
+}
+
 /** The sending end of a new stream: its `ready` is still to be driven. */
 export function handshake<T extends DataType>(type: T, valid: UInt<1>, data: SignalOf<T>): Handshake<T> {
-  return { type, valid, data, ready: wire(bit, { part: "ready" }) };
+  return { type, valid, data, ready: wire(bit, { part: "ready", words: streamWords }) };
 }
 
 /** 1 in a cycle in which an item moves. */

@@ -1,11 +1,7 @@
 import { register, type SignalOf, type UInt, when } from "../../language/index.ts";
 import { bit, type DataType } from "../../types/index.ts";
+import { andTree } from "../logic-trees.ts";
 import { fires, type Handshake, handshake } from "./handshake.ts";
-
-/** One bit that is 1 when all are. */
-export function all(bits: readonly UInt<1>[]): UInt<1> {
-  return bits.reduce((a, b) => a.and(b));
-}
 
 /**
  * Sends every item to each of `count` receivers, which may take it in different cycles: a bit per receiver remembers who
@@ -14,10 +10,10 @@ export function all(bits: readonly UInt<1>[]): UInt<1> {
 export function fork<T extends DataType>(source: Handshake<T>, count: number): Handshake<T>[] {
   if (!Number.isInteger(count) || count < 1) throw new RangeError(`fork(${count}): a stream is split into 1 or more`);
   const ends = Array.from({ length: count }, () => {
-    const taken = register(bit, { reset: 0, part: "taken" });
+    const taken = register(bit, { reset: 0, part: "taken", gated: false });
     return { taken, end: handshake(source.type, source.valid.and(taken.not()), source.data) };
   });
-  const done = all(ends.map(({ taken, end }) => taken.or(end.ready)));
+  const done = andTree(ends.map(({ taken, end }) => taken.or(end.ready)));
   source.ready.value = done;
   for (const { taken, end } of ends) {
     when(source.valid.and(done), () => {
@@ -36,10 +32,10 @@ export function join<T extends DataType>(
   merge: (items: readonly SignalOf<DataType>[]) => SignalOf<T>,
 ): Handshake<T> {
   if (sources.length === 0) throw new RangeError("join() of no streams");
-  const next = handshake(type, all(sources.map(({ valid }) => valid)), merge(sources.map(({ data }) => data)));
+  const next = handshake(type, andTree(sources.map(({ valid }) => valid)), merge(sources.map(({ data }) => data)));
   sources.forEach((source, i) => {
     const others = sources.filter((_, other) => other !== i).map(({ valid }) => valid);
-    source.ready.value = others.length === 0 ? next.ready : next.ready.and(all(others));
+    source.ready.value = others.length === 0 ? next.ready : next.ready.and(andTree(others));
   });
   return next;
 }
@@ -50,6 +46,6 @@ export function route<T extends DataType>(source: Handshake<T>, select: UInt, co
   const ends = chosen.map((here) => handshake(source.type, source.valid.and(here), source.data));
   const nowhere = chosen.map((here) => here.not());
   const ready = ends.map((end, i) => end.ready.or(nowhere[i]!));
-  source.ready.value = all(ready);
+  source.ready.value = andTree(ready);
   return ends;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Diagnostic } from "../../diagnostics/index.ts";
 import { inspect } from "../../elaborate.ts";
 import { clockDomain, constant, input, Module, output, type UInt } from "../../language/index.ts";
 import { simulate } from "../../simulate.ts";
@@ -245,9 +246,30 @@ test.each([2, 8])("a FIFO of %i between clocks of any ratio loses nothing", asyn
   }
 });
 
-test("a stream that nobody takes, or that two take, is an error with the user's line", () => {
-  const lost = inspect(new Between({ build: (a, b) => [a, b.fork(2)[0]!] }));
-  expect(lost.diagnostics.map(({ code }) => code)).toContain("LS0201");
-  const twice = inspect(new Between({ build: (a, _b) => [a.map((x) => x), a] }));
-  expect(twice.diagnostics.map(({ code }) => code)).toContain("LS0203");
+test("a stream that nobody takes, or that two take, is told as a stream, with the user's line", () => {
+  const lost = inspect(
+    new Between({
+      build: (a, b) => {
+        const both = b.fork(2);
+        return [a, both[0]!];
+      },
+    }),
+  );
+  expect(lost.diagnostics.map(told)).toEqual([
+    "LS0201 stream `both` is never taken; send its items somewhere, as by `.into(this.sink)`, or let them go: `.ready.value = 1`",
+  ]);
+  const twice = inspect(
+    new Between({
+      build: (a, b) => {
+        const words = a.fifo(2);
+        return [words, Stream.join([words, b], (x, _y) => x)];
+      },
+    }),
+  );
+  expect(twice.diagnostics.map(told)).toEqual([
+    "LS0203 stream `words` is taken twice: an item can go one way only; make a stream for each: `const [first, second] = words.fork(2)`",
+  ]);
+  expect(twice.diagnostics[0]!.places.map(({ note }) => note)).toEqual(["taken again here", "first taken here"]);
 });
+
+const told = ({ code, message, hint }: Diagnostic): string => `${code} ${message}; ${hint}`;

@@ -17,7 +17,11 @@ export function widen<T extends DataType>(source: Handshake<T>, count: number): 
   const at = counter({ modulus: count, enable: fires(source) }).value;
   const last = at.eq(count - 1);
   const kept = Array.from({ length: count - 1 }, (_, i) =>
-    held(source.type, source.data, { enable: fires(source).and(at.eq(i)), part: "item" }),
+    held(source.type, source.data, {
+      enable: fires(source).and(at.eq(i)),
+      part: "item",
+      noReset: "read when all are there",
+    }),
   );
   const items = new Vec([...kept, source.data]);
   const next = handshake(vec(count, source.type), source.valid.and(last), items as unknown as SignalOf<VecType<T>>);
