@@ -180,11 +180,11 @@ describe("chains through different bits of a child's ports", () => {
         output wire [2:0] carry_out,
         output wire [2:0] sum
       );
-        wire [2:0] carry_out_value = a & b;
+        wire [2:0] masked = a & b;
         wire [2:0] either = a ^ b;
-        wire carry_out_0 = carry_out_value[0] | (either[0] & carry_in[0]);
-        wire carry_out_1 = carry_out_value[1] | (either[1] & carry_in[1]);
-        wire carry_out_2 = carry_out_value[2] | (either[2] & carry_in[2]);
+        wire carry_out_0 = masked[0] | (either[0] & carry_in[0]);
+        wire carry_out_1 = masked[1] | (either[1] & carry_in[1]);
+        wire carry_out_2 = masked[2] | (either[2] & carry_in[2]);
 
         assign carry_out = {carry_out_2, carry_out_1, carry_out_0};
         assign sum = either ^ carry_in;

@@ -1,4 +1,5 @@
 import { declaredName, runsCases } from "./declared-name.ts";
+import { type PlaceInStatement, placeInStatement } from "./place-in-statement.ts";
 import type { SourceLocation } from "./source.ts";
 import { linesOf, pathOf } from "./source-files.ts";
 
@@ -25,6 +26,7 @@ export class CallPlace {
   readonly #formatter: Formatter | undefined;
   #location: SourceLocation | undefined;
   #name: string | undefined;
+  #inStatement: PlaceInStatement | undefined;
   #located = false;
   #named = false;
 
@@ -48,6 +50,17 @@ export class CallPlace {
       this.#name = location && declaredName(linesOf(location.file), location.line, location.column);
     }
     return this.#name;
+  }
+
+  /** What the call is in the statement around it. */
+  get inStatement(): PlaceInStatement {
+    if (!this.#inStatement) {
+      const { location } = this;
+      this.#inStatement = location
+        ? placeInStatement(linesOf(location.file), location.line, location.column)
+        : { kind: "statement" };
+    }
+    return this.#inStatement;
   }
 
   /** Whether it is a statement that runs callbacks for its cases, whose name is not that of what they compute. */

@@ -27,13 +27,23 @@ class CapturedSource implements Source {
   }
 
   get name(): string | undefined {
-    const [first, ...callers] = this.#places;
-    if (first?.name !== undefined) return first.name;
-    for (const caller of callers) {
-      if (caller.runsCases) return undefined;
-      if (caller.name !== undefined) return caller.name;
+    let key: string | undefined;
+    for (const place of this.#places) {
+      if (place !== this.#places[0] && place.runsCases) return undefined;
+      const { name } = place;
+      if (name !== undefined) return key === undefined ? name : `${name}_${key}`;
+      key ??= place.inStatement.key;
     }
     return undefined;
+  }
+
+  get isPart(): boolean {
+    for (const { name, inStatement } of this.#places) {
+      if (name !== undefined) return inStatement.kind === "part";
+      // A function that is called for a value names what it returns after that, and nothing else.
+      if (inStatement.kind !== "returned") return true;
+    }
+    return false;
   }
 }
 

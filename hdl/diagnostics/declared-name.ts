@@ -20,6 +20,9 @@ const functionValue = new RegExp(
   "u",
 );
 
+/** The head of a loop, which declares what counts: a number, and no name for what the body makes. */
+const loopHead = /(?<![\w$.])for\s*\([^()]*(?:\([^()]*\)[^()]*)*\)?/;
+
 /** Statements whose objects are cases: what a case is called says when something is, not what. */
 const takesCases = new Set(["switchOn", "match", "stateMachine"]);
 
@@ -48,7 +51,8 @@ function nameOfKey(lines: readonly string[], index: number, text: string): strin
 }
 
 /** The name that `text`, the beginning of the line with that index, gives to what follows it. */
-function nameOnLine(lines: readonly string[], index: number, text: string): string | undefined {
+function nameOnLine(lines: readonly string[], index: number, line: string): string | undefined {
+  const text = line.replace(loopHead, "");
   let name: string | undefined;
   for (const match of text.matchAll(variable)) {
     name = functionValue.test(text.slice(match.index + match[0].length)) ? undefined : match[1];

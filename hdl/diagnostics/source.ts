@@ -13,4 +13,6 @@ export interface Source {
   readonly location: SourceLocation | undefined;
   /** The name in `const NAME =`, `NAME =` or `readonly NAME =` at that place. */
   readonly name: string | undefined;
+  /** Whether it is only part of what has the name: an operand or argument in the expression behind `NAME =`. */
+  readonly isPart?: boolean | undefined;
 }

@@ -200,9 +200,9 @@ describe("driving bits that a signal chooses", () => {
     const files = emitVerilog(compile(new Driven({})), { sourceComments: false });
     lint(files);
     const { text } = files.at(-1)!;
-    expect(text).toContain("      if (write) begin\n        flags_reg[i] <= one;\n");
-    expect(text).toContain("      if (clear) begin\n        flags_reg[j] <= 1'b0;\n");
-    expect(text).toContain("      counted_reg <= counted_reg + 12'd1;\n      counted_reg[place +: 4] <= nibble;\n");
+    expect(text).toContain("      if (write) begin\n        flags[i] <= one;\n");
+    expect(text).toContain("      if (clear) begin\n        flags[j] <= 1'b0;\n");
+    expect(text).toContain("      counted <= counted + 12'd1;\n      counted[place +: 4] <= nibble;\n");
     expect(text).toContain("marks[place +: 3] <= 3'd2;");
   });
 

@@ -1,4 +1,4 @@
-import { captureSource } from "../diagnostics/index.ts";
+import { captureSource, type Source } from "../diagnostics/index.ts";
 import { compare, concat, constant, extend, indexBits, type Node } from "../ir/index.ts";
 import { assign } from "./bits.ts";
 import { coerceTo, type Literal, operandNode } from "./coerce.ts";
@@ -11,6 +11,16 @@ import { checkRange, type IndexOptions } from "./range-check.ts";
 import type { Chain } from "./scope.ts";
 import { type Backing, firstTargetOf, type Value } from "./value.ts";
 import { branch } from "./when.ts";
+
+/** The place of something that has no name. */
+function withoutName(source: Source): Source {
+  return {
+    get location() {
+      return source.location;
+    },
+    name: undefined,
+  };
+}
 
 /** The name of the vector that an element is the first of, where it has one. */
 function nameOf({ backing }: Value): string | undefined {
@@ -36,6 +46,8 @@ export function dynamicElement(
   const place = indexNode(index, elements.length, "the index of at()");
   checkRange(place, elements.length, nameOf(elements[0]!) ?? "at()", options);
   const source = captureSource();
+  // What the code names is the element, and not what finds it.
+  const unnamed = withoutName(source);
   const { signed } = elements[0]!;
   const width = elements.reduce((most, element) => Math.max(most, element.width), 1);
   let node: Node | undefined;
@@ -43,16 +55,16 @@ export function dynamicElement(
     if (node === undefined) {
       const parts = elements.map((element) => {
         const part = operandNode(element, signed, "at()");
-        return asUnsigned(part.width < width ? extend(part, width, { source }) : part);
+        return asUnsigned(part.width < width ? extend(part, width, { source: unnamed }) : part);
       });
-      const found = indexBits(concat(parts.reverse(), { source }), place, width, width, { source });
+      const found = indexBits(concat(parts.reverse(), { source: unnamed }), place, width, width, { source });
       node = signed ? asSigned(found) : found;
     }
     return node;
   };
   const forEach = (use: (element: Value) => void): void => {
     elements.forEach((element, i) => {
-      const isThis = compare("eq", place, constant(BigInt(i), place.width, false), { source });
+      const isThis = compare("eq", place, constant(BigInt(i), place.width, false), { source: unnamed });
       const { scope: outer } = context;
       const chain: Chain = { conditions: [isThis], outer, hasOtherwise: false, branches: 0, selects: true };
       branch(context, chain, () => use(element));

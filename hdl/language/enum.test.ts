@@ -153,8 +153,8 @@ test("the Verilog pleases a linter and Yosys", () => {
 test("Verilog shows names, each declared where it is used", () => {
   const [fsm, parent] = emitVerilog(compile(new Parent({}))).map((file) => file.text);
   expect(fsm).toContain("  localparam [1:0] STATE_IDLE = 2'd0;\n  localparam [1:0] STATE_RUN = 2'd1;\n");
-  expect(fsm).toContain("STATE_RUN: state_reg <= STATE_WAIT_FOR_ACK;");
-  expect(fsm).toContain("state_reg <= STATE_IDLE;");
+  expect(fsm).toContain("STATE_RUN: state <= STATE_WAIT_FOR_ACK;");
+  expect(fsm).toContain("state <= STATE_IDLE;");
   expect(fsm).toContain("history_0 <= STATE_RUN;");
   expect(parent).toContain("localparam [1:0] STATE_IDLE = 2'd0;");
   expect(parent).not.toContain("STATE_WAIT_FOR_ACK");

@@ -272,9 +272,9 @@ describe("mermaidOf()", () => {
 
 test("the Verilog is a case statement, with the last state as its default", () => {
   const { text } = emitVerilog(compile(new Sender({})))[0]!;
-  expect(text).toContain("STATE_SHIFT: if (last) state_reg <= STATE_STOP;".replace("last", "count == 2'd3"));
+  expect(text).toContain("STATE_SHIFT: if (last) state <= STATE_STOP;".replace("last", "count == 2'd3"));
   expect(text).toContain("default: begin // stop");
-  expect(text).toContain("      state_reg <= STATE_IDLE;\n");
+  expect(text).toContain("      state <= STATE_IDLE;\n");
 });
 
 describe("mistakes", () => {

@@ -165,10 +165,10 @@ test("match() is a table, whatever the numbers", async () => {
 test("Verilog shows a case statement over the names", () => {
   const { text } = emitVerilog(compile(new Accumulator({})))[0]!;
   expect(text).toContain(`      case (op)
-        OP_ADD: byName_reg <= byName_reg + x;
-        OP_SUB: byName_reg <= byName_reg - x;
-        OP_LOAD: byName_reg <= x;
-        OP_CLEAR: byName_reg <= 8'd0;
+        OP_ADD: byName <= byName + x;
+        OP_SUB: byName <= byName - x;
+        OP_LOAD: byName <= x;
+        OP_CLEAR: byName <= 8'd0;
         default: ;
       endcase`);
 });

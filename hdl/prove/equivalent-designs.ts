@@ -145,7 +145,7 @@ interface Miter extends Harness {
 function miter(first: Design, second: Design): Miter {
   const files: Record<string, string> = {};
   const part = (design: Design, name: string): string[] => {
-    const names = emitVerilog(design, { sourceComments: false }).map((file) => {
+    const names = emitVerilog(design, { sourceComments: false, registersByName: true }).map((file) => {
       files[`${name}_${file.fileName}`] = file.text;
       return `${name}_${file.fileName}`;
     });

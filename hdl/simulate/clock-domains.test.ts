@@ -123,19 +123,15 @@ test("the Verilog of a stranger's ports: clk, rst_n, asynchronous and active low
       input wire rst_n,
       input wire enable,
       input wire serial,
-      output wire [7:0] word
+      output reg [7:0] word
     );
-      reg [7:0] word_reg;
-
       always @(posedge clk or negedge rst_n) begin
         if (!rst_n) begin
-          word_reg <= 8'd0;
+          word <= 8'd0;
         end else if (enable) begin
-          word_reg <= {word_reg[6:0], 1'b0} | {7'd0, serial};
+          word <= {word[6:0], 1'b0} | {7'd0, serial};
         end
       end
-
-      assign word = word_reg;
     endmodule
     "
   `);

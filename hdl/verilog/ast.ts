@@ -150,8 +150,17 @@ export interface IfStatement {
   readonly whenFalse: readonly Statement[];
 }
 
+/** `for (k = 0; k < 32; k = k + 1) counters[k] <= 2'd0;` */
+export interface ForStatement {
+  readonly kind: "for";
+  readonly variable: VerilogSymbol;
+  readonly from: number;
+  readonly below: number;
+  readonly body: NonblockingAssignment;
+}
+
 /** What may stand in an `always` block. */
-export type Statement = NonblockingAssignment | IfStatement;
+export type Statement = NonblockingAssignment | IfStatement | ForStatement;
 
 /** One port of an ANSI port list. */
 export interface PortDeclaration {
@@ -185,6 +194,12 @@ export interface MemoryDeclaration {
   /** Blocks of several clocks write it. */
   readonly manyClocks: boolean;
   readonly comment: string | undefined;
+}
+
+/** `integer k;`: what counts in a loop. */
+export interface IntegerDeclaration {
+  readonly kind: "integer";
+  readonly symbol: VerilogSymbol;
 }
 
 /** `localparam [1:0] STATE_IDLE = 2'd0;` */
@@ -293,6 +308,7 @@ export type Item =
   | LocalParameter
   | NetDeclaration
   | MemoryDeclaration
+  | IntegerDeclaration
   | ContinuousAssignment
   | AlwaysBlock
   | InitialBlock

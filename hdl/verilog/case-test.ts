@@ -1,4 +1,5 @@
 import type { Node } from "../ir/index.ts";
+import { givenName } from "./given-name.ts";
 
 /** The same for two nodes that read the same thing, though they may be two objects. */
 function subjectKey(node: Node): Node | string {
@@ -24,8 +25,8 @@ const ownName = /_is_\w+$/;
  */
 export function caseTestOf(condition: Node): Node | string | undefined {
   if (condition.kind !== "compare" || condition.operator !== "eq" || condition.label !== undefined) return undefined;
-  const { left, right, source } = condition;
+  const { left, right } = condition;
   if (right.kind !== "constant" || left.kind === "constant" || left.width === 1) return undefined;
-  const name = source?.name;
+  const name = givenName(condition);
   return name === undefined || ownName.test(name) ? subjectKey(left) : undefined;
 }

@@ -138,30 +138,30 @@ describe("choices by an integer", () => {
     expect(text.slice(text.indexOf("  always"), text.indexOf("  assign"))).toMatchInlineSnapshot(`
       "  always @(posedge clock) begin
           if (reset) begin
-            nested_reg <= 4'd0;
+            nested <= 4'd0;
           end else begin
             case (code)
-              3'd0: nested_reg <= 4'd3;
+              3'd0: nested <= 4'd3;
               3'd1: begin
                 case (mode)
-                  2'd0: nested_reg <= nested_reg + 4'd1;
-                  2'd1, 2'd2: nested_reg <= data;
-                  default: nested_reg <= 4'd9; // 2'd3
+                  2'd0: nested <= nested + 4'd1;
+                  2'd1, 2'd2: nested <= data;
+                  default: nested <= 4'd9; // 2'd3
                 endcase
               end
-              3'd4, 3'd5: nested_reg <= data;
-              default: nested_reg <= 4'd7;
+              3'd4, 3'd5: nested <= data;
+              default: nested <= 4'd7;
             endcase
           end
         end
 
         always @(posedge clock) begin
           if (reset) begin
-            kept_reg <= 4'd0;
+            kept <= 4'd0;
           end else if (enable) begin
             case (code)
-              3'd2: kept_reg <= data;
-              3'd7: kept_reg <= kept_reg + 4'd2;
+              3'd2: kept <= data;
+              3'd7: kept <= kept + 4'd2;
               default: ;
             endcase
           end
@@ -169,14 +169,14 @@ describe("choices by an integer", () => {
 
         always @(posedge clock) begin
           if (reset) begin
-            steps_reg <= 6'sd0;
+            steps <= 6'sd0;
           end else begin
             case (level)
               3'sd0: ;
-              3'sd3: steps_reg <= steps_reg + 6'sd1;
-              3'sh4: steps_reg <= -6'sd20;
-              -3'sd1: steps_reg <= steps_reg - 6'sd1;
-              default: steps_reg <= {{3{level[2]}}, level};
+              3'sd3: steps <= steps + 6'sd1;
+              3'sh4: steps <= -6'sd20;
+              -3'sd1: steps <= steps - 6'sd1;
+              default: steps <= {{3{level[2]}}, level};
             endcase
           end
         end

@@ -30,6 +30,12 @@ export interface EmitOptions {
    * happens.
    */
   readonly properties?: PropertyStyle | undefined;
+  /**
+   * Whether every register is declared on its own under its name, as those who look for it there want: true for a proof,
+   * else false when not given. Otherwise a vector of registers of which signals choose elements is an array,
+   * `counters[index]`, and a register with the name of an output port is that port.
+   */
+  readonly registersByName?: boolean | undefined;
 }
 
 /**
@@ -43,6 +49,7 @@ export function emitVerilog(given: Design, options: EmitOptions = {}): EmittedFi
   const uses = domainUses(design);
   const emitted = emittedModules(design);
   const loops = new VectorLoops();
+  const byName = options.registersByName ?? options.properties === "proof";
   const namesIn = new Map<string, ReadonlySet<string>>();
   for (const module of emitted) if (module.external) namesIn.set(module.name, wordsOf(module));
   // Parents first: they know what lies around their children.
@@ -51,7 +58,7 @@ export function emitVerilog(given: Design, options: EmitOptions = {}): EmittedFi
     .reverse()
     .map((module) => {
       const writing = { style: options.properties ?? "guarded", top: module === design.top } as const;
-      return lowerModule(module, uses, places, writing, loops);
+      return lowerModule(module, uses, places, writing, loops, byName);
     });
   // Children first: their names are known to their parents.
   const written = lowered.reverse().map((module): EmittedFile => {

@@ -43,6 +43,10 @@ export function forEachRead(expression: Expression, visit: (reading: Reading) =>
 }
 
 function forEachStatementRead(statement: Statement, visit: (reading: Reading) => void): void {
+  if (statement.kind === "for") {
+    forEachStatementRead(statement.body, visit);
+    return;
+  }
   if (statement.kind === "if") {
     forEachRead(statement.condition, visit);
     for (const each of statement.whenTrue) forEachStatementRead(each, visit);
@@ -60,6 +64,7 @@ export function forEachItemRead(item: Item, visit: (reading: Reading) => void): 
   switch (item.kind) {
     case "comment":
     case "memory":
+    case "integer":
     case "initial":
     case "localparam":
       return;

@@ -1,6 +1,7 @@
 import type { InstanceDefinition, ModuleNetlist, Node, WireDefinition } from "../ir/index.ts";
 import { operandsOf } from "../ir/index.ts";
 import { DepthFirst } from "./depth-first.ts";
+import type { RegisterArrays } from "./register-array.ts";
 
 /** What one net may wait for: a node, a declared wire, or a child with all its inputs. */
 export type Vertex = Node | WireDefinition | InstanceDefinition;
@@ -19,13 +20,15 @@ export function isWire(vertex: Vertex): vertex is WireDefinition {
 export interface Tables {
   readonly wires: ReadonlyMap<number, WireDefinition>;
   readonly instances: ReadonlyMap<number, InstanceDefinition>;
+  readonly arrays: RegisterArrays;
 }
 
 /** The tables of one module. */
-export function tablesOf(module: ModuleNetlist): Tables {
+export function tablesOf(module: ModuleNetlist, arrays: RegisterArrays): Tables {
   return {
     wires: new Map(module.wires.map((wire) => [wire.node.id, wire])),
     instances: new Map(module.instances.map((instance) => [instance.id, instance])),
+    arrays,
   };
 }
 
@@ -35,7 +38,10 @@ export function needsOf(vertex: Vertex, tables: Tables, ahead: ReadonlySet<Verte
   if (isWire(vertex)) return [vertex.driver];
   if (vertex.kind === "wire") return unlessAhead(tables.wires.get(vertex.id)!, ahead);
   if (vertex.kind === "instance-output") return unlessAhead(tables.instances.get(vertex.instance)!, ahead);
-  return operandsOf(vertex);
+  // Of an array only the element is read.
+  if (vertex.kind === "index-bits" && tables.arrays.readBy(vertex)) return [vertex.index];
+  // The lowest part first, so that numbers in names count upward with the bits.
+  return vertex.kind === "concat" ? vertex.parts.toReversed() : operandsOf(vertex);
 }
 
 function unlessAhead(vertex: Vertex, ahead: ReadonlySet<Vertex>): readonly Vertex[] {

@@ -42,10 +42,15 @@ export function joinValues(scope: Scope, values: readonly Value[], hint?: string
     if (joined) parts[parts.length - 1] = { expression: joined, alone: joined };
     else parts.push({ expression, alone });
   };
-  for (const value of values) {
-    let operand = scope.part(value);
+  // The lowest part gets the lowest number where parts become nets.
+  const operands = values.toReversed().map((value) => {
+    const operand = scope.part(value);
     const brackets = operand.expression.kind === "concatenation";
-    if (!brackets && operand.length > partLength && value.kind !== "bits") operand = scope.part(scope.net(value, hint));
+    const isShort = brackets || operand.length <= partLength || value.kind === "bits";
+    return isShort ? operand : scope.part(scope.net(value, hint));
+  });
+  for (const value of values) {
+    const operand = operands.pop()!;
     if (operand.expression.kind === "concatenation") for (const part of operand.expression.parts) add(part, part);
     else add(packedPart(value) ?? operand.expression, operand.expression);
     length += operand.length + 2;

@@ -1,4 +1,4 @@
-import type { MemoryDefinition, MemoryReadNode, MemoryWrite } from "../ir/index.ts";
+import type { IndexBitsNode, MemoryDefinition, MemoryReadNode, MemoryWrite, OperatorNode } from "../ir/index.ts";
 import { ceilLog2 } from "../types/index.ts";
 import type { Expression, Literal, MemoryWord, Statement, VerilogSymbol } from "./ast.ts";
 import { sliceValue } from "./lower-slice.ts";
@@ -25,17 +25,12 @@ export interface Addressed {
  * `memory[address]` with an address of exactly the bits that the depth asks for, as Verilator wants it. A wider address
  * is cut, and `inside` tells whether that kept its value.
  */
-export function addressWord(
-  scope: Scope,
-  memory: { definition: MemoryDefinition; symbol: VerilogSymbol },
-  given: Value,
-): Addressed {
+export function addressWord(scope: Scope, symbol: VerilogSymbol, depth: number, given: Value): Addressed {
   const address = castValue(given, false);
-  const { definition, symbol } = memory;
-  const bits = Math.max(1, ceilLog2(definition.depth));
+  const bits = Math.max(1, ceilLog2(depth));
   if (address.kind === "constant") {
     // Not even what never happens may name a word that is not there.
-    const outside = address.value >= BigInt(definition.depth);
+    const outside = address.value >= BigInt(depth);
     const operand = scope.literal({
       kind: "constant",
       value: outside ? 0n : address.value,
@@ -62,17 +57,41 @@ export function addressWord(
   }
   const named = scope.net(address);
   const operand = scope.operand(sliceValue(named, bits - 1, 0, (value) => scope.net(value)));
-  const depth = scope.literal({
-    kind: "constant",
-    value: BigInt(definition.depth),
-    width: address.width,
-    signed: false,
-  }).expression;
   return {
     word: { kind: "word", memory: symbol, address: operand.expression },
     address: operand,
-    inside: { kind: "binary", operator: "<", left: scope.operand(named).expression, right: depth },
+    inside: below(scope, named, depth),
   };
+}
+
+/** Whether an address points into a depth. */
+function below(scope: Scope, address: Value, depth: number): Expression {
+  const { width } = address;
+  const end = scope.literal({ kind: "constant", value: BigInt(depth), width, signed: false });
+  return { kind: "binary", operator: "<", left: scope.operand(address).expression, right: end.expression };
+}
+
+/** The word, or 0 where the address does not point into the memory. */
+function wordOrZero(scope: Scope, { word, address, inside }: Addressed, node: OperatorNode): Value {
+  const { width, signed } = word.memory;
+  const length = word.memory.name.length + address.length + 2;
+  const operand = scope.atom(word, width, signed, length, address.depth);
+  if (inside === undefined) return { kind: "expression", operand, width, signed: node.signed, node };
+  if (inside.kind === "literal") return { kind: "constant", value: 0n, width, signed: node.signed };
+  const zero = scope.literal({ kind: "constant", value: 0n, width, signed });
+  const expression: Expression = { kind: "conditional", condition: inside, whenTrue: word, whenFalse: zero.expression };
+  const text = { expression, width, signed, length: 2 * length + 16, depth: address.depth + 1, open: false };
+  return { kind: "expression", operand: text, width, signed: node.signed, node };
+}
+
+/** The element of an array of registers that a signal names; 0 beyond its end. */
+export function lowerElement(scope: Scope, node: IndexBitsNode, symbol: VerilogSymbol, depth: number): Value {
+  const given = castValue(scope.valueOf(node.index), false);
+  const reachesBeyond = given.kind !== "constant" && 2 ** given.width > depth;
+  const index = reachesBeyond ? scope.net(given) : given;
+  const addressed = addressWord(scope, symbol, depth, index);
+  const inside = addressed.inside ?? (reachesBeyond ? below(scope, index, depth) : undefined);
+  return wordOrZero(scope, { ...addressed, inside }, node);
 }
 
 /**
@@ -84,15 +103,11 @@ export function lowerMemoryRead(scope: Scope, node: MemoryReadNode, memories: Me
   const { width, signed } = node;
   // Nothing was ever written, so any value will do; an array without a driver would be a warning.
   if (isNeverSet(memory.definition)) return { kind: "constant", value: 0n, width, signed };
-  const { word, address, inside } = addressWord(scope, memory, scope.valueOf(node.address));
-  const length = memory.symbol.name.length + address.length + 2;
-  const operand = scope.atom(word, width, signed, length, address.depth);
-  if (inside === undefined) return { kind: "expression", operand, width, signed, node };
-  if (inside.kind === "literal") return { kind: "constant", value: 0n, width, signed };
-  const zero = scope.literal({ kind: "constant", value: 0n, width, signed });
-  const expression: Expression = { kind: "conditional", condition: inside, whenTrue: word, whenFalse: zero.expression };
-  const text = { expression, width, signed, length: 2 * length + 16, depth: address.depth + 1, open: false };
-  return { kind: "expression", operand: text, width, signed, node };
+  return wordOrZero(
+    scope,
+    addressWord(scope, memory.symbol, memory.definition.depth, scope.valueOf(node.address)),
+    node,
+  );
 }
 
 /** The parts of a word that a mask chooses, each with its bit: one `if` for each. */
@@ -118,7 +133,7 @@ export function lowerWrite(
   memory: { definition: MemoryDefinition; symbol: VerilogSymbol },
   write: MemoryWrite,
 ): Statement[] {
-  const { word, inside } = addressWord(scope, memory, scope.valueOf(write.address));
+  const { word, inside } = addressWord(scope, memory.symbol, memory.definition.depth, scope.valueOf(write.address));
   const data = scope.valueOf(write.data);
   const assignments: Statement[] =
     write.mask === undefined || write.mask.width === 1

@@ -9,7 +9,7 @@ import type {
   ResetLevel,
   WireDefinition,
 } from "../ir/index.ts";
-import { isLeaf, NodeTable, nodesOfWrite, numberNodes, propertiesOf, unreachable } from "../ir/index.ts";
+import { domainOf, isLeaf, NodeTable, nodesOfWrite, numberNodes, propertiesOf, unreachable } from "../ir/index.ts";
 import type { Expression, Item, PropertyBlock, Statement, VerilogModule, VerilogSymbol } from "./ast.ts";
 import { identifier } from "./ast.ts";
 import { DepthFirst } from "./depth-first.ts";
@@ -25,12 +25,14 @@ import { lowerProperties, type PropertyWriting, propertyRegisters } from "./lowe
 import { clockEvent, lowerRegisters } from "./lower-registers.ts";
 import { Namer } from "./names.ts";
 import { orderNets } from "./order-nets.ts";
+import { mayBeArray, type RegisterArray } from "./register-array.ts";
 import { type RegisterBlock, type RegisterPlan, readsOf, registerPlan } from "./register-plan.ts";
+import { fillsArray } from "./register-step.ts";
 import { Scope } from "./scope.ts";
 import { SharedLists } from "./shared-lists.ts";
 import type { SourcePlaces } from "./source-place.ts";
 import { unreadBits, unreadValue } from "./unused.ts";
-import { usesOf, usesWith } from "./uses.ts";
+import { type Uses, usesOf, usesWith } from "./uses.ts";
 import type { Base, Value } from "./value.ts";
 import { VectorLoops } from "./vector-loops.ts";
 import { VisitedVertices } from "./visited-vertices.ts";
@@ -57,6 +59,8 @@ class ModuleLowering {
   readonly #checking: ReadonlySet<RegisterDefinition>;
   #items: Item[] = [];
   readonly #registers = new Map<RegisterDefinition, VerilogSymbol>();
+  readonly #arrays = new Map<RegisterArray, VerilogSymbol>();
+  readonly #counter: VerilogSymbol = { name: "", width: 32, signed: true };
   readonly #registerBases = new Map<number, Base>();
   readonly #wires = new Map<WireDefinition, Base>();
   /** What others read of each latch, and its register. */
@@ -76,29 +80,54 @@ class ModuleLowering {
     places: SourcePlaces | undefined,
     writing: PropertyWriting,
     loops: VectorLoops,
+    byName: boolean,
   ) {
     this.#module = module;
     this.#domains = domains;
     this.#writing = writing;
     this.#loops = loops;
     this.#checking = propertyRegisters(module);
-    this.#tables = tablesOf(module);
     // One that is always or never transparent has no multiplexer of its own: what is read is what there is.
     this.#latches = new Map(
       module.registers.flatMap(({ latch, next, node }) =>
         latch === undefined || next === node || next === latch.data ? [] : [[next, node] as const],
       ),
     );
-    const uses = usesOf(module);
-    this.#plan = registerPlan(module, uses, (register) => this.#checking.has(register));
-    const { blocks, armsOf, named } = this.#plan;
-    const asWritten = blocks.every(({ steps }) => steps.every(({ kind }) => kind === "assign"));
+    const { plan, uses } = this.#planRegisters(byName);
+    this.#plan = plan;
+    this.#tables = tablesOf(module, plan.arrays);
     const values = new NodeTable<Value>(numberNodes(module));
-    this.#scope = new Scope(values, asWritten ? uses : usesWith(module, readsOf(blocks)), this.#namer, places);
-    this.#scope.armsOf = armsOf;
-    this.#scope.named = named;
+    this.#scope = new Scope(values, uses, this.#namer, places);
+    this.#scope.armsOf = plan.armsOf;
+    this.#scope.named = plan.named;
+    this.#scope.arrayReadBy = (node) => {
+      const array = plan.arrays.readBy(node);
+      return array && { symbol: this.#arrays.get(array)!, depth: array.length };
+    };
     this.#lists = new SharedLists(module);
-    this.#ports = lowerPorts(module, domains.get(module)!, this.#scope.uses);
+    this.#ports = lowerPorts(module, domains.get(module)!, uses, byName);
+  }
+
+  /** The blocks of the registers, and how often nodes are read when that is how they are written. */
+  #planRegisters(byName: boolean): { plan: RegisterPlan; uses: Uses } {
+    const module = this.#module;
+    const uses = usesOf(module);
+    const refused = new Set<RegisterDefinition>();
+    for (;;) {
+      const plan = registerPlan(
+        module,
+        uses,
+        (register) => this.#checking.has(register),
+        (registers) => !byName && !refused.has(registers[0]!) && mayBeArray(registers),
+      );
+      const { blocks } = plan;
+      const asWritten = blocks.every(({ steps }) => steps.every(({ kind }) => kind === "assign"));
+      if (asWritten) return { plan, uses };
+      const written = usesWith(module, readsOf(blocks));
+      const unfit = plan.arrays.unfit(written);
+      if (unfit.length === 0) return { plan, uses: written };
+      for (const array of unfit) refused.add(array[0]!);
+    }
   }
 
   lower(places: SourcePlaces | undefined): VerilogModule {
@@ -196,7 +225,13 @@ class ModuleLowering {
   }
 
   #declareState(): void {
+    const inArray = new Map(this.#plan.arrays.all.flatMap((array) => array.map((each) => [each, array] as const)));
     for (const register of this.#module.registers) {
+      const array = inArray.get(register);
+      if (array !== undefined) {
+        if (array[0] === register) this.#declareArray(array);
+        continue;
+      }
       const { width, signed, id } = register.node;
       const port = this.#ports.registers.get(register);
       const symbol = port ?? { name: register.name, width, signed, attributes: register.attributes };
@@ -216,6 +251,11 @@ class ModuleLowering {
       const comment = this.#scope.commentFor(source);
       this.#items.push({ kind: "memory", symbol, depth, attribute, manyClocks, comment });
     }
+    const { arrays, blocks } = this.#plan;
+    if (arrays.all.some(([first]) => first!.reset !== undefined) || blocks.some(({ steps }) => fillsArray(steps))) {
+      this.#namer.ask(this.#counter, "k");
+      this.#items.push({ kind: "integer", symbol: this.#counter });
+    }
     for (const { definition, symbol } of this.#memories.values()) {
       if (definition.init === undefined) continue;
       this.#items.push({ kind: "initial", memory: symbol, words: initialWords(definition) });
@@ -224,6 +264,19 @@ class ModuleLowering {
       const { width, signed } = wire.node;
       this.#wires.set(wire, { width, signed, symbol: { name: wire.name, width, signed, attributes: wire.attributes } });
     }
+  }
+
+  #declareArray(array: RegisterArray): void {
+    const { name, node, source, domain, reset } = array[0]!;
+    const { width, signed } = node;
+    const symbol: VerilogSymbol = { name: "", width, signed };
+    this.#namer.ask(symbol, name.replace(/_0$/, ""));
+    this.#arrays.set(array, symbol);
+    // No memory has such a reset; Yosys warns of what it does with one unless it is told.
+    const isAsynchronous = reset !== undefined && domainOf(this.#module, domain).resetKind === "asynchronous";
+    const attribute = isAsynchronous ? "mem2reg" : undefined;
+    const comment = this.#scope.commentFor(source);
+    this.#items.push({ kind: "memory", symbol, depth: array.length, attribute, manyClocks: false, comment });
   }
 
   /** The nets of a child's outputs; those that drive a port or wire directly take its symbol. */
@@ -364,7 +417,8 @@ class ModuleLowering {
   #lowerBlock(block: RegisterBlock, walk: DepthFirst<Vertex>): void {
     for (const node of readsOf([block])) walk.visit(node);
     const { clocking } = this.#ports;
-    this.#put(lowerRegisters(this.#scope, this.#module, block, this.#registers, clocking));
+    const symbols = { registers: this.#registers, arrays: this.#arrays, counter: this.#counter };
+    this.#put(lowerRegisters(this.#scope, this.#module, block, symbols, clocking));
   }
 
   /** Everything that is written from here on stands in the block of the properties. */
@@ -430,6 +484,7 @@ export function lowerModule(
   places: SourcePlaces | undefined,
   writing: PropertyWriting = { style: "guarded", top: true },
   loops: VectorLoops = new VectorLoops(),
+  byName = false,
 ): VerilogModule {
-  return new ModuleLowering(module, domains, places, writing, loops).lower(places);
+  return new ModuleLowering(module, domains, places, writing, loops, byName).lower(places);
 }

@@ -1,6 +1,7 @@
 import { arithmetic, constant, type IndexBitsNode, reachOf, type ShiftNode } from "../ir/index.ts";
 import { bitsFor, ceilLog2 } from "../types/index.ts";
 import type { Expression, VerilogSymbol } from "./ast.ts";
+import { givenName } from "./given-name.ts";
 import { lowerArithmetic } from "./lower-arithmetic.ts";
 import { sliceValue } from "./lower-slice.ts";
 import { familyOf } from "./names.ts";
@@ -98,8 +99,8 @@ function vectorSymbol(scope: Scope, node: IndexBitsNode, vector: Value, width: n
 }
 
 /** The value as an expression without a node, so that its net takes the name of the vector and not of the element. */
-function toExpression(scope: Scope, value: Value, { operand: { label, source } }: IndexBitsNode): Value {
-  if (value.kind === "expression" && label === undefined && source?.name === undefined) return value;
+function toExpression(scope: Scope, value: Value, { operand }: IndexBitsNode): Value {
+  if (value.kind === "expression" && givenName(operand) === undefined) return value;
   const text = scope.part(value);
   return { kind: "expression", operand: text, width: value.width, signed: false };
 }

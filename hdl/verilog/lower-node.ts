@@ -1,10 +1,11 @@
 import type { BitwiseOperator, MuxNode, OperatorNode } from "../ir/index.ts";
 import { unreachable } from "../ir/index.ts";
 import type { Expression } from "./ast.ts";
+import { caseTestOf } from "./case-test.ts";
 import { lowerArithmetic } from "./lower-arithmetic.ts";
 import { lowerCompare } from "./lower-compare.ts";
 import { joinValues } from "./lower-concat.ts";
-import { lowerMemoryRead, type MemoryTable } from "./lower-memory.ts";
+import { lowerElement, lowerMemoryRead, type MemoryTable } from "./lower-memory.ts";
 import { lowerIndexBits, lowerShift } from "./lower-movement.ts";
 import { sliceValue } from "./lower-slice.ts";
 import type { Scope } from "./scope.ts";
@@ -15,12 +16,23 @@ const bitwiseSymbols: Readonly<Record<BitwiseOperator, "&" | "|" | "^">> = { and
 
 /** Arms of one chain of conditionals; a longer chain is cut by a net. */
 const longestChain = 12;
+/** The same where each asks the same thing for another value, which reads as a table. */
+const longestTable = 64;
 
 /** The number of conditionals that follow each other in `whenFalse`. */
 function chainOf(expression: Expression): number {
   let count = 0;
   for (let rest = expression; rest.kind === "conditional"; rest = rest.whenFalse) count++;
   return count;
+}
+
+function isArithmeticShift({ expression, open }: Operand): boolean {
+  return open && expression.kind === "binary" && expression.operator === ">>>";
+}
+
+/** Whether an arm reads as unsigned, and is no number, which could be written signed as well. */
+function needsCast({ expression, signed }: Operand): boolean {
+  return !signed && expression.kind !== "literal";
 }
 
 function lowerMux(scope: Scope, node: MuxNode): Value {
@@ -33,7 +45,12 @@ function lowerMux(scope: Scope, node: MuxNode): Value {
   let whenFalse = asArm(last);
   const chain = chainOf(whenFalse.expression);
   if (chain === 0) [whenFalse] = scope.fit([last], asArm) as [Operand];
-  else if (chain >= longestChain) whenFalse = scope.operand(scope.net(last));
+  else if (chain >= longestChain && (chain >= longestTable || caseTestOf(node.condition) === undefined))
+    whenFalse = scope.operand(scope.net(last));
+  // Beside an arithmetic shift every arm would have to be cast, so that one becomes a net.
+  if (isArithmeticShift(whenTrue) && needsCast(whenFalse))
+    whenTrue = scope.operand(scope.net(scope.valueOf(node.whenTrue)));
+  if (isArithmeticShift(whenFalse) && needsCast(whenTrue)) whenFalse = scope.operand(scope.net(last));
   const open = whenTrue.open || whenFalse.open;
   // An open arm is extended by the sign of the whole expression, so every arm must have the sign it was built for.
   if (open) {
@@ -76,8 +93,10 @@ function build(scope: Scope, node: OperatorNode, memories: MemoryTable): Value {
       return sliceValue(scope.valueOf(node.operand), node.high, node.low, (value) => scope.net(value));
     case "shift":
       return lowerShift(scope, node);
-    case "index-bits":
-      return lowerIndexBits(scope, node);
+    case "index-bits": {
+      const array = scope.arrayReadBy(node);
+      return array ? lowerElement(scope, node, array.symbol, array.depth) : lowerIndexBits(scope, node);
+    }
     case "extend":
       return extendValue(scope.valueOf(node.operand), node.width, node);
     case "cast":

@@ -20,14 +20,22 @@ export interface LoweredPorts {
   readonly clocking: ReadonlyMap<string, VerilogSymbol>;
   readonly inputs: ReadonlyMap<string, readonly Base[]>;
   readonly outputs: ReadonlyMap<string, VerilogSymbol>;
-  /** Registers that are an output port and nothing else; their symbol is the port's. */
+  /** Registers that are an output port; their symbol is the port's. */
   readonly registers: ReadonlyMap<RegisterDefinition, VerilogSymbol>;
   /** The output ports that those registers are. */
   readonly taken: ReadonlySet<string>;
 }
 
-/** Clocks and resets first, then the ports in their order. `uses` counts no reads by which a register only keeps its value. */
-export function lowerPorts(module: ModuleNetlist, domains: readonly DomainUse[], uses: Uses): LoweredPorts {
+/**
+ * Clocks and resets first, then the ports in their order. `uses` counts no reads by which a register only keeps its value;
+ * `byName`: registers that others read keep their own name.
+ */
+export function lowerPorts(
+  module: ModuleNetlist,
+  domains: readonly DomainUse[],
+  uses: Uses,
+  byName: boolean,
+): LoweredPorts {
   const declarations: PortDeclaration[] = [];
   const clocking = new Map<string, VerilogSymbol>();
   for (const { name } of clockingPorts(domains)) {
@@ -52,10 +60,10 @@ export function lowerPorts(module: ModuleNetlist, domains: readonly DomainUse[],
       continue;
     }
     const driver = drivers[0];
-    const register =
-      type.kind !== "vec" && driver?.kind === "register" && uses.countOf(driver) === 1
-        ? byId.get(driver.id)
-        : undefined;
+    const driving = type.kind !== "vec" && driver?.kind === "register" ? byId.get(driver.id) : undefined;
+    // A register whose name the port has taken is the port, though others read it, too.
+    const isPort = driving && (uses.countOf(driver!) === 1 || (!byName && driving.name === `${name}_reg`));
+    const register = isPort ? driving : undefined;
     // A register that is the port hands on its attributes.
     const attributes = own && register?.attributes ? { ...register.attributes, ...own } : (own ?? register?.attributes);
     const symbol = { ...symbolFor(name, type), attributes };

@@ -1,14 +1,32 @@
 import { domainOf, type ModuleNetlist, type RegisterDefinition } from "../ir/index.ts";
-import type { AlwaysBlock, BinaryOperator, EdgeEvent, Expression, Statement, VerilogSymbol } from "./ast.ts";
+import type {
+  AlwaysBlock,
+  BinaryOperator,
+  EdgeEvent,
+  Expression,
+  MemoryWord,
+  Statement,
+  VerilogSymbol,
+} from "./ast.ts";
 import { identifier, select } from "./ast.ts";
 import { excludes } from "./case-of.ts";
+import { addressWord } from "./lower-memory.ts";
 import { writtenPlace } from "./lower-movement.ts";
+import type { RegisterArray } from "./register-array.ts";
 import type { RegisterBlock } from "./register-plan.ts";
-import type { AssignStep, Step, WriteStep } from "./register-step.ts";
+import type { AssignStep, ElementStep, Step, WriteStep } from "./register-step.ts";
 import type { Scope } from "./scope.ts";
 
-/** What the registers are called. */
-type RegisterSymbols = ReadonlyMap<RegisterDefinition, VerilogSymbol>;
+/** What the registers are called: those of an array by its name. */
+export interface RegisterSymbols {
+  readonly registers: ReadonlyMap<RegisterDefinition, VerilogSymbol>;
+  readonly arrays: ReadonlyMap<RegisterArray, VerilogSymbol>;
+  /** What counts in loops over arrays. */
+  readonly counter: VerilogSymbol;
+}
+
+/** Verilator makes no loops of more rounds than these in a clocked block. */
+const mostRounds = 64;
 
 /** The edge of a domain's clock. */
 export function clockEvent(
@@ -42,12 +60,12 @@ function negated(condition: Expression): Expression {
 /** The statement that gives bits of a register a value. */
 function assignment(scope: Scope, { register, high, low, node }: AssignStep, symbols: RegisterSymbols): Statement {
   const value = scope.root(scope.valueOf(node)).expression;
-  return { kind: "nonblocking", target: select(symbols.get(register)!, high, low), value };
+  return { kind: "nonblocking", target: select(symbols.registers.get(register)!, high, low), value };
 }
 
 /** `flags[index] <= value;` */
 function write(scope: Scope, { register, at, value }: WriteStep, symbols: RegisterSymbols): Statement {
-  const symbol = symbols.get(register)!;
+  const symbol = symbols.registers.get(register)!;
   const start = writtenPlace(scope, scope.valueOf(at), symbol.width);
   return {
     kind: "nonblocking",
@@ -56,11 +74,33 @@ function write(scope: Scope, { register, at, value }: WriteStep, symbols: Regist
   };
 }
 
+/** `counters[index] <= value;` */
+function element(scope: Scope, { array, index, node }: ElementStep, symbols: RegisterSymbols): Statement {
+  const symbol = symbols.arrays.get(array)!;
+  const { word } = addressWord(scope, symbol, array.length, scope.valueOf(index));
+  return { kind: "nonblocking", target: word, value: scope.root(scope.valueOf(node)).expression };
+}
+
+/** `for (k = 0; k < 32; k = k + 1) counters[k] <= 2'd0;` */
+function fill(array: RegisterArray, value: Expression, { arrays, counter }: RegisterSymbols): Statement[] {
+  const memory = arrays.get(array)!;
+  const target: MemoryWord = { kind: "word", memory, address: identifier(counter) };
+  return Array.from({ length: Math.ceil(array.length / mostRounds) }, (_, i) => ({
+    kind: "for",
+    variable: counter,
+    from: i * mostRounds,
+    below: Math.min(array.length, (i + 1) * mostRounds),
+    body: { kind: "nonblocking", target, value },
+  }));
+}
+
 /** The statements of the steps, which are nested to a bounded depth. */
 function statementsOf(scope: Scope, steps: readonly Step[], symbols: RegisterSymbols): Statement[] {
   return steps.flatMap((step): Statement[] => {
     if (step.kind === "assign") return [assignment(scope, step, symbols)];
     if (step.kind === "write") return [write(scope, step, symbols)];
+    if (step.kind === "element") return [element(scope, step, symbols)];
+    if (step.kind === "fill") return fill(step.array, scope.root(scope.valueOf(step.node)).expression, symbols);
     const condition = scope.testOf(step.condition).expression;
     const whenTrue = statementsOf(scope, step.whenTrue, symbols);
     const whenFalse = statementsOf(scope, step.whenFalse, symbols);
@@ -96,7 +136,7 @@ export function lowerRegisters(
 function heldOf(registers: readonly RegisterDefinition[], symbols: RegisterSymbols): Statement[] {
   return registers.flatMap((register): Statement[] => {
     if (register.reset !== undefined || register.next !== register.node) return [];
-    const own = identifier(symbols.get(register)!);
+    const own = identifier(symbols.registers.get(register)!);
     return [{ kind: "nonblocking", target: own, value: own }];
   });
 }
@@ -107,5 +147,7 @@ function resetOf(scope: Scope, register: RegisterDefinition, symbols: RegisterSy
   if (reset === undefined) return [];
   const { width, signed } = node;
   const { expression } = scope.literal({ kind: "constant", value: reset, width, signed, enumeration });
-  return [{ kind: "nonblocking", target: identifier(symbols.get(register)!), value: expression }];
+  const array = [...symbols.arrays.keys()].find((each) => each.includes(register));
+  if (array !== undefined) return array[0] === register ? fill(array, expression, symbols) : [];
+  return [{ kind: "nonblocking", target: identifier(symbols.registers.get(register)!), value: expression }];
 }

@@ -1,7 +1,7 @@
 import type { Node } from "../ir/index.ts";
 import { caseTestOf } from "./case-test.ts";
 import { joinAssigns } from "./join-assigns.ts";
-import type { AssignStep, ChoiceStep, Step, WriteStep } from "./register-step.ts";
+import type { ChoiceStep, Step } from "./register-step.ts";
 
 /** A condition with what happens under it and otherwise. */
 interface Choice {
@@ -22,7 +22,7 @@ interface Case {
 }
 
 /** A chain of choices by the value of one thing. */
-interface Chain {
+export interface Chain {
   readonly subject: Node | string;
   readonly arms: ReadonlyMap<bigint, ChoiceStep>;
   readonly rest: readonly Step[];
@@ -36,7 +36,7 @@ function askedValue({ condition }: ChoiceStep): bigint {
 }
 
 /** The chain that begins with a choice; undefined where that asks nothing for its value. */
-function chainOf(first: ChoiceStep): Chain | undefined {
+export function chainOf(first: ChoiceStep): Chain | undefined {
   const subject = caseTestOf(first.condition);
   if (subject === undefined) return undefined;
   const arms = new Map<bigint, ChoiceStep>();
@@ -57,7 +57,7 @@ function chainOf(first: ChoiceStep): Chain | undefined {
  * one `if`, what happens for values of the same thing in one `case`.
  */
 export class MergedSteps {
-  readonly #items: (AssignStep | WriteStep | Choice | Case)[] = [];
+  readonly #items: (Exclude<Step, ChoiceStep> | Choice | Case)[] = [];
   /** The places of the last choice by each condition, and of the last by the value of each thing. */
   readonly #places = new Map<Node | string, number>();
 

@@ -34,6 +34,11 @@ export class Namer {
     if (numbered) this.#numbered.add(numbered[1]!);
   }
 
+  /** Whether something declared has the name. */
+  isClaimed(name: string): boolean {
+    return this.#taken.has(name);
+  }
+
   /** Asks for a name; `symbol.name` is `base` until `settle`. */
   ask(symbol: VerilogSymbol, base: string): void {
     symbol.name = base;

@@ -129,6 +129,13 @@ function printStatement(statement: Statement, indent: string, out: string[]): vo
     printValue(`${indent}${printExpression(statement.target)} <= `, statement.value, ";", indent, out);
     return;
   }
+  if (statement.kind === "for") {
+    const { variable, from, below, body } = statement;
+    const { name } = variable;
+    const head = `${indent}for (${name} = ${from}; ${name} < ${below}; ${name} = ${name} + 1) `;
+    printValue(`${head}${printExpression(body.target)} <= `, body.value, ";", indent, out);
+    return;
+  }
   const choice = caseOf(statement);
   if (choice !== undefined) {
     printCase(choice, indent, out);
@@ -242,6 +249,9 @@ function printItem(item: Item, out: string[]): void {
       printMuted(item.manyClocks ? "MULTIDRIVEN" : undefined, [text], item.comment, out);
       return;
     }
+    case "integer":
+      out.push(`  integer ${item.symbol.name};`);
+      return;
     case "initial":
       printInitial(item, out);
       return;
@@ -280,12 +290,17 @@ function unhandled(item: never): never {
   throw new Error(`unhandled item: ${JSON.stringify(item)}`);
 }
 
+/** Whether the item declares what an `always` block assigns to. */
+function isVariable(item: Item): boolean {
+  return item.kind === "memory" || item.kind === "integer" || (item.kind === "net" && item.type === "reg");
+}
+
 /** Whether a blank line parts two neighbours: blocks stand alone, declarations and assigns gather. */
 function parted(before: Item, after: Item): boolean {
   if (before.kind === "comment") return false;
   if (before.kind === "net" && after.kind === "instance") return before.value !== undefined;
   if (before.kind === "net" && after.kind === "net") return before.type !== after.type;
-  if (before.kind !== after.kind) return !(before.kind === "net" && after.kind === "memory" && before.type === "reg");
+  if (before.kind !== after.kind) return !(isVariable(before) && isVariable(after));
   return before.kind === "always" || before.kind === "initial" || before.kind === "latch" || before.kind === "instance";
 }
 

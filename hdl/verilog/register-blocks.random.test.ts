@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { inspect } from "../elaborate.ts";
 import { designOf, type ModuleNetlist } from "../ir/index.ts";
-import { input, Module, output, register, switchOn, type UInt, when } from "../language/index.ts";
+import { cat, input, Module, output, register, switchOn, type UInt, when } from "../language/index.ts";
 import { optimize } from "../transform/index.ts";
 import { sint, uint, vec } from "../types/index.ts";
 import { emitVerilog } from "./emit.ts";
@@ -20,6 +20,8 @@ type Statement =
       readonly low: number;
       readonly value: number;
     }
+  /** One element of the vector of registers. */
+  | { readonly kind: "element"; readonly place: number; readonly value: number }
   | { readonly kind: "chosen"; readonly register: number; readonly value: number }
   | { readonly kind: "when"; readonly conditions: readonly number[]; readonly bodies: readonly Statement[][] }
   | {
@@ -42,12 +44,14 @@ const chosen = fc.record({
   register: fc.nat(registerCount - 1),
   value: fc.nat(3),
 });
+const elements = fc.record({ kind: fc.constant("element" as const), place: fc.nat(3), value: fc.nat(9) });
 const statements = fc.letrec<{ list: Statement[]; statement: Statement }>((tie) => ({
   list: fc.array(tie("statement"), { maxLength: 3 }),
   statement: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
     { weight: 4, arbitrary: assigns },
     { weight: 1, arbitrary: chosen },
+    { weight: 2, arbitrary: elements },
     fc.record({
       kind: fc.constant("when" as const),
       conditions: fc.array(fc.nat(5), { minLength: 1, maxLength: 3 }),
@@ -68,16 +72,19 @@ class Program extends Module<{ program: readonly Statement[] }> {
   readonly flags = input(uint(6));
   readonly codes = input(vec(2, uint(2)));
   readonly data = input(uint(8));
-  readonly values = output(vec(registerCount, uint(8)));
+  readonly values = output(vec(registerCount + 1, uint(8)));
   build() {
     const [a, b, c] = [0, 5, 9].map((reset) => register(uint(8), { reset })) as [UInt<8>, UInt<8>, UInt<8>];
     const d = register(sint(8), { reset: -3 });
     const registers = [a, b, c, d];
-    const sources: UInt[] = [this.data, a, b.addWrap(1), d.asUint()];
+    const rows = register(vec(6, uint(5)), { reset: 7 });
+    const places = [this.data.slice(2, 0), this.data.slice(5, 3), this.flags.slice(2, 0)] as const;
+    const row = rows.at(places[2], { beyond: "zero" });
+    const sources: UInt[] = [this.data, a, b.addWrap(1), d.asUint(), cat(row, places[0])];
     const given = (value: number, width: number): UInt | number => {
       const source = sources[value];
       if (source) return source.slice(width - 1, 0);
-      return value === 4 ? 0 : 2 ** width - 1;
+      return value === 5 ? 0 : 2 ** width - 1;
     };
     const run = (list: readonly Statement[]): void => {
       for (const each of list) {
@@ -85,6 +92,9 @@ class Program extends Module<{ program: readonly Statement[] }> {
           const [low, high] = [Math.min(each.low, each.high), Math.max(each.low, each.high)];
           const target = registers[each.register]!;
           target.slice(high, low).next = given(each.value, high - low + 1);
+        } else if (each.kind === "element") {
+          if (each.place === 3) for (const one of rows) one.next = given(each.value, 5);
+          else rows.at(places[each.place]!, { beyond: "zero" }).next = given(each.value, 5);
         } else if (each.kind === "chosen") {
           registers[each.register]!.bit(this.data.slice(2, 0)).next = given(each.value, 1);
         } else if (each.kind === "when") {
@@ -102,9 +112,10 @@ class Program extends Module<{ program: readonly Statement[] }> {
     };
     when(this.flags.bit(5), () => {
       for (const each of registers) each.slice(7, 0).next = this.data;
+      for (const each of rows) each.next = places[0];
     });
     run(this.params.program);
-    [a, b, c, d.asUint()].forEach((each, i) => {
+    [a, b, c, d.asUint(), row.extend(8)].forEach((each, i) => {
       this.values.at(i).value = each;
     });
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { compile, emitVerilog } from "../index.ts";
-import { input, Module, output, register, switchOn, when } from "../language/index.ts";
-import { bit, sint, uint } from "../types/index.ts";
+import { compile, emitVerilog, simulate } from "../index.ts";
+import { clockDomain, input, Module, mux, output, register, switchOn, when } from "../language/index.ts";
+import { bit, sint, uint, vec } from "../types/index.ts";
 import { checkWithYosys, lint } from "./testing/tools.ts";
 
 /** The `always` blocks of the top module. */
@@ -135,22 +135,22 @@ describe("registers that change together", () => {
     expect(blocksOf(new Machine({}))).toMatchInlineSnapshot(`
       "  always @(posedge clock) begin
           if (reset) begin
-            value_reg <= 8'd0;
-            times_reg <= 4'd0;
+            value <= 8'd0;
+            times <= 4'd0;
             seen <= 1'b0;
           end else begin
             case (op)
-              2'd0: value_reg <= data;
+              2'd0: value <= data;
               2'd1: begin
-                value_reg[0] <= 1'b1;
-                times_reg <= times_reg + 4'd1;
+                value[0] <= 1'b1;
+                times <= times + 4'd1;
               end
               2'd2: begin
-                value_reg <= value_reg + 8'd1;
-                times_reg <= 4'd0;
+                value <= value + 8'd1;
+                times <= 4'd0;
               end
               default: begin // 2'd3
-                value_reg[7:4] <= data[3:0];
+                value[7:4] <= data[3:0];
                 seen <= unset;
               end
             endcase
@@ -165,5 +165,94 @@ describe("registers that change together", () => {
           endcase
         end"
     `);
+  });
+});
+
+describe("a vector of registers of which signals choose elements", () => {
+  class Counters extends Module<{ size: number; reset: "synchronous" | "asynchronous" }> {
+    readonly defaultDomain = clockDomain({ reset: this.params.reset });
+    readonly train = input(bit);
+    readonly taken = input(bit);
+    readonly clear = input(bit);
+    readonly index = input(uint(bitsForIndex(this.params.size)));
+    readonly count = output(uint(2));
+    build() {
+      const counters = register(vec(this.params.size, uint(2)), { reset: 1 });
+      const counter = counters.at(this.index);
+      when(this.clear, () => {
+        for (const each of counters) each.next = 0;
+      }).elsewhen(this.train, () => {
+        when(this.taken, () => {
+          counter.next = counter.addSat(1);
+        }).otherwise(() => {
+          counter.next = mux(counter.eq(0), 0, counter.subWrap(1));
+        });
+      });
+      this.count.value = counter;
+    }
+  }
+  const bitsForIndex = (size: number): number => Math.ceil(Math.log2(size));
+
+  test("is an array", () => {
+    const module = new Counters({ size: 16, reset: "synchronous" });
+    expect(emitVerilog(compile(module))[0]!.text).toContain("reg [1:0] counters [0:15];");
+    expect(blocksOf(module)).toMatchInlineSnapshot(`
+      "  always @(posedge clock) begin
+          if (reset) begin
+            for (k = 0; k < 16; k = k + 1) counters[k] <= 2'd1;
+          end else if (clear) begin
+            for (k = 0; k < 16; k = k + 1) counters[k] <= 2'd0;
+          end else if (train) begin
+            if (taken) begin
+              counters[index] <= counter_next[2] ? 2'd3 : counter_next[1:0];
+            end else begin
+              counters[index] <= (counter == 2'd0) ? 2'd0 : counter - 2'd1;
+            end
+          end
+        end"
+    `);
+  });
+
+  test("has a reset that Verilator takes, however many there are", () => {
+    const text = blocksOf(new Counters({ size: 100, reset: "asynchronous" }));
+    expect(text).toContain("for (k = 0; k < 64; k = k + 1) counters[k] <= 2'd1;");
+    expect(text).toContain("for (k = 64; k < 100; k = k + 1) counters[k] <= 2'd1;");
+  });
+
+  test.each(["icarus", "verilator"] as const)("does the same in %s as in this process", async (engine) => {
+    const run = async (name: "inprocess" | typeof engine): Promise<number[]> => {
+      const bench = await simulate(new Counters({ size: 16, reset: "asynchronous" }), { engine: name });
+      bench.reset();
+      const seen: number[] = [];
+      for (let cycle = 0; cycle < 300; cycle++) {
+        bench.in.index = (cycle * 7) % 5;
+        bench.in.train = cycle % 4 === 3 ? 0 : 1;
+        bench.in.taken = (cycle >> 3) & 1;
+        bench.in.clear = cycle % 97 === 96 ? 1 : 0;
+        bench.step();
+        seen.push(bench.out.count);
+      }
+      bench.close();
+      return seen;
+    };
+    const here = await run("inprocess");
+    expect(new Set(here)).toEqual(new Set([0, 1, 2, 3]));
+    expect(await run(engine)).toEqual(here);
+  });
+
+  test("stays registers where something else reads them, and for a proof", () => {
+    class Seen extends Counters {
+      readonly first = output(uint(2));
+      override build() {
+        const counters = register(vec(8, uint(2)), { reset: 0 });
+        counters.at(this.index.slice(2, 0)).next = this.taken;
+        this.count.value = counters.at(this.index.slice(2, 0));
+        this.first.value = counters.at(0);
+      }
+    }
+    const [file] = emitVerilog(compile(new Seen({ size: 16, reset: "synchronous" })));
+    expect(file!.text).toContain("reg [1:0] counters_7;");
+    const [proof] = emitVerilog(compile(new Counters({ size: 16, reset: "synchronous" })), { properties: "proof" });
+    expect(proof!.text).toContain("reg [1:0] counters_15;");
   });
 });

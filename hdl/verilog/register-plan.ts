@@ -1,6 +1,9 @@
 import type { ModuleNetlist, Node, RegisterDefinition } from "../ir/index.ts";
 import { caseTestOf } from "./case-test.ts";
+import { elementSteps } from "./element-steps.ts";
+import { givenName } from "./given-name.ts";
 import { MergedSteps } from "./merged-steps.ts";
+import { type RegisterArray, RegisterArrays } from "./register-array.ts";
 import { forEachStepRead, type Step } from "./register-step.ts";
 import { StepFinder, withoutCasts } from "./step-finder.ts";
 import type { Uses } from "./uses.ts";
@@ -18,6 +21,8 @@ export interface RegisterPlan {
   armsOf(condition: Node): number;
   /** Conditions with a name that several registers ask for, though it is written once: the reader is to see the name. */
   readonly named: ReadonlySet<Node>;
+  /** Vectors of registers that are arrays. */
+  readonly arrays: RegisterArrays;
 }
 
 /** What the blocks read, the same node as often as it is written. */
@@ -74,12 +79,14 @@ function forEachCondition(
 
 /**
  * Divides the registers of a module into `always` blocks. Those of one declaration share one, and so do others of the same
- * clock domain that change under the same conditions: all of them reset or none, and `isApart` for all or none.
+ * clock domain that change under the same conditions: all of them reset or none, and `isApart` for all or none. Registers of a
+ * vector of which signals choose elements are an array where they `mayBeArray`.
  */
 export function registerPlan(
   module: ModuleNetlist,
   uses: Uses,
   isApart: (register: RegisterDefinition) => boolean,
+  mayBeArray: (registers: RegisterArray) => boolean,
 ): RegisterPlan {
   const groups = new Map<string, { registers: RegisterDefinition[]; kind: string }>();
   for (const register of module.registers) {
@@ -91,12 +98,17 @@ export function registerPlan(
     else groups.set(key, { registers: [register], kind });
   }
   const drafts: Draft[] = [];
+  const arrays: RegisterArray[] = [];
   /** The last draft of each kind whose first step is a choice by a certain condition, or by the value of a certain thing. */
   const homes = new Map<string, Map<Node | string, Draft>>();
   for (const { registers, kind } of groups.values()) {
     const merged = new MergedSteps();
     for (const register of registers) merged.add(stepsOf(register, uses));
-    const steps = merged.steps();
+    const single = merged.steps();
+    const array = [...registers];
+    const indexed = mayBeArray(array) ? elementSteps(single, array) : undefined;
+    if (indexed !== undefined) arrays.push(array);
+    const steps = indexed ?? single;
     const [first] = steps;
     const key = first?.kind === "choice" ? (caseTestOf(first.condition) ?? first.condition) : undefined;
     const home = key === undefined ? undefined : homes.get(kind)?.get(key);
@@ -105,7 +117,8 @@ export function registerPlan(
       home.merged.add(steps);
       continue;
     }
-    const draft = { registers, merged };
+    const draft = { registers, merged: new MergedSteps() };
+    draft.merged.add(steps);
     drafts.push(draft);
     if (key === undefined) continue;
     const sameKind = homes.get(kind) ?? new Map<Node | string, Draft>();
@@ -115,12 +128,12 @@ export function registerPlan(
   const named = new Set<Node>();
   const look = (condition: Node, isArm: boolean): void => {
     if (isArm) arms.set(condition, (arms.get(condition) ?? 0) + 1);
-    else if (uses.countOf(condition) > 1 && condition.source?.name !== undefined) named.add(condition);
+    else if (uses.countOf(condition) > 1 && givenName(condition) !== undefined) named.add(condition);
   };
   const blocks = drafts.map(({ registers, merged }): RegisterBlock => {
     const steps = merged.steps();
     forEachCondition(steps, look);
     return { registers, steps };
   });
-  return { blocks, armsOf: (condition) => arms.get(condition) ?? 0, named };
+  return { blocks, armsOf: (condition) => arms.get(condition) ?? 0, named, arrays: new RegisterArrays(arrays) };
 }

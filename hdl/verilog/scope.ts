@@ -2,6 +2,7 @@ import type { Source } from "../diagnostics/source.ts";
 import type { CompareNode, Node, NodeTable, OperatorNode } from "../ir/index.ts";
 import type { ContinuousAssignment, Expression, NetDeclaration, VerilogSymbol } from "./ast.ts";
 import { identifier, select } from "./ast.ts";
+import { GivenNames, isTargetName } from "./given-names.ts";
 import { LocalParams } from "./local-params.ts";
 import { identifierFrom, type Namer } from "./names.ts";
 import { printLiteral } from "./print-literal.ts";
@@ -29,6 +30,8 @@ export class Scope {
   readonly uses: Uses;
   /** How often a node is an arm of a `case`: such reads need no net. */
   armsOf: (node: Node) => number = () => 0;
+  /** The array of registers of which a node takes an element. */
+  arrayReadBy: (node: Node) => { readonly symbol: VerilogSymbol; readonly depth: number } | undefined = () => undefined;
   /** Nodes that keep their name in a net, however often they are read. */
   named: ReadonlySet<Node> = new Set();
   /** What the conditions of arms ask, also of those that others read by a net. */
@@ -36,6 +39,7 @@ export class Scope {
   readonly namer: Namer;
   /** The names of the members of enumerations. */
   readonly localParams: LocalParams;
+  readonly #names: GivenNames;
   readonly #places: SourcePlaces | undefined;
   /** Nets by the values they name: a value that is asked for twice gets one net. */
   readonly #nets = new Map<Value, BitsValue>();
@@ -44,6 +48,7 @@ export class Scope {
     this.values = values;
     this.uses = uses;
     this.namer = namer;
+    this.#names = new GivenNames(uses.nodes, namer);
     this.#places = places;
     this.localParams = new LocalParams(namer);
   }
@@ -89,12 +94,16 @@ export class Scope {
   }
 
   #nameFor(node: OperatorNode | undefined, hint: string | undefined): string {
-    for (const wish of [node?.label, node?.source?.name, hint]) {
+    const given = node && this.#names.nameOf(node);
+    // `err.value = …` says where the value goes. What others read as well is better called what it is.
+    const isBetter = given === undefined || (node?.label === undefined && isTargetName(given));
+    const comparison = node?.kind === "compare" && isBetter ? this.#comparisonName(node) : undefined;
+    for (const wish of [given === undefined ? hint : undefined, comparison, given]) {
       const name = wish === undefined ? undefined : identifierFrom(wish);
       if (name !== undefined) return name;
     }
     if (node === undefined) return "extended";
-    return (node.kind === "compare" ? this.#comparisonName(node) : undefined) ?? wordFor(node);
+    return identifierFrom(this.#names.nameOfPart(node) ?? "") ?? wordFor(node);
   }
 
   /** `count_is_9`, `level_below_4`: the comparison of something named with a number or with something named. */

@@ -93,14 +93,18 @@ export class StepFinder {
   }
 
   /**
-   * What a value is before bits of it are assigned to under conditions, `mux(c, x with bits, x)`: `x`, which only this
-   * reads. It becomes statements of its own.
+   * What a value is before something else is assigned under conditions, `mux(c, x with bits, x)` or
+   * `mux(c, mux(d, y, x), x)`: `x`, which only this reads. It becomes statements of its own.
    */
   #baseOf(root: Node): Node | undefined {
     if (this.#bases.has(root)) return this.#bases.get(root);
-    let base: Node | undefined;
+    const otherwise = root.kind === "mux" ? withoutCasts(root.whenFalse) : undefined;
+    // Of one statement after the other, the first is what remains when no condition of the second holds.
+    const isStatement = otherwise?.kind === "mux" && this.#uses.countOf(otherwise) > 1;
+    let base: Node | undefined = isStatement ? otherwise : undefined;
     let leaves = 0;
     let writes = 0;
+    let fits = true;
     const waiting = [{ node: root, depth: 0 }];
     for (let entry = waiting.pop(); entry !== undefined; entry = waiting.pop()) {
       const node = withoutCasts(entry.node);
@@ -112,12 +116,14 @@ export class StepFinder {
       } else if (depth < depthLimit && this.#isChoice(node)) {
         waiting.push({ node: node.whenTrue, depth }, { node: node.whenFalse, depth });
       } else {
-        leaves++;
-        if (leaves > 1 && node !== base) break;
-        base = node;
+        base ??= node;
+        if (node === base) leaves++;
+        else fits = isStatement && !this.isOwn(node);
+        if (!fits) break;
       }
     }
-    const found = writes > 0 && leaves > 1 && base && !this.isOwn(base) && this.#uses.countOf(base) === leaves;
+    fits &&= isStatement || writes > 0;
+    const found = fits && leaves > 1 && base && !this.isOwn(base) && this.#uses.countOf(base) === leaves;
     if (found) this.#assignedTo.add(base!);
     this.#bases.set(root, found ? base : undefined);
     return this.#bases.get(root);

@@ -3,6 +3,8 @@ import { numberNodes, numberRoots, rootsOf } from "../ir/index.ts";
 
 /** How often the nodes of a module are read, and by whom. */
 export interface Uses {
+  /** All nodes, operands before users. */
+  readonly nodes: readonly Node[];
   /** Reads of the node by other nodes and by the module. A cast is no reader: its readers count. */
   countOf(node: Node): number;
   /** The node that reads this one, when it is the only reader. */
@@ -36,6 +38,7 @@ function usesIn({ order, indexOf, start, operands }: NumberedNodes, roots: reado
     }
   }
   return {
+    nodes: order,
     countOf: (node) => {
       const index = indexOf.get(node);
       return index === undefined ? 0 : counts[index]!;

@@ -18,7 +18,7 @@ const reductions: Readonly<Record<BitwiseOperator, string>> = { and: "all_set", 
 export function wordFor(node: OperatorNode): string {
   switch (node.kind) {
     case "arithmetic":
-      return node.operator === "add" ? "total" : node.operator === "sub" ? "difference" : "product";
+      return node.operator === "add" ? "sum" : node.operator === "sub" ? "difference" : "product";
     case "bitwise":
       return combinations[node.operator];
     case "not":

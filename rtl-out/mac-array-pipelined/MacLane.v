@@ -216,72 +216,72 @@ module MacLane (
   wire signed [7:0] products_61 = a_61 * b_narrow_61;
   wire signed [7:0] products_62 = a_62 * b_narrow_62;
   wire signed [7:0] products_63 = a_63 * b_narrow_63;
-  wire signed [8:0] narrowDot_0 = products_0 + products_1; // generators/mac/dot-product.ts:13
-  wire signed [8:0] narrowDot_1 = products_2 + products_3;
-  wire signed [8:0] narrowDot_2 = products_4 + products_5;
-  wire signed [8:0] narrowDot_3 = products_6 + products_7;
-  wire signed [9:0] narrowDot_4 = narrowDot_0 + narrowDot_1;
-  wire signed [9:0] narrowDot_5 = narrowDot_2 + narrowDot_3;
-  wire signed [8:0] narrowDot_6 = products_8 + products_9;
-  wire signed [8:0] narrowDot_7 = products_10 + products_11;
-  wire signed [8:0] narrowDot_8 = products_12 + products_13;
-  wire signed [8:0] narrowDot_9 = products_14 + products_15;
-  wire signed [9:0] narrowDot_10 = narrowDot_6 + narrowDot_7;
-  wire signed [9:0] narrowDot_11 = narrowDot_8 + narrowDot_9;
-  wire signed [10:0] narrowDot_12 = narrowDot_4 + narrowDot_5;
-  wire signed [10:0] narrowDot_13 = narrowDot_10 + narrowDot_11;
-  wire signed [8:0] narrowDot_14 = products_16 + products_17;
-  wire signed [8:0] narrowDot_15 = products_18 + products_19;
-  wire signed [8:0] narrowDot_16 = products_20 + products_21;
-  wire signed [8:0] narrowDot_17 = products_22 + products_23;
-  wire signed [9:0] narrowDot_18 = narrowDot_14 + narrowDot_15;
-  wire signed [9:0] narrowDot_19 = narrowDot_16 + narrowDot_17;
-  wire signed [8:0] narrowDot_20 = products_24 + products_25;
-  wire signed [8:0] narrowDot_21 = products_26 + products_27;
-  wire signed [8:0] narrowDot_22 = products_28 + products_29;
-  wire signed [8:0] narrowDot_23 = products_30 + products_31;
-  wire signed [9:0] narrowDot_24 = narrowDot_20 + narrowDot_21;
-  wire signed [9:0] narrowDot_25 = narrowDot_22 + narrowDot_23;
-  wire signed [10:0] narrowDot_26 = narrowDot_18 + narrowDot_19;
-  wire signed [10:0] narrowDot_27 = narrowDot_24 + narrowDot_25;
-  wire signed [11:0] narrowDot_28 = narrowDot_12 + narrowDot_13;
-  wire signed [11:0] narrowDot_29 = narrowDot_26 + narrowDot_27;
-  wire signed [8:0] narrowDot_30 = products_32 + products_33;
-  wire signed [8:0] narrowDot_31 = products_34 + products_35;
-  wire signed [8:0] narrowDot_32 = products_36 + products_37;
-  wire signed [8:0] narrowDot_33 = products_38 + products_39;
-  wire signed [9:0] narrowDot_34 = narrowDot_30 + narrowDot_31;
-  wire signed [9:0] narrowDot_35 = narrowDot_32 + narrowDot_33;
-  wire signed [8:0] narrowDot_36 = products_40 + products_41;
-  wire signed [8:0] narrowDot_37 = products_42 + products_43;
-  wire signed [8:0] narrowDot_38 = products_44 + products_45;
-  wire signed [8:0] narrowDot_39 = products_46 + products_47;
-  wire signed [9:0] narrowDot_40 = narrowDot_36 + narrowDot_37;
-  wire signed [9:0] narrowDot_41 = narrowDot_38 + narrowDot_39;
-  wire signed [10:0] narrowDot_42 = narrowDot_34 + narrowDot_35;
-  wire signed [10:0] narrowDot_43 = narrowDot_40 + narrowDot_41;
-  wire signed [8:0] narrowDot_44 = products_48 + products_49;
-  wire signed [8:0] narrowDot_45 = products_50 + products_51;
-  wire signed [8:0] narrowDot_46 = products_52 + products_53;
-  wire signed [8:0] narrowDot_47 = products_54 + products_55;
-  wire signed [9:0] narrowDot_48 = narrowDot_44 + narrowDot_45;
-  wire signed [9:0] narrowDot_49 = narrowDot_46 + narrowDot_47;
-  wire signed [8:0] narrowDot_50 = products_56 + products_57;
-  wire signed [8:0] narrowDot_51 = products_58 + products_59;
-  wire signed [8:0] narrowDot_52 = products_60 + products_61;
-  wire signed [8:0] narrowDot_53 = products_62 + products_63;
-  wire signed [9:0] narrowDot_54 = narrowDot_50 + narrowDot_51;
-  wire signed [9:0] narrowDot_55 = narrowDot_52 + narrowDot_53;
-  wire signed [10:0] narrowDot_56 = narrowDot_48 + narrowDot_49;
-  wire signed [10:0] narrowDot_57 = narrowDot_54 + narrowDot_55;
-  wire signed [11:0] narrowDot_58 = narrowDot_42 + narrowDot_43;
-  wire signed [11:0] narrowDot_59 = narrowDot_56 + narrowDot_57;
-  wire signed [12:0] narrowDot_60 = narrowDot_28 + narrowDot_29;
-  wire signed [12:0] narrowDot_61 = narrowDot_58 + narrowDot_59;
+  wire signed [8:0] narrowDot_sum_0 = products_0 + products_1; // generators/mac/dot-product.ts:13
+  wire signed [8:0] narrowDot_sum_1 = products_2 + products_3;
+  wire signed [8:0] narrowDot_sum_2 = products_4 + products_5;
+  wire signed [8:0] narrowDot_sum_3 = products_6 + products_7;
+  wire signed [9:0] narrowDot_sum_4 = narrowDot_sum_0 + narrowDot_sum_1;
+  wire signed [9:0] narrowDot_sum_5 = narrowDot_sum_2 + narrowDot_sum_3;
+  wire signed [8:0] narrowDot_sum_6 = products_8 + products_9;
+  wire signed [8:0] narrowDot_sum_7 = products_10 + products_11;
+  wire signed [8:0] narrowDot_sum_8 = products_12 + products_13;
+  wire signed [8:0] narrowDot_sum_9 = products_14 + products_15;
+  wire signed [9:0] narrowDot_sum_10 = narrowDot_sum_6 + narrowDot_sum_7;
+  wire signed [9:0] narrowDot_sum_11 = narrowDot_sum_8 + narrowDot_sum_9;
+  wire signed [10:0] narrowDot_sum_12 = narrowDot_sum_4 + narrowDot_sum_5;
+  wire signed [10:0] narrowDot_sum_13 = narrowDot_sum_10 + narrowDot_sum_11;
+  wire signed [8:0] narrowDot_sum_14 = products_16 + products_17;
+  wire signed [8:0] narrowDot_sum_15 = products_18 + products_19;
+  wire signed [8:0] narrowDot_sum_16 = products_20 + products_21;
+  wire signed [8:0] narrowDot_sum_17 = products_22 + products_23;
+  wire signed [9:0] narrowDot_sum_18 = narrowDot_sum_14 + narrowDot_sum_15;
+  wire signed [9:0] narrowDot_sum_19 = narrowDot_sum_16 + narrowDot_sum_17;
+  wire signed [8:0] narrowDot_sum_20 = products_24 + products_25;
+  wire signed [8:0] narrowDot_sum_21 = products_26 + products_27;
+  wire signed [8:0] narrowDot_sum_22 = products_28 + products_29;
+  wire signed [8:0] narrowDot_sum_23 = products_30 + products_31;
+  wire signed [9:0] narrowDot_sum_24 = narrowDot_sum_20 + narrowDot_sum_21;
+  wire signed [9:0] narrowDot_sum_25 = narrowDot_sum_22 + narrowDot_sum_23;
+  wire signed [10:0] narrowDot_sum_26 = narrowDot_sum_18 + narrowDot_sum_19;
+  wire signed [10:0] narrowDot_sum_27 = narrowDot_sum_24 + narrowDot_sum_25;
+  wire signed [11:0] narrowDot_sum_28 = narrowDot_sum_12 + narrowDot_sum_13;
+  wire signed [11:0] narrowDot_sum_29 = narrowDot_sum_26 + narrowDot_sum_27;
+  wire signed [8:0] narrowDot_sum_30 = products_32 + products_33;
+  wire signed [8:0] narrowDot_sum_31 = products_34 + products_35;
+  wire signed [8:0] narrowDot_sum_32 = products_36 + products_37;
+  wire signed [8:0] narrowDot_sum_33 = products_38 + products_39;
+  wire signed [9:0] narrowDot_sum_34 = narrowDot_sum_30 + narrowDot_sum_31;
+  wire signed [9:0] narrowDot_sum_35 = narrowDot_sum_32 + narrowDot_sum_33;
+  wire signed [8:0] narrowDot_sum_36 = products_40 + products_41;
+  wire signed [8:0] narrowDot_sum_37 = products_42 + products_43;
+  wire signed [8:0] narrowDot_sum_38 = products_44 + products_45;
+  wire signed [8:0] narrowDot_sum_39 = products_46 + products_47;
+  wire signed [9:0] narrowDot_sum_40 = narrowDot_sum_36 + narrowDot_sum_37;
+  wire signed [9:0] narrowDot_sum_41 = narrowDot_sum_38 + narrowDot_sum_39;
+  wire signed [10:0] narrowDot_sum_42 = narrowDot_sum_34 + narrowDot_sum_35;
+  wire signed [10:0] narrowDot_sum_43 = narrowDot_sum_40 + narrowDot_sum_41;
+  wire signed [8:0] narrowDot_sum_44 = products_48 + products_49;
+  wire signed [8:0] narrowDot_sum_45 = products_50 + products_51;
+  wire signed [8:0] narrowDot_sum_46 = products_52 + products_53;
+  wire signed [8:0] narrowDot_sum_47 = products_54 + products_55;
+  wire signed [9:0] narrowDot_sum_48 = narrowDot_sum_44 + narrowDot_sum_45;
+  wire signed [9:0] narrowDot_sum_49 = narrowDot_sum_46 + narrowDot_sum_47;
+  wire signed [8:0] narrowDot_sum_50 = products_56 + products_57;
+  wire signed [8:0] narrowDot_sum_51 = products_58 + products_59;
+  wire signed [8:0] narrowDot_sum_52 = products_60 + products_61;
+  wire signed [8:0] narrowDot_sum_53 = products_62 + products_63;
+  wire signed [9:0] narrowDot_sum_54 = narrowDot_sum_50 + narrowDot_sum_51;
+  wire signed [9:0] narrowDot_sum_55 = narrowDot_sum_52 + narrowDot_sum_53;
+  wire signed [10:0] narrowDot_sum_56 = narrowDot_sum_48 + narrowDot_sum_49;
+  wire signed [10:0] narrowDot_sum_57 = narrowDot_sum_54 + narrowDot_sum_55;
+  wire signed [11:0] narrowDot_sum_58 = narrowDot_sum_42 + narrowDot_sum_43;
+  wire signed [11:0] narrowDot_sum_59 = narrowDot_sum_56 + narrowDot_sum_57;
+  wire signed [12:0] narrowDot_sum_60 = narrowDot_sum_28 + narrowDot_sum_29;
+  wire signed [12:0] narrowDot_sum_61 = narrowDot_sum_58 + narrowDot_sum_59;
 
   // generators/mac/vector-product.ts:29
   always @(posedge clock) begin
-    addend_narrowDot <= narrowDot_60 + narrowDot_61;
+    addend_narrowDot <= narrowDot_sum_60 + narrowDot_sum_61;
   end
 
   wire [15:0] product = a_scale * b_scale; // generators/mac/scale-product.ts:10
@@ -360,40 +360,40 @@ module MacLane (
   wire signed [15:0] products_93 = $signed(a[239:232]) * b_wide_29;
   wire signed [15:0] products_94 = $signed(a[247:240]) * b_wide_30;
   wire signed [15:0] products_95 = $signed(a[255:248]) * b_wide_31;
-  wire signed [16:0] unscaledDot_0 = products_64 + products_65; // generators/mac/dot-product.ts:13
-  wire signed [16:0] unscaledDot_1 = products_66 + products_67;
-  wire signed [16:0] unscaledDot_2 = products_68 + products_69;
-  wire signed [16:0] unscaledDot_3 = products_70 + products_71;
-  wire signed [17:0] unscaledDot_4 = unscaledDot_0 + unscaledDot_1;
-  wire signed [17:0] unscaledDot_5 = unscaledDot_2 + unscaledDot_3;
-  wire signed [16:0] unscaledDot_6 = products_72 + products_73;
-  wire signed [16:0] unscaledDot_7 = products_74 + products_75;
-  wire signed [16:0] unscaledDot_8 = products_76 + products_77;
-  wire signed [16:0] unscaledDot_9 = products_78 + products_79;
-  wire signed [17:0] unscaledDot_10 = unscaledDot_6 + unscaledDot_7;
-  wire signed [17:0] unscaledDot_11 = unscaledDot_8 + unscaledDot_9;
-  wire signed [18:0] unscaledDot_12 = unscaledDot_4 + unscaledDot_5;
-  wire signed [18:0] unscaledDot_13 = unscaledDot_10 + unscaledDot_11;
-  wire signed [16:0] unscaledDot_14 = products_80 + products_81;
-  wire signed [16:0] unscaledDot_15 = products_82 + products_83;
-  wire signed [16:0] unscaledDot_16 = products_84 + products_85;
-  wire signed [16:0] unscaledDot_17 = products_86 + products_87;
-  wire signed [17:0] unscaledDot_18 = unscaledDot_14 + unscaledDot_15;
-  wire signed [17:0] unscaledDot_19 = unscaledDot_16 + unscaledDot_17;
-  wire signed [16:0] unscaledDot_20 = products_88 + products_89;
-  wire signed [16:0] unscaledDot_21 = products_90 + products_91;
-  wire signed [16:0] unscaledDot_22 = products_92 + products_93;
-  wire signed [16:0] unscaledDot_23 = products_94 + products_95;
-  wire signed [17:0] unscaledDot_24 = unscaledDot_20 + unscaledDot_21;
-  wire signed [17:0] unscaledDot_25 = unscaledDot_22 + unscaledDot_23;
-  wire signed [18:0] unscaledDot_26 = unscaledDot_18 + unscaledDot_19;
-  wire signed [18:0] unscaledDot_27 = unscaledDot_24 + unscaledDot_25;
-  wire signed [19:0] unscaledDot_28 = unscaledDot_12 + unscaledDot_13;
-  wire signed [19:0] unscaledDot_29 = unscaledDot_26 + unscaledDot_27;
+  wire signed [16:0] unscaledDot_sum_0 = products_64 + products_65; // generators/mac/dot-product.ts:13
+  wire signed [16:0] unscaledDot_sum_1 = products_66 + products_67;
+  wire signed [16:0] unscaledDot_sum_2 = products_68 + products_69;
+  wire signed [16:0] unscaledDot_sum_3 = products_70 + products_71;
+  wire signed [17:0] unscaledDot_sum_4 = unscaledDot_sum_0 + unscaledDot_sum_1;
+  wire signed [17:0] unscaledDot_sum_5 = unscaledDot_sum_2 + unscaledDot_sum_3;
+  wire signed [16:0] unscaledDot_sum_6 = products_72 + products_73;
+  wire signed [16:0] unscaledDot_sum_7 = products_74 + products_75;
+  wire signed [16:0] unscaledDot_sum_8 = products_76 + products_77;
+  wire signed [16:0] unscaledDot_sum_9 = products_78 + products_79;
+  wire signed [17:0] unscaledDot_sum_10 = unscaledDot_sum_6 + unscaledDot_sum_7;
+  wire signed [17:0] unscaledDot_sum_11 = unscaledDot_sum_8 + unscaledDot_sum_9;
+  wire signed [18:0] unscaledDot_sum_12 = unscaledDot_sum_4 + unscaledDot_sum_5;
+  wire signed [18:0] unscaledDot_sum_13 = unscaledDot_sum_10 + unscaledDot_sum_11;
+  wire signed [16:0] unscaledDot_sum_14 = products_80 + products_81;
+  wire signed [16:0] unscaledDot_sum_15 = products_82 + products_83;
+  wire signed [16:0] unscaledDot_sum_16 = products_84 + products_85;
+  wire signed [16:0] unscaledDot_sum_17 = products_86 + products_87;
+  wire signed [17:0] unscaledDot_sum_18 = unscaledDot_sum_14 + unscaledDot_sum_15;
+  wire signed [17:0] unscaledDot_sum_19 = unscaledDot_sum_16 + unscaledDot_sum_17;
+  wire signed [16:0] unscaledDot_sum_20 = products_88 + products_89;
+  wire signed [16:0] unscaledDot_sum_21 = products_90 + products_91;
+  wire signed [16:0] unscaledDot_sum_22 = products_92 + products_93;
+  wire signed [16:0] unscaledDot_sum_23 = products_94 + products_95;
+  wire signed [17:0] unscaledDot_sum_24 = unscaledDot_sum_20 + unscaledDot_sum_21;
+  wire signed [17:0] unscaledDot_sum_25 = unscaledDot_sum_22 + unscaledDot_sum_23;
+  wire signed [18:0] unscaledDot_sum_26 = unscaledDot_sum_18 + unscaledDot_sum_19;
+  wire signed [18:0] unscaledDot_sum_27 = unscaledDot_sum_24 + unscaledDot_sum_25;
+  wire signed [19:0] unscaledDot_sum_28 = unscaledDot_sum_12 + unscaledDot_sum_13;
+  wire signed [19:0] unscaledDot_sum_29 = unscaledDot_sum_26 + unscaledDot_sum_27;
 
   // generators/mac/vector-product.ts:37
   always @(posedge clock) begin
-    addend_unscaledDot_1 <= unscaledDot_28 + unscaledDot_29;
+    addend_unscaledDot_1 <= unscaledDot_sum_28 + unscaledDot_sum_29;
   end
 
   // generators/mac/vector-product.ts:27
@@ -402,14 +402,14 @@ module MacLane (
   end
 
   // generators/mac/vector-product.ts:37
-  wire signed [20:0] unscaledDot_30 = {{7{addend_narrowDot[13]}}, addend_narrowDot};
-  wire signed [20:0] unscaledDot_31 = addend_unscaledDot_0 ? unscaledDot_30 : addend_unscaledDot_1;
+  wire signed [20:0] unscaledDot_0 = {{7{addend_narrowDot[13]}}, addend_narrowDot};
+  wire signed [20:0] unscaledDot_1 = addend_unscaledDot_0 ? unscaledDot_0 : addend_unscaledDot_1;
   // generators/mac/vector-product.ts:33
   wire signed [21:0] scaledDot = addend_narrowDot * $signed({1'b0, addend_scaleFactor});
 
   // generators/mac/vector-product.ts:40
   always @(posedge clock) begin
-    addend_1 <= addend_0 ? scaledDot : {unscaledDot_31[20], unscaledDot_31};
+    addend_1 <= addend_0 ? scaledDot : {unscaledDot_1[20], unscaledDot_1};
   end
 
   wire signed [23:0] partialSum = keep ? collector[index] : 24'sd0; // generators/mac/mac-lane.ts:74

@@ -339,43 +339,43 @@ module MacLane (
   wire signed [15:0] products_93 = $signed(a[239:232]) * b_wide_29;
   wire signed [15:0] products_94 = $signed(a[247:240]) * b_wide_30;
   wire signed [15:0] products_95 = $signed(a[255:248]) * b_wide_31;
-  wire signed [16:0] unscaledDot_0 = products_64 + products_65; // generators/mac/dot-product.ts:13
-  wire signed [16:0] unscaledDot_1 = products_66 + products_67;
-  wire signed [16:0] unscaledDot_2 = products_68 + products_69;
-  wire signed [16:0] unscaledDot_3 = products_70 + products_71;
-  wire signed [17:0] unscaledDot_4 = unscaledDot_0 + unscaledDot_1;
-  wire signed [17:0] unscaledDot_5 = unscaledDot_2 + unscaledDot_3;
-  wire signed [16:0] unscaledDot_6 = products_72 + products_73;
-  wire signed [16:0] unscaledDot_7 = products_74 + products_75;
-  wire signed [16:0] unscaledDot_8 = products_76 + products_77;
-  wire signed [16:0] unscaledDot_9 = products_78 + products_79;
-  wire signed [17:0] unscaledDot_10 = unscaledDot_6 + unscaledDot_7;
-  wire signed [17:0] unscaledDot_11 = unscaledDot_8 + unscaledDot_9;
-  wire signed [18:0] unscaledDot_12 = unscaledDot_4 + unscaledDot_5;
-  wire signed [18:0] unscaledDot_13 = unscaledDot_10 + unscaledDot_11;
-  wire signed [16:0] unscaledDot_14 = products_80 + products_81;
-  wire signed [16:0] unscaledDot_15 = products_82 + products_83;
-  wire signed [16:0] unscaledDot_16 = products_84 + products_85;
-  wire signed [16:0] unscaledDot_17 = products_86 + products_87;
-  wire signed [17:0] unscaledDot_18 = unscaledDot_14 + unscaledDot_15;
-  wire signed [17:0] unscaledDot_19 = unscaledDot_16 + unscaledDot_17;
-  wire signed [16:0] unscaledDot_20 = products_88 + products_89;
-  wire signed [16:0] unscaledDot_21 = products_90 + products_91;
-  wire signed [16:0] unscaledDot_22 = products_92 + products_93;
-  wire signed [16:0] unscaledDot_23 = products_94 + products_95;
-  wire signed [17:0] unscaledDot_24 = unscaledDot_20 + unscaledDot_21;
-  wire signed [17:0] unscaledDot_25 = unscaledDot_22 + unscaledDot_23;
-  wire signed [18:0] unscaledDot_26 = unscaledDot_18 + unscaledDot_19;
-  wire signed [18:0] unscaledDot_27 = unscaledDot_24 + unscaledDot_25;
-  wire signed [19:0] unscaledDot_28 = unscaledDot_12 + unscaledDot_13;
-  wire signed [19:0] unscaledDot_29 = unscaledDot_26 + unscaledDot_27;
-  wire signed [20:0] unscaledDot_30 = // generators/mac/vector-product.ts:37
+  wire signed [16:0] unscaledDot_sum_0 = products_64 + products_65; // generators/mac/dot-product.ts:13
+  wire signed [16:0] unscaledDot_sum_1 = products_66 + products_67;
+  wire signed [16:0] unscaledDot_sum_2 = products_68 + products_69;
+  wire signed [16:0] unscaledDot_sum_3 = products_70 + products_71;
+  wire signed [17:0] unscaledDot_sum_4 = unscaledDot_sum_0 + unscaledDot_sum_1;
+  wire signed [17:0] unscaledDot_sum_5 = unscaledDot_sum_2 + unscaledDot_sum_3;
+  wire signed [16:0] unscaledDot_sum_6 = products_72 + products_73;
+  wire signed [16:0] unscaledDot_sum_7 = products_74 + products_75;
+  wire signed [16:0] unscaledDot_sum_8 = products_76 + products_77;
+  wire signed [16:0] unscaledDot_sum_9 = products_78 + products_79;
+  wire signed [17:0] unscaledDot_sum_10 = unscaledDot_sum_6 + unscaledDot_sum_7;
+  wire signed [17:0] unscaledDot_sum_11 = unscaledDot_sum_8 + unscaledDot_sum_9;
+  wire signed [18:0] unscaledDot_sum_12 = unscaledDot_sum_4 + unscaledDot_sum_5;
+  wire signed [18:0] unscaledDot_sum_13 = unscaledDot_sum_10 + unscaledDot_sum_11;
+  wire signed [16:0] unscaledDot_sum_14 = products_80 + products_81;
+  wire signed [16:0] unscaledDot_sum_15 = products_82 + products_83;
+  wire signed [16:0] unscaledDot_sum_16 = products_84 + products_85;
+  wire signed [16:0] unscaledDot_sum_17 = products_86 + products_87;
+  wire signed [17:0] unscaledDot_sum_18 = unscaledDot_sum_14 + unscaledDot_sum_15;
+  wire signed [17:0] unscaledDot_sum_19 = unscaledDot_sum_16 + unscaledDot_sum_17;
+  wire signed [16:0] unscaledDot_sum_20 = products_88 + products_89;
+  wire signed [16:0] unscaledDot_sum_21 = products_90 + products_91;
+  wire signed [16:0] unscaledDot_sum_22 = products_92 + products_93;
+  wire signed [16:0] unscaledDot_sum_23 = products_94 + products_95;
+  wire signed [17:0] unscaledDot_sum_24 = unscaledDot_sum_20 + unscaledDot_sum_21;
+  wire signed [17:0] unscaledDot_sum_25 = unscaledDot_sum_22 + unscaledDot_sum_23;
+  wire signed [18:0] unscaledDot_sum_26 = unscaledDot_sum_18 + unscaledDot_sum_19;
+  wire signed [18:0] unscaledDot_sum_27 = unscaledDot_sum_24 + unscaledDot_sum_25;
+  wire signed [19:0] unscaledDot_sum_28 = unscaledDot_sum_12 + unscaledDot_sum_13;
+  wire signed [19:0] unscaledDot_sum_29 = unscaledDot_sum_26 + unscaledDot_sum_27;
+  wire signed [20:0] unscaledDot = // generators/mac/vector-product.ts:37
     narrow ? $signed({{7{narrowDot_62[13]}}, narrowDot_62}) :
-    unscaledDot_28 + unscaledDot_29;
+    unscaledDot_sum_28 + unscaledDot_sum_29;
   wire signed [23:0] partialSum = keep ? collector[index] : 24'sd0; // generators/mac/mac-lane.ts:74
   wire signed [21:0] addend = // generators/mac/vector-product.ts:39
     vsq ? narrowDot_62 * $signed({1'b0, rounded}) :
-    $signed({unscaledDot_30[20], unscaledDot_30});
+    $signed({unscaledDot[20], unscaledDot});
   wire signed [24:0] total = partialSum + $signed({{2{addend[21]}}, addend}); // generators/mac/mac-lane.ts:75
   wire signed [23:0] saturated = // generators/mac/mac-lane.ts:76
     ((&total[24:23]) | ~(|total[24:23])) ? total[23:0] :

@@ -19,8 +19,9 @@ module OctavFraction (
   wire signed [17:0] less_4 = {rest_4, 1'b0} - {1'b0, denominator}; // generators/octav/restoring-rows.ts:22
   wire [15:0] rest_5 = less_4[17] ? {rest_4[14:0], 1'b0} : less_4[15:0]; // generators/octav/restoring-rows.ts:25
   // generators/octav/restoring-rows.ts:28
-  wire [4:0] rows = {~less_0[17], ~less_1[17], ~less_2[17], ~less_3[17], ~less_4[17]};
-  wire [5:0] fraction = rows + {4'd0, {rest_5, 1'b0} >= {1'b0, denominator}}; // generators/octav/octav-fraction.ts:37
+  wire [4:0] rows_quotient = {~less_0[17], ~less_1[17], ~less_2[17], ~less_3[17], ~less_4[17]};
+  wire [4:0] extended = {4'd0, {rest_5, 1'b0} >= {1'b0, denominator}};
+  wire [5:0] fraction = rows_quotient + extended; // generators/octav/octav-fraction.ts:37
 
   assign clip = {threshold, 4'd0} + {13'd0, fraction};
 

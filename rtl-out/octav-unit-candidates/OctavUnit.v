@@ -111,10 +111,10 @@ module OctavUnit (
   reg [20:0] rest;
   reg [20:0] root;
 
-  wire first = step == 5'd0; // generators/octav/octav-checked.ts:112
-  wire step_is_6 = step == 5'd6; // generators/octav/octav-checked.ts:113
+  wire step_is_14 = step == 5'd14; // generators/octav/octav-checked.ts:113
   wire step_is_10 = step == 5'd10;
-  wire step_is_14 = step == 5'd14;
+  wire step_is_6 = step == 5'd6;
+  wire first = step == 5'd0; // generators/octav/octav-checked.ts:112
   wire [14:0] bitOfStep = { // generators/octav/octav-checked.ts:121
     first, step == 5'd1, step == 5'd2, step == 5'd3, step == 5'd4, step == 5'd5, step_is_6,
     step == 5'd7, step == 5'd8, step == 5'd9, step_is_10, step == 5'd11, step == 5'd12,
@@ -164,15 +164,15 @@ module OctavUnit (
   // generators/octav/restoring-rows.ts:25
   wire [2:0] rest_16 = less_16[4] ? {rest_15[1:0], dividend_0[6]} : less_16[2:0];
   wire signed [4:0] less_17 = {rest_16, dividend_0[5]} - 4'd7; // generators/octav/restoring-rows.ts:22
-  wire [14:0] seeks = { // generators/octav/level-threshold.ts:17
+  wire [14:0] seeks_joined = { // generators/octav/level-threshold.ts:17
     ~less_3[4], ~less_4[4], ~less_5[4], ~less_6[4], ~less_7[4], ~less_8[4], ~less_9[4], ~less_10[4],
     ~less_11[4], ~less_12[4], ~less_13[4], ~less_14[4], ~less_15[4], ~less_16[4], ~less_17[4]
   };
   wire [14:0] threshold = // generators/octav/octav-checked.ts:124
     (work == WORK_ROUNDS) ? state_threshold :
     (work == WORK_LARGEST) ? trial :
-    seeks;
-  wire pass_value = (work == WORK_ROUNDS) & first; // generators/octav/octav-checked.ts:125
+    seeks_joined;
+  wire pass_masked = (work == WORK_ROUNDS) & first; // generators/octav/octav-checked.ts:125
   wire [6:0] pass_total_next;
   wire [6:0] pass_count;
   wire [21:0] pass_sum;
@@ -190,7 +190,7 @@ module OctavUnit (
       folded_7, folded_6, folded_5, folded_4, folded_3, folded_2, folded_1, folded_0
     }),
     .threshold(threshold),
-    .start(pass_value),
+    .start(pass_masked),
     .total(state_total),
     .total_next(pass_total_next),
     .count(pass_count),
@@ -199,9 +199,9 @@ module OctavUnit (
     .remainder(pass_remainder)
   );
 
-  wire [7:0] weighted = state_tail + {state_tail, 1'b0}; // generators/octav/octav-denominator.ts:7
+  wire [7:0] weighted_sum = state_tail + {state_tail, 1'b0}; // generators/octav/octav-denominator.ts:7
   // generators/octav/octav-denominator.ts:8
-  wire [15:0] denominator_value = {weighted, 8'd0} + {8'd0, state_total - state_tail};
+  wire [15:0] denominator_value = {weighted_sum, 8'd0} + {8'd0, state_total - state_tail};
   wire [19:0] octav_division_clip;
   OctavFraction octav_division ( // generators/octav/octav-clip.ts:17
     .threshold(state_threshold),
@@ -372,13 +372,13 @@ module OctavUnit (
   wire [14:0] rest_79 = in_values_62[14:0] ^ {15{in_values_62[15]}};
   wire [14:0] rest_80 = in_values_63[14:0] ^ {15{in_values_63[15]}};
   wire [4:0] step_next = step + 5'd1; // generators/octav/octav-checked.ts:150
-  wire cycles = ~pass_value & (pass_count == state_tailBefore); // generators/octav/octav-state.ts:84
-  wire settled = ~pass_value & (pass_count == state_tail); // generators/octav/octav-state.ts:83
+  wire cycles = ~pass_masked & (pass_count == state_tailBefore); // generators/octav/octav-state.ts:84
+  wire settled = ~pass_masked & (pass_count == state_tail); // generators/octav/octav-state.ts:83
   wire keep = cycles & ~settled & (threshold > state_previous); // generators/octav/octav-state.ts:86
   wire kept = state_done | keep; // generators/octav/octav-state.ts:90
   wire none = pass_count == 7'd0; // generators/octav/octav-state.ts:80
   wire [3:0] counted = state_rounds + 4'd1; // generators/octav/octav-state.ts:87
-  wire done = state_done | none | settled | cycles; // generators/octav/octav-state.ts:101
+  wire done_merged = state_done | none | settled | cycles; // generators/octav/octav-state.ts:101
 
   // generators/octav/octav-checked.ts:88
   always @(posedge clock) begin
@@ -460,7 +460,7 @@ module OctavUnit (
           end else begin
             state_threshold <= pass_threshold_next;
           end
-          state_done <= done | (~pass_value & (counted == 4'd10));
+          state_done <= done_merged | (~pass_masked & (counted == 4'd10));
         end
         WORK_LARGEST: begin
           step <= step_is_14 ? 5'd0 : step_next;
@@ -475,57 +475,39 @@ module OctavUnit (
     end
   end
 
-  wire out_clip_value = state_rounds != 4'd0; // generators/octav/octav-checked.ts:230
-  wire [19:0] octav = out_clip_value ? octav_division_clip : 20'd0; // generators/octav/octav-clip.ts:22
-  wire [15:0] maximum_0 = belowMaximum + 15'd1; // generators/octav/octav-checked.ts:127
-  wire [19:0] maximum_1 = {maximum_0, 4'd0};
+  wire state_rounds_is_not_0 = state_rounds != 4'd0; // generators/octav/octav-checked.ts:230
+  wire [19:0] octav = state_rounds_is_not_0 ? octav_division_clip : 20'd0; // generators/octav/octav-clip.ts:22
+  wire [15:0] maximum_sum = belowMaximum + 15'd1; // generators/octav/octav-checked.ts:127
+  wire [19:0] maximum = {maximum_sum, 4'd0};
   wire [19:0] left = (work == WORK_ROOT) ? octav : clip; // generators/octav/octav-checked.ts:130
   wire [31:0] right = // generators/octav/octav-checked.ts:131
-    (work == WORK_ROOT) ? {12'd0, maximum_1} :
+    (work == WORK_ROOT) ? {12'd0, maximum} :
     (work == WORK_WEIGH) ? {20'd0, square} :
     difference;
   wire [49:0] multiplied = left * right; // generators/octav/octav-checked.ts:132
   wire fits = {rest, digits[39:38]} >= {root, 2'd1}; // generators/octav/octav-checked.ts:147
   wire [20:0] joined = {rest[18:0], digits[39:38]};
-  wire [10:0] square_next = odd * pass_count; // generators/octav/octav-checked.ts:179
-  wire [26:0] difference_next = {product, 3'd0} - {2'd0, product}; // generators/octav/candidate-clip.ts:17
+  wire [10:0] product_value = odd * pass_count; // generators/octav/octav-checked.ts:179
   wire [2:0] nextCandidate = candidate + 3'd1; // generators/octav/octav-checked.ts:142
   wire [20:0] above = octav + {3'd0, octav[19:3]}; // generators/octav/candidate-clip.ts:27
-  wire [19:0] clips_0 = maximum_1 - {1'b0, maximum_0, 2'd0}; // generators/octav/candidate-clip.ts:35
-  wire [19:0] clips_1 = (above < {1'b0, maximum_1}) ? above[19:0] : maximum_1; // generators/octav/candidate-clip.ts:32
+  wire [19:0] clips_0 = maximum - {1'b0, maximum_sum, 2'd0}; // generators/octav/candidate-clip.ts:35
+  wire [19:0] clips_1 = (above < {1'b0, maximum}) ? above[19:0] : maximum; // generators/octav/candidate-clip.ts:32
   wire [19:0] selected = // generators/octav/candidate-clip.ts:38
     (nextCandidate == 3'd0) ? octav :
-    (nextCandidate == 3'd1) ? maximum_1 :
+    (nextCandidate == 3'd1) ? maximum :
     (nextCandidate == 3'd2) ? octav - {2'd0, octav[19:3]} :
     (nextCandidate == 3'd3) ? clips_1 :
     (nextCandidate == 3'd4) ? octav - {1'b0, octav[19:2]} :
     (nextCandidate == 3'd5) ? root[19:0] :
     (nextCandidate == 3'd6) ? clips_0 :
-    maximum_1 - {2'd0, maximum_0, 1'b0};
-  wire [26:0] dividend_1 = {bestProduct, 3'd0} - {2'd0, bestProduct}; // generators/octav/candidate-clip.ts:17
+    maximum - {2'd0, maximum_sum, 1'b0};
+  wire [26:0] difference_value = {product, 3'd0} - {2'd0, product}; // generators/octav/candidate-clip.ts:17
+  wire [26:0] dividend_1 = {bestProduct, 3'd0} - {2'd0, bestProduct};
   wire signed [13:0] less_18 = {rest[11:0], digits[39]} - {1'b0, bestSquare}; // generators/octav/restoring-rows.ts:22
 
   // generators/octav/octav-checked.ts:89
   always @(posedge clock) begin
     case (work)
-      WORK_ROUNDS: begin
-        if (!state_done) begin
-          state_previous <= threshold;
-          if (pass_value) begin
-            state_tailBefore <= 7'd0;
-            state_rounds <= 4'd0;
-          end else begin
-            state_tailBefore <= state_tail;
-            state_rounds <= counted;
-          end
-          state_total <= pass_total_next;
-          out_converged <= none | settled;
-        end
-        if (!kept) begin
-          state_remainder <= pass_remainder;
-          state_tail <= pass_count;
-        end
-      end
       WORK_ROOT: begin
         if (step_is_20) begin
           candidate <= 3'd0;
@@ -554,9 +536,8 @@ module OctavUnit (
         multiple <= multiple + {1'b0, clip, 1'b0};
         odd <= odd + 4'd2;
         product <= product + {1'b0, pass_sum};
-        square <= square + square_next;
+        square <= square + product_value;
       end
-      WORK_WEIGH: difference <= {difference_next, 5'd0} - multiplied[31:0];
       WORK_COMPARE: begin
         candidate <= nextCandidate;
         if (!candidate_is_7) begin
@@ -572,6 +553,25 @@ module OctavUnit (
           bestSquare <= square;
         end
       end
+      WORK_ROUNDS: begin
+        if (!state_done) begin
+          state_previous <= threshold;
+          if (pass_masked) begin
+            state_tailBefore <= 7'd0;
+            state_rounds <= 4'd0;
+          end else begin
+            state_tailBefore <= state_tail;
+            state_rounds <= counted;
+          end
+          state_total <= pass_total_next;
+          out_converged <= none | settled;
+        end
+        if (!kept) begin
+          state_remainder <= pass_remainder;
+          state_tail <= pass_count;
+        end
+      end
+      WORK_WEIGH: difference <= {difference_value, 5'd0} - multiplied[31:0];
       WORK_REFIT: begin
         if (first) begin
           digits <= {dividend_1[16:0], 23'd0};
@@ -589,11 +589,11 @@ module OctavUnit (
   // generators/octav/octav-checked.ts:226
   wire [21:0] refitted = root + {20'd0, {rest[11:0], 1'b0} >= {1'b0, bestSquare}};
   // generators/octav/octav-checked.ts:227
-  wire [19:0] limited = (refitted < {2'd0, maximum_1}) ? refitted[19:0] : maximum_1;
+  wire [19:0] limited = (refitted < {2'd0, maximum}) ? refitted[19:0] : maximum;
 
   assign in_ready = in_ready_value;
   assign out_valid = work == WORK_ANSWER;
-  assign out_clip = out_clip_value ? limited : 20'd0;
+  assign out_clip = state_rounds_is_not_0 ? limited : 20'd0;
   assign out_rounds = state_rounds;
 
   // Bits that nothing reads.

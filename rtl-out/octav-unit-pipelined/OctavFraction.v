@@ -19,8 +19,9 @@ module OctavFraction (
   wire signed [15:0] less_4 = {rest_4, 1'b0} - {1'b0, denominator}; // generators/octav/restoring-rows.ts:22
   wire [13:0] rest_5 = less_4[15] ? {rest_4[12:0], 1'b0} : less_4[13:0]; // generators/octav/restoring-rows.ts:25
   // generators/octav/restoring-rows.ts:28
-  wire [4:0] rows = {~less_0[15], ~less_1[15], ~less_2[15], ~less_3[15], ~less_4[15]};
-  wire [5:0] fraction = rows + {4'd0, {rest_5, 1'b0} >= {1'b0, denominator}}; // generators/octav/octav-fraction.ts:37
+  wire [4:0] rows_quotient = {~less_0[15], ~less_1[15], ~less_2[15], ~less_3[15], ~less_4[15]};
+  wire [4:0] extended = {4'd0, {rest_5, 1'b0} >= {1'b0, denominator}};
+  wire [5:0] fraction = rows_quotient + extended; // generators/octav/octav-fraction.ts:37
 
   assign clip = {threshold, 4'd0} + {13'd0, fraction};
 

@@ -107,11 +107,11 @@ module OctavPass (
   wire [3:0] negative_12 = negative_4 + negative_5;
   wire [3:0] negative_13 = negative_10 + negative_11;
   wire [4:0] negative_14 = negative_12 + negative_13;
-  wire [19:0] tail = bits_14 + {14'd0, negative_14}; // generators/octav/tail-of.ts:21
-  wire [20:0] tripled = {tail[18:0], 2'd0} + {1'b1, ~tail}; // generators/octav/octav-dividend.ts:10
-  wire [5:0] weighted = count_14 + {count_14, 1'b0}; // generators/octav/octav-denominator.ts:7
+  wire [19:0] tail_sum = bits_14 + {14'd0, negative_14}; // generators/octav/tail-of.ts:21
+  wire [20:0] tripled = {tail_sum[18:0], 2'd0} + {1'b1, ~tail_sum}; // generators/octav/octav-dividend.ts:10
+  wire [5:0] weighted_sum = count_14 + {count_14, 1'b0}; // generators/octav/octav-denominator.ts:7
   // generators/octav/octav-denominator.ts:8
-  wire [13:0] denominator = {weighted, 8'd0} + {8'd0, total_value - count_14};
+  wire [13:0] denominator = {weighted_sum, 8'd0} + {8'd0, total_value - count_14};
   wire signed [15:0] less_0 = tripled[20:6] - {1'b0, denominator}; // generators/octav/restoring-rows.ts:22
   wire [13:0] rest_0 = less_0[15] ? tripled[19:6] : less_0[13:0]; // generators/octav/restoring-rows.ts:25
   wire signed [15:0] less_1 = {rest_0, tripled[5]} - {1'b0, denominator}; // generators/octav/restoring-rows.ts:22
@@ -144,7 +144,7 @@ module OctavPass (
 
   assign total_next = total_value;
   assign count = count_14;
-  assign sum = tail;
+  assign sum = tail_sum;
   assign threshold_next = {
     ~less_0[15], ~less_1[15], ~less_2[15], ~less_3[15], ~less_4[15], ~less_5[15], ~less_6[15],
     ~less_7[15], ~less_8[15], ~less_9[15], ~less_10[15], ~less_11[15], ~less_12[15], ~less_13[15],

@@ -545,8 +545,9 @@ module OctavUnit (
     .remainder(last_next_pass_9_remainder)
   );
 
-  wire [5:0] weighted = tail + {tail, 1'b0}; // generators/octav/octav-denominator.ts:7
-  wire [13:0] denominator_value = {weighted, 8'd0} + {8'd0, total - tail}; // generators/octav/octav-denominator.ts:8
+  wire [5:0] weighted_sum = tail + {tail, 1'b0}; // generators/octav/octav-denominator.ts:7
+  // generators/octav/octav-denominator.ts:8
+  wire [13:0] denominator_value = {weighted_sum, 8'd0} + {8'd0, total - tail};
   wire [19:0] out_clip_division_clip;
   OctavFraction out_clip_division ( // generators/octav/octav-clip.ts:17
     .threshold(threshold),
@@ -597,7 +598,7 @@ module OctavUnit (
   wire [4:0] total_0 = first_state_done ? first_state_total : first_next_pass_total_next;
   wire [3:0] rounds_0 = first_state_done ? first_state_rounds : 4'd0;
   wire none_0 = first_next_pass_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_0 = first_state_done | none_0; // generators/octav/octav-state.ts:101
+  wire done_merged_0 = first_state_done | none_0; // generators/octav/octav-state.ts:101
   wire converged_0 = first_state_done ? first_state_converged : none_0; // generators/octav/octav-state.ts:92
 
   // generators/octav/octav-engine.ts:50
@@ -629,7 +630,7 @@ module OctavUnit (
       first_state_tailBefore <= tailBefore_0;
       first_state_total <= total_0;
       first_state_rounds <= rounds_0;
-      first_state_done <= done_0;
+      first_state_done <= done_merged_0;
       first_state_converged <= converged_0;
     end
   end
@@ -645,8 +646,9 @@ module OctavUnit (
 
   wire cycles_0 = last_next_pass_0_count == last_state_tailBefore_0; // generators/octav/octav-state.ts:84
   wire settled_0 = last_next_pass_0_count == last_state_tail_0; // generators/octav/octav-state.ts:83
-  wire keep_0 = last_state_threshold_0 > last_state_previous_0; // generators/octav/octav-state.ts:86
-  wire kept_0 = last_state_done_0 | (cycles_0 & ~settled_0 & keep_0); // generators/octav/octav-state.ts:90
+  wire keep_is_greater_0 = last_state_threshold_0 > last_state_previous_0; // generators/octav/octav-state.ts:86
+  wire keep_0 = cycles_0 & ~settled_0 & keep_is_greater_0;
+  wire kept_0 = last_state_done_0 | keep_0; // generators/octav/octav-state.ts:90
   // generators/octav/octav-state.ts:92
   wire [14:0] threshold_1 = kept_0 ? last_state_threshold_0 : last_next_pass_0_threshold_next;
   wire [14:0] previous_1 = last_state_done_0 ? last_state_previous_0 : last_state_threshold_0;
@@ -657,8 +659,8 @@ module OctavUnit (
   wire [3:0] counted_0 = last_state_rounds_0 + 4'd1; // generators/octav/octav-state.ts:87
   wire [3:0] rounds_1 = last_state_done_0 ? last_state_rounds_0 : counted_0; // generators/octav/octav-state.ts:92
   wire none_1 = last_next_pass_0_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_1 = last_state_done_0 | none_1 | settled_0 | cycles_0; // generators/octav/octav-state.ts:101
-  wire done_2 = done_1 | (counted_0 == 4'd10);
+  wire done_merged_1 = last_state_done_0 | none_1 | settled_0 | cycles_0; // generators/octav/octav-state.ts:101
+  wire done_0 = done_merged_1 | (counted_0 == 4'd10);
   // generators/octav/octav-state.ts:92
   wire converged_1 = last_state_done_0 ? last_state_converged_0 : none_1 | settled_0;
 
@@ -688,7 +690,7 @@ module OctavUnit (
       last_state_tailBefore_0 <= tailBefore_0;
       last_state_total_0 <= total_0;
       last_state_rounds_0 <= rounds_0;
-      last_state_done_0 <= done_0;
+      last_state_done_0 <= done_merged_0;
       last_state_converged_0 <= converged_0;
     end else if (last_busy_0) begin
       last_state_threshold_0 <= threshold_1;
@@ -698,7 +700,7 @@ module OctavUnit (
       last_state_tailBefore_0 <= tailBefore_1;
       last_state_total_0 <= total_1;
       last_state_rounds_0 <= rounds_1;
-      last_state_done_0 <= done_2;
+      last_state_done_0 <= done_0;
       last_state_converged_0 <= converged_1;
     end
   end
@@ -714,8 +716,9 @@ module OctavUnit (
 
   wire cycles_1 = last_next_pass_1_count == last_state_tailBefore_1; // generators/octav/octav-state.ts:84
   wire settled_1 = last_next_pass_1_count == last_state_tail_1; // generators/octav/octav-state.ts:83
-  wire keep_1 = last_state_threshold_1 > last_state_previous_1; // generators/octav/octav-state.ts:86
-  wire kept_1 = last_state_done_1 | (cycles_1 & ~settled_1 & keep_1); // generators/octav/octav-state.ts:90
+  wire keep_is_greater_1 = last_state_threshold_1 > last_state_previous_1; // generators/octav/octav-state.ts:86
+  wire keep_1 = cycles_1 & ~settled_1 & keep_is_greater_1;
+  wire kept_1 = last_state_done_1 | keep_1; // generators/octav/octav-state.ts:90
   // generators/octav/octav-state.ts:92
   wire [14:0] threshold_2 = kept_1 ? last_state_threshold_1 : last_next_pass_1_threshold_next;
   wire [14:0] previous_2 = last_state_done_1 ? last_state_previous_1 : last_state_threshold_1;
@@ -726,8 +729,8 @@ module OctavUnit (
   wire [3:0] counted_1 = last_state_rounds_1 + 4'd1; // generators/octav/octav-state.ts:87
   wire [3:0] rounds_2 = last_state_done_1 ? last_state_rounds_1 : counted_1; // generators/octav/octav-state.ts:92
   wire none_2 = last_next_pass_1_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_3 = last_state_done_1 | none_2 | settled_1 | cycles_1; // generators/octav/octav-state.ts:101
-  wire done_4 = done_3 | (counted_1 == 4'd10);
+  wire done_merged_2 = last_state_done_1 | none_2 | settled_1 | cycles_1; // generators/octav/octav-state.ts:101
+  wire done_1 = done_merged_2 | (counted_1 == 4'd10);
   // generators/octav/octav-state.ts:92
   wire converged_2 = last_state_done_1 ? last_state_converged_1 : none_2 | settled_1;
 
@@ -757,7 +760,7 @@ module OctavUnit (
       last_state_tailBefore_1 <= tailBefore_1;
       last_state_total_1 <= total_1;
       last_state_rounds_1 <= rounds_1;
-      last_state_done_1 <= done_2;
+      last_state_done_1 <= done_0;
       last_state_converged_1 <= converged_1;
     end else if (last_busy_1) begin
       last_state_threshold_1 <= threshold_2;
@@ -767,7 +770,7 @@ module OctavUnit (
       last_state_tailBefore_1 <= tailBefore_2;
       last_state_total_1 <= total_2;
       last_state_rounds_1 <= rounds_2;
-      last_state_done_1 <= done_4;
+      last_state_done_1 <= done_1;
       last_state_converged_1 <= converged_2;
     end
   end
@@ -783,8 +786,9 @@ module OctavUnit (
 
   wire cycles_2 = last_next_pass_2_count == last_state_tailBefore_2; // generators/octav/octav-state.ts:84
   wire settled_2 = last_next_pass_2_count == last_state_tail_2; // generators/octav/octav-state.ts:83
-  wire keep_2 = last_state_threshold_2 > last_state_previous_2; // generators/octav/octav-state.ts:86
-  wire kept_2 = last_state_done_2 | (cycles_2 & ~settled_2 & keep_2); // generators/octav/octav-state.ts:90
+  wire keep_is_greater_2 = last_state_threshold_2 > last_state_previous_2; // generators/octav/octav-state.ts:86
+  wire keep_2 = cycles_2 & ~settled_2 & keep_is_greater_2;
+  wire kept_2 = last_state_done_2 | keep_2; // generators/octav/octav-state.ts:90
   // generators/octav/octav-state.ts:92
   wire [14:0] threshold_3 = kept_2 ? last_state_threshold_2 : last_next_pass_2_threshold_next;
   wire [14:0] previous_3 = last_state_done_2 ? last_state_previous_2 : last_state_threshold_2;
@@ -795,8 +799,8 @@ module OctavUnit (
   wire [3:0] counted_2 = last_state_rounds_2 + 4'd1; // generators/octav/octav-state.ts:87
   wire [3:0] rounds_3 = last_state_done_2 ? last_state_rounds_2 : counted_2; // generators/octav/octav-state.ts:92
   wire none_3 = last_next_pass_2_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_5 = last_state_done_2 | none_3 | settled_2 | cycles_2; // generators/octav/octav-state.ts:101
-  wire done_6 = done_5 | (counted_2 == 4'd10);
+  wire done_merged_3 = last_state_done_2 | none_3 | settled_2 | cycles_2; // generators/octav/octav-state.ts:101
+  wire done_2 = done_merged_3 | (counted_2 == 4'd10);
   // generators/octav/octav-state.ts:92
   wire converged_3 = last_state_done_2 ? last_state_converged_2 : none_3 | settled_2;
 
@@ -826,7 +830,7 @@ module OctavUnit (
       last_state_tailBefore_2 <= tailBefore_2;
       last_state_total_2 <= total_2;
       last_state_rounds_2 <= rounds_2;
-      last_state_done_2 <= done_4;
+      last_state_done_2 <= done_1;
       last_state_converged_2 <= converged_2;
     end else if (last_busy_2) begin
       last_state_threshold_2 <= threshold_3;
@@ -836,7 +840,7 @@ module OctavUnit (
       last_state_tailBefore_2 <= tailBefore_3;
       last_state_total_2 <= total_3;
       last_state_rounds_2 <= rounds_3;
-      last_state_done_2 <= done_6;
+      last_state_done_2 <= done_2;
       last_state_converged_2 <= converged_3;
     end
   end
@@ -852,8 +856,9 @@ module OctavUnit (
 
   wire cycles_3 = last_next_pass_3_count == last_state_tailBefore_3; // generators/octav/octav-state.ts:84
   wire settled_3 = last_next_pass_3_count == last_state_tail_3; // generators/octav/octav-state.ts:83
-  wire keep_3 = last_state_threshold_3 > last_state_previous_3; // generators/octav/octav-state.ts:86
-  wire kept_3 = last_state_done_3 | (cycles_3 & ~settled_3 & keep_3); // generators/octav/octav-state.ts:90
+  wire keep_is_greater_3 = last_state_threshold_3 > last_state_previous_3; // generators/octav/octav-state.ts:86
+  wire keep_3 = cycles_3 & ~settled_3 & keep_is_greater_3;
+  wire kept_3 = last_state_done_3 | keep_3; // generators/octav/octav-state.ts:90
   // generators/octav/octav-state.ts:92
   wire [14:0] threshold_4 = kept_3 ? last_state_threshold_3 : last_next_pass_3_threshold_next;
   wire [14:0] previous_4 = last_state_done_3 ? last_state_previous_3 : last_state_threshold_3;
@@ -864,8 +869,8 @@ module OctavUnit (
   wire [3:0] counted_3 = last_state_rounds_3 + 4'd1; // generators/octav/octav-state.ts:87
   wire [3:0] rounds_4 = last_state_done_3 ? last_state_rounds_3 : counted_3; // generators/octav/octav-state.ts:92
   wire none_4 = last_next_pass_3_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_7 = last_state_done_3 | none_4 | settled_3 | cycles_3; // generators/octav/octav-state.ts:101
-  wire done_8 = done_7 | (counted_3 == 4'd10);
+  wire done_merged_4 = last_state_done_3 | none_4 | settled_3 | cycles_3; // generators/octav/octav-state.ts:101
+  wire done_3 = done_merged_4 | (counted_3 == 4'd10);
   // generators/octav/octav-state.ts:92
   wire converged_4 = last_state_done_3 ? last_state_converged_3 : none_4 | settled_3;
 
@@ -895,7 +900,7 @@ module OctavUnit (
       last_state_tailBefore_3 <= tailBefore_3;
       last_state_total_3 <= total_3;
       last_state_rounds_3 <= rounds_3;
-      last_state_done_3 <= done_6;
+      last_state_done_3 <= done_2;
       last_state_converged_3 <= converged_3;
     end else if (last_busy_3) begin
       last_state_threshold_3 <= threshold_4;
@@ -905,7 +910,7 @@ module OctavUnit (
       last_state_tailBefore_3 <= tailBefore_4;
       last_state_total_3 <= total_4;
       last_state_rounds_3 <= rounds_4;
-      last_state_done_3 <= done_8;
+      last_state_done_3 <= done_3;
       last_state_converged_3 <= converged_4;
     end
   end
@@ -921,8 +926,9 @@ module OctavUnit (
 
   wire cycles_4 = last_next_pass_4_count == last_state_tailBefore_4; // generators/octav/octav-state.ts:84
   wire settled_4 = last_next_pass_4_count == last_state_tail_4; // generators/octav/octav-state.ts:83
-  wire keep_4 = last_state_threshold_4 > last_state_previous_4; // generators/octav/octav-state.ts:86
-  wire kept_4 = last_state_done_4 | (cycles_4 & ~settled_4 & keep_4); // generators/octav/octav-state.ts:90
+  wire keep_is_greater_4 = last_state_threshold_4 > last_state_previous_4; // generators/octav/octav-state.ts:86
+  wire keep_4 = cycles_4 & ~settled_4 & keep_is_greater_4;
+  wire kept_4 = last_state_done_4 | keep_4; // generators/octav/octav-state.ts:90
   // generators/octav/octav-state.ts:92
   wire [14:0] threshold_5 = kept_4 ? last_state_threshold_4 : last_next_pass_4_threshold_next;
   wire [14:0] previous_5 = last_state_done_4 ? last_state_previous_4 : last_state_threshold_4;
@@ -933,8 +939,8 @@ module OctavUnit (
   wire [3:0] counted_4 = last_state_rounds_4 + 4'd1; // generators/octav/octav-state.ts:87
   wire [3:0] rounds_5 = last_state_done_4 ? last_state_rounds_4 : counted_4; // generators/octav/octav-state.ts:92
   wire none_5 = last_next_pass_4_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_9 = last_state_done_4 | none_5 | settled_4 | cycles_4; // generators/octav/octav-state.ts:101
-  wire done_10 = done_9 | (counted_4 == 4'd10);
+  wire done_merged_5 = last_state_done_4 | none_5 | settled_4 | cycles_4; // generators/octav/octav-state.ts:101
+  wire done_4 = done_merged_5 | (counted_4 == 4'd10);
   // generators/octav/octav-state.ts:92
   wire converged_5 = last_state_done_4 ? last_state_converged_4 : none_5 | settled_4;
 
@@ -964,7 +970,7 @@ module OctavUnit (
       last_state_tailBefore_4 <= tailBefore_4;
       last_state_total_4 <= total_4;
       last_state_rounds_4 <= rounds_4;
-      last_state_done_4 <= done_8;
+      last_state_done_4 <= done_3;
       last_state_converged_4 <= converged_4;
     end else if (last_busy_4) begin
       last_state_threshold_4 <= threshold_5;
@@ -974,7 +980,7 @@ module OctavUnit (
       last_state_tailBefore_4 <= tailBefore_5;
       last_state_total_4 <= total_5;
       last_state_rounds_4 <= rounds_5;
-      last_state_done_4 <= done_10;
+      last_state_done_4 <= done_4;
       last_state_converged_4 <= converged_5;
     end
   end
@@ -990,8 +996,9 @@ module OctavUnit (
 
   wire cycles_5 = last_next_pass_5_count == last_state_tailBefore_5; // generators/octav/octav-state.ts:84
   wire settled_5 = last_next_pass_5_count == last_state_tail_5; // generators/octav/octav-state.ts:83
-  wire keep_5 = last_state_threshold_5 > last_state_previous_5; // generators/octav/octav-state.ts:86
-  wire kept_5 = last_state_done_5 | (cycles_5 & ~settled_5 & keep_5); // generators/octav/octav-state.ts:90
+  wire keep_is_greater_5 = last_state_threshold_5 > last_state_previous_5; // generators/octav/octav-state.ts:86
+  wire keep_5 = cycles_5 & ~settled_5 & keep_is_greater_5;
+  wire kept_5 = last_state_done_5 | keep_5; // generators/octav/octav-state.ts:90
   // generators/octav/octav-state.ts:92
   wire [14:0] threshold_6 = kept_5 ? last_state_threshold_5 : last_next_pass_5_threshold_next;
   wire [14:0] previous_6 = last_state_done_5 ? last_state_previous_5 : last_state_threshold_5;
@@ -1002,8 +1009,8 @@ module OctavUnit (
   wire [3:0] counted_5 = last_state_rounds_5 + 4'd1; // generators/octav/octav-state.ts:87
   wire [3:0] rounds_6 = last_state_done_5 ? last_state_rounds_5 : counted_5; // generators/octav/octav-state.ts:92
   wire none_6 = last_next_pass_5_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_11 = last_state_done_5 | none_6 | settled_5 | cycles_5; // generators/octav/octav-state.ts:101
-  wire done_12 = done_11 | (counted_5 == 4'd10);
+  wire done_merged_6 = last_state_done_5 | none_6 | settled_5 | cycles_5; // generators/octav/octav-state.ts:101
+  wire done_5 = done_merged_6 | (counted_5 == 4'd10);
   // generators/octav/octav-state.ts:92
   wire converged_6 = last_state_done_5 ? last_state_converged_5 : none_6 | settled_5;
 
@@ -1033,7 +1040,7 @@ module OctavUnit (
       last_state_tailBefore_5 <= tailBefore_5;
       last_state_total_5 <= total_5;
       last_state_rounds_5 <= rounds_5;
-      last_state_done_5 <= done_10;
+      last_state_done_5 <= done_4;
       last_state_converged_5 <= converged_5;
     end else if (last_busy_5) begin
       last_state_threshold_5 <= threshold_6;
@@ -1043,7 +1050,7 @@ module OctavUnit (
       last_state_tailBefore_5 <= tailBefore_6;
       last_state_total_5 <= total_6;
       last_state_rounds_5 <= rounds_6;
-      last_state_done_5 <= done_12;
+      last_state_done_5 <= done_5;
       last_state_converged_5 <= converged_6;
     end
   end
@@ -1059,8 +1066,9 @@ module OctavUnit (
 
   wire cycles_6 = last_next_pass_6_count == last_state_tailBefore_6; // generators/octav/octav-state.ts:84
   wire settled_6 = last_next_pass_6_count == last_state_tail_6; // generators/octav/octav-state.ts:83
-  wire keep_6 = last_state_threshold_6 > last_state_previous_6; // generators/octav/octav-state.ts:86
-  wire kept_6 = last_state_done_6 | (cycles_6 & ~settled_6 & keep_6); // generators/octav/octav-state.ts:90
+  wire keep_is_greater_6 = last_state_threshold_6 > last_state_previous_6; // generators/octav/octav-state.ts:86
+  wire keep_6 = cycles_6 & ~settled_6 & keep_is_greater_6;
+  wire kept_6 = last_state_done_6 | keep_6; // generators/octav/octav-state.ts:90
   // generators/octav/octav-state.ts:92
   wire [14:0] threshold_7 = kept_6 ? last_state_threshold_6 : last_next_pass_6_threshold_next;
   wire [14:0] previous_7 = last_state_done_6 ? last_state_previous_6 : last_state_threshold_6;
@@ -1071,8 +1079,8 @@ module OctavUnit (
   wire [3:0] counted_6 = last_state_rounds_6 + 4'd1; // generators/octav/octav-state.ts:87
   wire [3:0] rounds_7 = last_state_done_6 ? last_state_rounds_6 : counted_6; // generators/octav/octav-state.ts:92
   wire none_7 = last_next_pass_6_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_13 = last_state_done_6 | none_7 | settled_6 | cycles_6; // generators/octav/octav-state.ts:101
-  wire done_14 = done_13 | (counted_6 == 4'd10);
+  wire done_merged_7 = last_state_done_6 | none_7 | settled_6 | cycles_6; // generators/octav/octav-state.ts:101
+  wire done_6 = done_merged_7 | (counted_6 == 4'd10);
   // generators/octav/octav-state.ts:92
   wire converged_7 = last_state_done_6 ? last_state_converged_6 : none_7 | settled_6;
 
@@ -1102,7 +1110,7 @@ module OctavUnit (
       last_state_tailBefore_6 <= tailBefore_6;
       last_state_total_6 <= total_6;
       last_state_rounds_6 <= rounds_6;
-      last_state_done_6 <= done_12;
+      last_state_done_6 <= done_5;
       last_state_converged_6 <= converged_6;
     end else if (last_busy_6) begin
       last_state_threshold_6 <= threshold_7;
@@ -1112,7 +1120,7 @@ module OctavUnit (
       last_state_tailBefore_6 <= tailBefore_7;
       last_state_total_6 <= total_7;
       last_state_rounds_6 <= rounds_7;
-      last_state_done_6 <= done_14;
+      last_state_done_6 <= done_6;
       last_state_converged_6 <= converged_7;
     end
   end
@@ -1128,8 +1136,9 @@ module OctavUnit (
 
   wire cycles_7 = last_next_pass_7_count == last_state_tailBefore_7; // generators/octav/octav-state.ts:84
   wire settled_7 = last_next_pass_7_count == last_state_tail_7; // generators/octav/octav-state.ts:83
-  wire keep_7 = last_state_threshold_7 > last_state_previous_7; // generators/octav/octav-state.ts:86
-  wire kept_7 = last_state_done_7 | (cycles_7 & ~settled_7 & keep_7); // generators/octav/octav-state.ts:90
+  wire keep_is_greater_7 = last_state_threshold_7 > last_state_previous_7; // generators/octav/octav-state.ts:86
+  wire keep_7 = cycles_7 & ~settled_7 & keep_is_greater_7;
+  wire kept_7 = last_state_done_7 | keep_7; // generators/octav/octav-state.ts:90
   // generators/octav/octav-state.ts:92
   wire [14:0] threshold_8 = kept_7 ? last_state_threshold_7 : last_next_pass_7_threshold_next;
   wire [14:0] previous_8 = last_state_done_7 ? last_state_previous_7 : last_state_threshold_7;
@@ -1140,8 +1149,8 @@ module OctavUnit (
   wire [3:0] counted_7 = last_state_rounds_7 + 4'd1; // generators/octav/octav-state.ts:87
   wire [3:0] rounds_8 = last_state_done_7 ? last_state_rounds_7 : counted_7; // generators/octav/octav-state.ts:92
   wire none_8 = last_next_pass_7_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_15 = last_state_done_7 | none_8 | settled_7 | cycles_7; // generators/octav/octav-state.ts:101
-  wire done_16 = done_15 | (counted_7 == 4'd10);
+  wire done_merged_8 = last_state_done_7 | none_8 | settled_7 | cycles_7; // generators/octav/octav-state.ts:101
+  wire done_7 = done_merged_8 | (counted_7 == 4'd10);
   // generators/octav/octav-state.ts:92
   wire converged_8 = last_state_done_7 ? last_state_converged_7 : none_8 | settled_7;
 
@@ -1171,7 +1180,7 @@ module OctavUnit (
       last_state_tailBefore_7 <= tailBefore_7;
       last_state_total_7 <= total_7;
       last_state_rounds_7 <= rounds_7;
-      last_state_done_7 <= done_14;
+      last_state_done_7 <= done_6;
       last_state_converged_7 <= converged_7;
     end else if (last_busy_7) begin
       last_state_threshold_7 <= threshold_8;
@@ -1181,7 +1190,7 @@ module OctavUnit (
       last_state_tailBefore_7 <= tailBefore_8;
       last_state_total_7 <= total_8;
       last_state_rounds_7 <= rounds_8;
-      last_state_done_7 <= done_16;
+      last_state_done_7 <= done_7;
       last_state_converged_7 <= converged_8;
     end
   end
@@ -1197,8 +1206,9 @@ module OctavUnit (
 
   wire cycles_8 = last_next_pass_8_count == last_state_tailBefore_8; // generators/octav/octav-state.ts:84
   wire settled_8 = last_next_pass_8_count == last_state_tail_8; // generators/octav/octav-state.ts:83
-  wire keep_8 = last_state_threshold_8 > last_state_previous_8; // generators/octav/octav-state.ts:86
-  wire kept_8 = last_state_done_8 | (cycles_8 & ~settled_8 & keep_8); // generators/octav/octav-state.ts:90
+  wire keep_is_greater_8 = last_state_threshold_8 > last_state_previous_8; // generators/octav/octav-state.ts:86
+  wire keep_8 = cycles_8 & ~settled_8 & keep_is_greater_8;
+  wire kept_8 = last_state_done_8 | keep_8; // generators/octav/octav-state.ts:90
   // generators/octav/octav-state.ts:92
   wire [14:0] threshold_9 = kept_8 ? last_state_threshold_8 : last_next_pass_8_threshold_next;
   wire [14:0] previous_9 = last_state_done_8 ? last_state_previous_8 : last_state_threshold_8;
@@ -1209,8 +1219,8 @@ module OctavUnit (
   wire [3:0] counted_8 = last_state_rounds_8 + 4'd1; // generators/octav/octav-state.ts:87
   wire [3:0] rounds_9 = last_state_done_8 ? last_state_rounds_8 : counted_8; // generators/octav/octav-state.ts:92
   wire none_9 = last_next_pass_8_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_17 = last_state_done_8 | none_9 | settled_8 | cycles_8; // generators/octav/octav-state.ts:101
-  wire done_18 = done_17 | (counted_8 == 4'd10);
+  wire done_merged_9 = last_state_done_8 | none_9 | settled_8 | cycles_8; // generators/octav/octav-state.ts:101
+  wire done_8 = done_merged_9 | (counted_8 == 4'd10);
   // generators/octav/octav-state.ts:92
   wire converged_9 = last_state_done_8 ? last_state_converged_8 : none_9 | settled_8;
 
@@ -1240,7 +1250,7 @@ module OctavUnit (
       last_state_tailBefore_8 <= tailBefore_8;
       last_state_total_8 <= total_8;
       last_state_rounds_8 <= rounds_8;
-      last_state_done_8 <= done_16;
+      last_state_done_8 <= done_7;
       last_state_converged_8 <= converged_8;
     end else if (last_busy_8) begin
       last_state_threshold_8 <= threshold_9;
@@ -1250,7 +1260,7 @@ module OctavUnit (
       last_state_tailBefore_8 <= tailBefore_9;
       last_state_total_8 <= total_9;
       last_state_rounds_8 <= rounds_9;
-      last_state_done_8 <= done_18;
+      last_state_done_8 <= done_8;
       last_state_converged_8 <= converged_9;
     end
   end
@@ -1266,8 +1276,9 @@ module OctavUnit (
 
   wire cycles_9 = last_next_pass_9_count == last_state_tailBefore_9; // generators/octav/octav-state.ts:84
   wire settled_9 = last_next_pass_9_count == last_state_tail_9; // generators/octav/octav-state.ts:83
-  wire keep_9 = last_state_threshold_9 > last_state_previous_9; // generators/octav/octav-state.ts:86
-  wire kept_9 = last_state_done_9 | (cycles_9 & ~settled_9 & keep_9); // generators/octav/octav-state.ts:90
+  wire keep_is_greater_9 = last_state_threshold_9 > last_state_previous_9; // generators/octav/octav-state.ts:86
+  wire keep_9 = cycles_9 & ~settled_9 & keep_is_greater_9;
+  wire kept_9 = last_state_done_9 | keep_9; // generators/octav/octav-state.ts:90
   // generators/octav/octav-state.ts:92
   wire [14:0] threshold_10 = kept_9 ? last_state_threshold_9 : last_next_pass_9_threshold_next;
   wire [13:0] remainder_10 = kept_9 ? last_state_remainder_9 : last_next_pass_9_remainder;
@@ -1276,7 +1287,7 @@ module OctavUnit (
   wire [3:0] counted_9 = last_state_rounds_9 + 4'd1; // generators/octav/octav-state.ts:87
   wire [3:0] rounds_10 = last_state_done_9 ? last_state_rounds_9 : counted_9; // generators/octav/octav-state.ts:92
   wire none_10 = last_next_pass_9_count == 5'd0; // generators/octav/octav-state.ts:80
-  wire done_19 = last_state_done_9 | none_10 | settled_9 | cycles_9; // generators/octav/octav-state.ts:101
+  wire done_merged_10 = last_state_done_9 | none_10 | settled_9 | cycles_9; // generators/octav/octav-state.ts:101
   // generators/octav/octav-state.ts:92
   wire converged_10 = last_state_done_9 ? last_state_converged_9 : none_10 | settled_9;
 
@@ -1306,7 +1317,7 @@ module OctavUnit (
       last_state_tailBefore_9 <= tailBefore_9;
       last_state_total_9 <= total_9;
       last_state_rounds_9 <= rounds_9;
-      last_state_done_9 <= done_18;
+      last_state_done_9 <= done_8;
       last_state_converged_9 <= converged_9;
     end else if (last_busy_9) begin
       last_state_threshold_9 <= threshold_10;
@@ -1318,7 +1329,7 @@ module OctavUnit (
       last_state_tail_9 <= tail_10;
       last_state_total_9 <= total_10;
       last_state_rounds_9 <= rounds_10;
-      last_state_done_9 <= done_19 | (counted_9 == 4'd10);
+      last_state_done_9 <= done_merged_10 | (counted_9 == 4'd10);
       last_state_converged_9 <= converged_10;
     end
   end

@@ -36,8 +36,9 @@ module OctavUnit (
   reg [20:0] countAll;
   reg tooMany;
 
-  wire [21:0] weighted_0 = tail + {tail, 1'b0}; // generators/octav/octav-denominator.ts:7
-  wire [29:0] denominator_value = {weighted_0, 8'd0} + {8'd0, total - tail}; // generators/octav/octav-denominator.ts:8
+  wire [21:0] weighted_sum_0 = tail + {tail, 1'b0}; // generators/octav/octav-denominator.ts:7
+  // generators/octav/octav-denominator.ts:8
+  wire [29:0] denominator_value = {weighted_sum_0, 8'd0} + {8'd0, total - tail};
   wire [19:0] clip_division_clip;
   OctavFraction clip_division ( // generators/octav/octav-clip.ts:17
     .threshold(threshold),
@@ -48,14 +49,14 @@ module OctavUnit (
 
   wire accept = in_valid & ~busy; // generators/octav/octav-tensor.ts:83
   wire isAnswer = step == 5'd16; // generators/octav/octav-tensor.ts:133
-  wire busy_next = busy & ~isAnswer; // generators/octav/octav-tensor.ts:135
+  wire masked_0 = busy & ~isAnswer; // generators/octav/octav-tensor.ts:135
 
   // generators/octav/octav-tensor.ts:81
   always @(posedge clock) begin
     if (reset) begin
       busy <= 1'b0;
     end else begin
-      busy <= (accept & pass_last) | busy_next;
+      busy <= (accept & pass_last) | masked_0;
     end
   end
 
@@ -64,8 +65,8 @@ module OctavUnit (
     step <= busy ? step + 5'd1 : 5'd0;
   end
 
-  wire masked_0 = busy & (step == 5'd0); // generators/octav/octav-tensor.ts:137
-  wire masked_1 = busy_next & ~keeps; // generators/octav/octav-tensor.ts:158
+  wire masked_1 = busy & (step == 5'd0); // generators/octav/octav-tensor.ts:137
+  wire masked_2 = masked_0 & ~keeps; // generators/octav/octav-tensor.ts:158
   wire other = started & ((countAll != total) | (sumAll != totalSum)); // generators/octav/octav-tensor.ts:125
   wire fails = tooMany | other; // generators/octav/octav-tensor.ts:126
   wire none = ~started & (count == 21'd0); // generators/octav/octav-tensor.ts:122
@@ -75,13 +76,13 @@ module OctavUnit (
   wire merged = ends | (cycles & (threshold > previous)); // generators/octav/octav-tensor.ts:149
   wire [36:0] tripled = {sum[34:0], 2'd0} + {1'b1, ~sum}; // generators/octav/octav-dividend.ts:10
   wire [3:0] roundsNext = started ? rounds + 4'd1 : 4'd0; // generators/octav/octav-tensor.ts:129
-  wire [21:0] weighted_1 = count + {count, 1'b0}; // generators/octav/octav-denominator.ts:7
-  wire [29:0] denominator = {weighted_1, 8'd0} + {8'd0, total - count}; // generators/octav/octav-denominator.ts:8
+  wire [21:0] weighted_sum_1 = count + {count, 1'b0}; // generators/octav/octav-denominator.ts:7
+  wire [29:0] denominator = {weighted_sum_1, 8'd0} + {8'd0, total - count}; // generators/octav/octav-denominator.ts:8
   wire signed [31:0] less = {remainder, threshold[14]} - {1'b0, denominator}; // generators/octav/restoring-rows.ts:22
 
   // generators/octav/octav-tensor.ts:85
   always @(posedge clock) begin
-    if (masked_0) begin
+    if (masked_1) begin
       if (!merged) begin
         threshold <= {tripled[6:0], 8'd255};
         previous <= threshold;
@@ -106,7 +107,7 @@ module OctavUnit (
       out_converged <= (none | settled) & ~fails;
       failed <= fails;
       keeps <= merged;
-    end else if (masked_1) begin
+    end else if (masked_2) begin
       threshold <= {threshold[13:0], ~less[31]};
       if (less[31]) begin
         remainder <= {remainder[28:0], threshold[14]};
@@ -116,16 +117,16 @@ module OctavUnit (
     end
   end
 
-  wire out_again_value = busy & isAnswer; // generators/octav/octav-tensor.ts:168
-  wire out_valid_value = out_again_value & finished; // generators/octav/octav-tensor.ts:169
+  wire masked_3 = busy & isAnswer; // generators/octav/octav-tensor.ts:168
+  wire out_valid_value = masked_3 & finished; // generators/octav/octav-tensor.ts:169
 
   // generators/octav/octav-tensor.ts:94
   always @(posedge clock) begin
     if (reset) begin
       started <= 1'b0;
-    end else if (masked_0) begin
+    end else if (masked_1) begin
       started <= 1'b1;
-    end else if (!masked_1) begin
+    end else if (!masked_2) begin
       if (out_valid_value) started <= 1'b0;
     end
   end
@@ -303,8 +304,10 @@ module OctavUnit (
   wire [3:0] negative_27 = negative_19 + negative_20;
   wire [3:0] negative_28 = negative_25 + negative_26;
   wire [4:0] negative_29 = negative_27 + negative_28;
-  wire [35:0] sum_next = pass_start ? 36'd0 : sum; // generators/octav/octav-tensor.ts:112
-  wire [19:0] beatTail = bits_14 + {14'd0, negative_14}; // generators/octav/tail-of.ts:21
+  wire [35:0] selected_0 = pass_start ? 36'd0 : sum; // generators/octav/octav-tensor.ts:112
+  wire [20:0] selected_1 = pass_start ? 21'd0 : count;
+  wire [35:0] selected_2 = pass_start ? 36'd0 : sumAll;
+  wire [19:0] beatTail_sum = bits_14 + {14'd0, negative_14}; // generators/octav/tail-of.ts:21
   wire [1:0] count_0 = above_0 + above_1; // generators/octav/tail-of.ts:17
   wire [1:0] count_1 = above_2 + above_3;
   wire [1:0] count_2 = above_4 + above_5;
@@ -335,25 +338,23 @@ module OctavUnit (
   wire [3:0] count_27 = count_19 + count_20;
   wire [3:0] count_28 = count_25 + count_26;
   wire [4:0] count_29 = count_27 + count_28;
-  wire [20:0] count_next = pass_start ? 21'd0 : count; // generators/octav/octav-tensor.ts:112
-  wire [35:0] sumAll_next = pass_start ? 36'd0 : sumAll;
-  wire [19:0] beatAll = bits_29 + {14'd0, negative_29}; // generators/octav/tail-of.ts:21
-  wire [20:0] counted_0 = pass_start ? 21'd0 : countAll; // generators/octav/octav-tensor.ts:112
-  wire [20:0] counted_1 = counted_0 + {15'd0, count_29}; // generators/octav/octav-tensor.ts:113
+  wire [19:0] beatAll_sum = bits_29 + {14'd0, negative_29}; // generators/octav/tail-of.ts:21
+  wire [20:0] counted_selected = pass_start ? 21'd0 : countAll; // generators/octav/octav-tensor.ts:112
+  wire [20:0] counted = counted_selected + {15'd0, count_29}; // generators/octav/octav-tensor.ts:113
 
   // generators/octav/octav-tensor.ts:107
   always @(posedge clock) begin
     if (accept) begin
-      sum <= sum_next + {15'd0, beatTail};
-      count <= count_next + {15'd0, count_14};
-      sumAll <= sumAll_next + {15'd0, beatAll};
-      countAll <= counted_1;
-      tooMany <= (pass_start ? 1'b0 : tooMany) | (counted_1 > 21'h100000);
+      sum <= selected_0 + {15'd0, beatTail_sum};
+      count <= selected_1 + {15'd0, count_14};
+      sumAll <= selected_2 + {15'd0, beatAll_sum};
+      countAll <= counted;
+      tooMany <= (pass_start ? 1'b0 : tooMany) | (counted > 21'h100000);
     end
   end
 
   assign in_ready = ~busy;
-  assign out_again = out_again_value & ~finished;
+  assign out_again = masked_3 & ~finished;
   assign out_valid = out_valid_value;
   assign out_clip = failed ? 20'd0 : (rounds != 4'd0) ? clip_division_clip : 20'd0;
   assign out_rounds = rounds;

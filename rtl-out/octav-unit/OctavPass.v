@@ -395,11 +395,11 @@ module OctavPass (
   wire [5:0] negative_60 = negative_28 + negative_29;
   wire [5:0] negative_61 = negative_58 + negative_59;
   wire [6:0] negative_62 = negative_60 + negative_61;
-  wire [21:0] tail = bits_62 + {14'd0, negative_62}; // generators/octav/tail-of.ts:21
-  wire [22:0] tripled = {tail[20:0], 2'd0} + {1'b1, ~tail}; // generators/octav/octav-dividend.ts:10
-  wire [7:0] weighted = count_62 + {count_62, 1'b0}; // generators/octav/octav-denominator.ts:7
+  wire [21:0] tail_sum = bits_62 + {14'd0, negative_62}; // generators/octav/tail-of.ts:21
+  wire [22:0] tripled = {tail_sum[20:0], 2'd0} + {1'b1, ~tail_sum}; // generators/octav/octav-dividend.ts:10
+  wire [7:0] weighted_sum = count_62 + {count_62, 1'b0}; // generators/octav/octav-denominator.ts:7
   // generators/octav/octav-denominator.ts:8
-  wire [15:0] denominator = {weighted, 8'd0} + {8'd0, total_value - count_62};
+  wire [15:0] denominator = {weighted_sum, 8'd0} + {8'd0, total_value - count_62};
   wire signed [17:0] less_0 = tripled[22:6] - {1'b0, denominator}; // generators/octav/restoring-rows.ts:22
   wire [15:0] rest_0 = less_0[17] ? tripled[21:6] : less_0[15:0]; // generators/octav/restoring-rows.ts:25
   wire signed [17:0] less_1 = {rest_0, tripled[5]} - {1'b0, denominator}; // generators/octav/restoring-rows.ts:22
@@ -432,7 +432,7 @@ module OctavPass (
 
   assign total_next = total_value;
   assign count = count_62;
-  assign sum = tail;
+  assign sum = tail_sum;
   assign threshold_next = {
     ~less_0[17], ~less_1[17], ~less_2[17], ~less_3[17], ~less_4[17], ~less_5[17], ~less_6[17],
     ~less_7[17], ~less_8[17], ~less_9[17], ~less_10[17], ~less_11[17], ~less_12[17], ~less_13[17],

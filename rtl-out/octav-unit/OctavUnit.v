@@ -119,9 +119,9 @@ module OctavUnit (
     .remainder(engine_next_pass_remainder)
   );
 
-  wire [7:0] weighted = engine_state_tail + {engine_state_tail, 1'b0}; // generators/octav/octav-denominator.ts:7
+  wire [7:0] weighted_sum = engine_state_tail + {engine_state_tail, 1'b0}; // generators/octav/octav-denominator.ts:7
   wire [14:0] extended = {8'd0, engine_state_total - engine_state_tail};
-  wire [15:0] denominator_value = {weighted, 8'd0} + extended; // generators/octav/octav-denominator.ts:8
+  wire [15:0] denominator_value = {weighted_sum, 8'd0} + extended; // generators/octav/octav-denominator.ts:8
   wire [19:0] out_clip_division_clip;
   OctavFraction out_clip_division ( // generators/octav/octav-clip.ts:17
     .threshold(engine_state_threshold),
@@ -261,15 +261,16 @@ module OctavUnit (
   wire [14:0] rest_61 = in_values_61[14:0] ^ {15{in_values_61[15]}};
   wire [14:0] rest_62 = in_values_62[14:0] ^ {15{in_values_62[15]}};
   wire [14:0] rest_63 = in_values_63[14:0] ^ {15{in_values_63[15]}};
-  wire cycles_0 = engine_next_pass_count == engine_state_tailBefore; // generators/octav/octav-state.ts:84
-  wire cycles_1 = ~begin_value & cycles_0;
-  wire settled_0 = engine_next_pass_count == engine_state_tail; // generators/octav/octav-state.ts:83
-  wire settled_1 = ~begin_value & settled_0;
-  wire keep = engine_state_threshold > engine_state_previous; // generators/octav/octav-state.ts:86
-  wire kept = engine_state_done | (cycles_1 & ~settled_1 & keep); // generators/octav/octav-state.ts:90
+  wire cycles_is_equal = engine_next_pass_count == engine_state_tailBefore; // generators/octav/octav-state.ts:84
+  wire cycles = ~begin_value & cycles_is_equal;
+  wire settled_is_equal = engine_next_pass_count == engine_state_tail; // generators/octav/octav-state.ts:83
+  wire settled = ~begin_value & settled_is_equal;
+  wire keep_is_greater = engine_state_threshold > engine_state_previous; // generators/octav/octav-state.ts:86
+  wire keep = cycles & ~settled & keep_is_greater;
+  wire kept = engine_state_done | keep; // generators/octav/octav-state.ts:90
   wire [3:0] counted = engine_state_rounds + 4'd1; // generators/octav/octav-state.ts:87
   wire none = engine_next_pass_count == 7'd0; // generators/octav/octav-state.ts:80
-  wire done = engine_state_done | none | settled_1 | cycles_1; // generators/octav/octav-state.ts:101
+  wire done_merged = engine_state_done | none | settled | cycles; // generators/octav/octav-state.ts:101
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -356,9 +357,9 @@ module OctavUnit (
           engine_state_rounds <= counted;
         end
         engine_state_total <= engine_next_pass_total_next;
-        out_converged <= none | settled_1;
+        out_converged <= none | settled;
       end
-      engine_state_done <= done | (~begin_value & (counted == 4'd10));
+      engine_state_done <= done_merged | (~begin_value & (counted == 4'd10));
     end
   end
 

@@ -120,55 +120,55 @@ module PostProcess (
   wire signed [39:0] product_13 = in_sums_13 * $signed(scale);
   wire signed [39:0] product_14 = in_sums_14 * $signed(scale);
   wire signed [39:0] product_15 = in_sums_15 * $signed(scale);
-  wire signed [23:0] total_0 = {in_bias[7:0], 16'd0}; // generators/scaling/post-process.ts:95
-  wire signed [40:0] total_1 = product_0 + $signed({{16{total_0[23]}}, total_0});
-  wire signed [23:0] total_2 = {in_bias[15:8], 16'd0};
-  wire signed [40:0] total_3 = product_1 + $signed({{16{total_2[23]}}, total_2});
-  wire signed [23:0] total_4 = {in_bias[23:16], 16'd0};
-  wire signed [40:0] total_5 = product_2 + $signed({{16{total_4[23]}}, total_4});
-  wire signed [23:0] total_6 = {in_bias[31:24], 16'd0};
-  wire signed [40:0] total_7 = product_3 + $signed({{16{total_6[23]}}, total_6});
-  wire signed [23:0] total_8 = {in_bias[39:32], 16'd0};
-  wire signed [40:0] total_9 = product_4 + $signed({{16{total_8[23]}}, total_8});
-  wire signed [23:0] total_10 = {in_bias[47:40], 16'd0};
-  wire signed [40:0] total_11 = product_5 + $signed({{16{total_10[23]}}, total_10});
-  wire signed [23:0] total_12 = {in_bias[55:48], 16'd0};
-  wire signed [40:0] total_13 = product_6 + $signed({{16{total_12[23]}}, total_12});
-  wire signed [23:0] total_14 = {in_bias[63:56], 16'd0};
-  wire signed [40:0] total_15 = product_7 + $signed({{16{total_14[23]}}, total_14});
-  wire signed [23:0] total_16 = {in_bias[71:64], 16'd0};
-  wire signed [40:0] total_17 = product_8 + $signed({{16{total_16[23]}}, total_16});
-  wire signed [23:0] total_18 = {in_bias[79:72], 16'd0};
-  wire signed [40:0] total_19 = product_9 + $signed({{16{total_18[23]}}, total_18});
-  wire signed [23:0] total_20 = {in_bias[87:80], 16'd0};
-  wire signed [40:0] total_21 = product_10 + $signed({{16{total_20[23]}}, total_20});
-  wire signed [23:0] total_22 = {in_bias[95:88], 16'd0};
-  wire signed [40:0] total_23 = product_11 + $signed({{16{total_22[23]}}, total_22});
-  wire signed [23:0] total_24 = {in_bias[103:96], 16'd0};
-  wire signed [40:0] total_25 = product_12 + $signed({{16{total_24[23]}}, total_24});
-  wire signed [23:0] total_26 = {in_bias[111:104], 16'd0};
-  wire signed [40:0] total_27 = product_13 + $signed({{16{total_26[23]}}, total_26});
-  wire signed [23:0] total_28 = {in_bias[119:112], 16'd0};
-  wire signed [40:0] total_29 = product_14 + $signed({{16{total_28[23]}}, total_28});
-  wire signed [23:0] total_30 = {in_bias[127:120], 16'd0};
-  wire signed [40:0] total_31 = product_15 + $signed({{16{total_30[23]}}, total_30});
+  wire signed [23:0] total_joined_0 = {in_bias[7:0], 16'd0}; // generators/scaling/post-process.ts:95
+  wire signed [23:0] total_joined_1 = {in_bias[15:8], 16'd0};
+  wire signed [23:0] total_joined_2 = {in_bias[23:16], 16'd0};
+  wire signed [23:0] total_joined_3 = {in_bias[31:24], 16'd0};
+  wire signed [23:0] total_joined_4 = {in_bias[39:32], 16'd0};
+  wire signed [23:0] total_joined_5 = {in_bias[47:40], 16'd0};
+  wire signed [23:0] total_joined_6 = {in_bias[55:48], 16'd0};
+  wire signed [23:0] total_joined_7 = {in_bias[63:56], 16'd0};
+  wire signed [23:0] total_joined_8 = {in_bias[71:64], 16'd0};
+  wire signed [23:0] total_joined_9 = {in_bias[79:72], 16'd0};
+  wire signed [23:0] total_joined_10 = {in_bias[87:80], 16'd0};
+  wire signed [23:0] total_joined_11 = {in_bias[95:88], 16'd0};
+  wire signed [23:0] total_joined_12 = {in_bias[103:96], 16'd0};
+  wire signed [23:0] total_joined_13 = {in_bias[111:104], 16'd0};
+  wire signed [23:0] total_joined_14 = {in_bias[119:112], 16'd0};
+  wire signed [23:0] total_joined_15 = {in_bias[127:120], 16'd0};
+  wire signed [40:0] total_0 = product_0 + $signed({{16{total_joined_0[23]}}, total_joined_0});
+  wire signed [40:0] total_1 = product_1 + $signed({{16{total_joined_1[23]}}, total_joined_1});
+  wire signed [40:0] total_2 = product_2 + $signed({{16{total_joined_2[23]}}, total_joined_2});
+  wire signed [40:0] total_3 = product_3 + $signed({{16{total_joined_3[23]}}, total_joined_3});
+  wire signed [40:0] total_4 = product_4 + $signed({{16{total_joined_4[23]}}, total_joined_4});
+  wire signed [40:0] total_5 = product_5 + $signed({{16{total_joined_5[23]}}, total_joined_5});
+  wire signed [40:0] total_6 = product_6 + $signed({{16{total_joined_6[23]}}, total_joined_6});
+  wire signed [40:0] total_7 = product_7 + $signed({{16{total_joined_7[23]}}, total_joined_7});
+  wire signed [40:0] total_8 = product_8 + $signed({{16{total_joined_8[23]}}, total_joined_8});
+  wire signed [40:0] total_9 = product_9 + $signed({{16{total_joined_9[23]}}, total_joined_9});
+  wire signed [40:0] total_10 = product_10 + $signed({{16{total_joined_10[23]}}, total_joined_10});
+  wire signed [40:0] total_11 = product_11 + $signed({{16{total_joined_11[23]}}, total_joined_11});
+  wire signed [40:0] total_12 = product_12 + $signed({{16{total_joined_12[23]}}, total_joined_12});
+  wire signed [40:0] total_13 = product_13 + $signed({{16{total_joined_13[23]}}, total_joined_13});
+  wire signed [40:0] total_14 = product_14 + $signed({{16{total_joined_14[23]}}, total_joined_14});
+  wire signed [40:0] total_15 = product_15 + $signed({{16{total_joined_15[23]}}, total_joined_15});
   // generators/scaling/post-process.ts:98
-  wire signed [25:0] rectified_0 = (in_relu & total_1[40]) ? 26'sd0 : total_1[40:15];
-  wire signed [25:0] rectified_1 = (in_relu & total_3[40]) ? 26'sd0 : total_3[40:15];
-  wire signed [25:0] rectified_2 = (in_relu & total_5[40]) ? 26'sd0 : total_5[40:15];
-  wire signed [25:0] rectified_3 = (in_relu & total_7[40]) ? 26'sd0 : total_7[40:15];
-  wire signed [25:0] rectified_4 = (in_relu & total_9[40]) ? 26'sd0 : total_9[40:15];
-  wire signed [25:0] rectified_5 = (in_relu & total_11[40]) ? 26'sd0 : total_11[40:15];
-  wire signed [25:0] rectified_6 = (in_relu & total_13[40]) ? 26'sd0 : total_13[40:15];
-  wire signed [25:0] rectified_7 = (in_relu & total_15[40]) ? 26'sd0 : total_15[40:15];
-  wire signed [25:0] rectified_8 = (in_relu & total_17[40]) ? 26'sd0 : total_17[40:15];
-  wire signed [25:0] rectified_9 = (in_relu & total_19[40]) ? 26'sd0 : total_19[40:15];
-  wire signed [25:0] rectified_10 = (in_relu & total_21[40]) ? 26'sd0 : total_21[40:15];
-  wire signed [25:0] rectified_11 = (in_relu & total_23[40]) ? 26'sd0 : total_23[40:15];
-  wire signed [25:0] rectified_12 = (in_relu & total_25[40]) ? 26'sd0 : total_25[40:15];
-  wire signed [25:0] rectified_13 = (in_relu & total_27[40]) ? 26'sd0 : total_27[40:15];
-  wire signed [25:0] rectified_14 = (in_relu & total_29[40]) ? 26'sd0 : total_29[40:15];
-  wire signed [25:0] rectified_15 = (in_relu & total_31[40]) ? 26'sd0 : total_31[40:15];
+  wire signed [25:0] rectified_0 = (in_relu & total_0[40]) ? 26'sd0 : total_0[40:15];
+  wire signed [25:0] rectified_1 = (in_relu & total_1[40]) ? 26'sd0 : total_1[40:15];
+  wire signed [25:0] rectified_2 = (in_relu & total_2[40]) ? 26'sd0 : total_2[40:15];
+  wire signed [25:0] rectified_3 = (in_relu & total_3[40]) ? 26'sd0 : total_3[40:15];
+  wire signed [25:0] rectified_4 = (in_relu & total_4[40]) ? 26'sd0 : total_4[40:15];
+  wire signed [25:0] rectified_5 = (in_relu & total_5[40]) ? 26'sd0 : total_5[40:15];
+  wire signed [25:0] rectified_6 = (in_relu & total_6[40]) ? 26'sd0 : total_6[40:15];
+  wire signed [25:0] rectified_7 = (in_relu & total_7[40]) ? 26'sd0 : total_7[40:15];
+  wire signed [25:0] rectified_8 = (in_relu & total_8[40]) ? 26'sd0 : total_8[40:15];
+  wire signed [25:0] rectified_9 = (in_relu & total_9[40]) ? 26'sd0 : total_9[40:15];
+  wire signed [25:0] rectified_10 = (in_relu & total_10[40]) ? 26'sd0 : total_10[40:15];
+  wire signed [25:0] rectified_11 = (in_relu & total_11[40]) ? 26'sd0 : total_11[40:15];
+  wire signed [25:0] rectified_12 = (in_relu & total_12[40]) ? 26'sd0 : total_12[40:15];
+  wire signed [25:0] rectified_13 = (in_relu & total_13[40]) ? 26'sd0 : total_13[40:15];
+  wire signed [25:0] rectified_14 = (in_relu & total_14[40]) ? 26'sd0 : total_14[40:15];
+  wire signed [25:0] rectified_15 = (in_relu & total_15[40]) ? 26'sd0 : total_15[40:15];
   wire signed [1:0] value_0 = {1'b0, rectified_0[0]}; // generators/scaling/post-process.ts:99
   wire signed [1:0] value_3 = {1'b0, rectified_1[0]};
   wire signed [1:0] value_6 = {1'b0, rectified_2[0]};
@@ -398,8 +398,8 @@ module PostProcess (
 
   // Bits that nothing reads.
   wire unused = &{
-    1'b0, total_1[14:0], total_3[14:0], total_5[14:0], total_7[14:0], total_9[14:0], total_11[14:0],
-    total_13[14:0], total_15[14:0], total_17[14:0], total_19[14:0], total_21[14:0], total_23[14:0],
-    total_25[14:0], total_27[14:0], total_29[14:0], total_31[14:0]
+    1'b0, total_0[14:0], total_1[14:0], total_2[14:0], total_3[14:0], total_4[14:0], total_5[14:0],
+    total_6[14:0], total_7[14:0], total_8[14:0], total_9[14:0], total_10[14:0], total_11[14:0],
+    total_12[14:0], total_13[14:0], total_14[14:0], total_15[14:0]
   };
 endmodule

@@ -1357,16 +1357,16 @@ module VectorMac (
   wire signed [7:0] products_5 = a_5 * b_5;
   wire signed [7:0] products_6 = a_6 * b_6;
   wire signed [7:0] products_7 = a_7 * b_7;
-  wire signed [8:0] narrowDot_0 = products_0 + products_1; // generators/mac/dot-product.ts:13
-  wire signed [8:0] narrowDot_1 = products_2 + products_3;
-  wire signed [8:0] narrowDot_2 = products_4 + products_5;
-  wire signed [8:0] narrowDot_3 = products_6 + products_7;
-  wire signed [9:0] narrowDot_4 = narrowDot_0 + narrowDot_1;
-  wire signed [9:0] narrowDot_5 = narrowDot_2 + narrowDot_3;
+  wire signed [8:0] narrowDot_sum_0 = products_0 + products_1; // generators/mac/dot-product.ts:13
+  wire signed [8:0] narrowDot_sum_1 = products_2 + products_3;
+  wire signed [8:0] narrowDot_sum_2 = products_4 + products_5;
+  wire signed [8:0] narrowDot_sum_3 = products_6 + products_7;
+  wire signed [9:0] narrowDot_sum_4 = narrowDot_sum_0 + narrowDot_sum_1;
+  wire signed [9:0] narrowDot_sum_5 = narrowDot_sum_2 + narrowDot_sum_3;
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    addend_narrowDot_0 <= narrowDot_4 + narrowDot_5;
+    addend_narrowDot_0 <= narrowDot_sum_4 + narrowDot_sum_5;
   end
 
   wire signed [7:0] products_8 = a_8 * b_8; // generators/mac/dot-product.ts:8
@@ -1377,16 +1377,16 @@ module VectorMac (
   wire signed [7:0] products_13 = a_13 * b_13;
   wire signed [7:0] products_14 = a_14 * b_14;
   wire signed [7:0] products_15 = a_15 * b_15;
-  wire signed [8:0] narrowDot_6 = products_8 + products_9; // generators/mac/dot-product.ts:13
-  wire signed [8:0] narrowDot_7 = products_10 + products_11;
-  wire signed [8:0] narrowDot_8 = products_12 + products_13;
-  wire signed [8:0] narrowDot_9 = products_14 + products_15;
-  wire signed [9:0] narrowDot_10 = narrowDot_6 + narrowDot_7;
-  wire signed [9:0] narrowDot_11 = narrowDot_8 + narrowDot_9;
+  wire signed [8:0] narrowDot_sum_6 = products_8 + products_9; // generators/mac/dot-product.ts:13
+  wire signed [8:0] narrowDot_sum_7 = products_10 + products_11;
+  wire signed [8:0] narrowDot_sum_8 = products_12 + products_13;
+  wire signed [8:0] narrowDot_sum_9 = products_14 + products_15;
+  wire signed [9:0] narrowDot_sum_10 = narrowDot_sum_6 + narrowDot_sum_7;
+  wire signed [9:0] narrowDot_sum_11 = narrowDot_sum_8 + narrowDot_sum_9;
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    addend_narrowDot_1 <= narrowDot_10 + narrowDot_11;
+    addend_narrowDot_1 <= narrowDot_sum_10 + narrowDot_sum_11;
   end
 
   wire signed [7:0] products_16 = a_16 * b_16; // generators/mac/dot-product.ts:8
@@ -1397,16 +1397,16 @@ module VectorMac (
   wire signed [7:0] products_21 = a_21 * b_21;
   wire signed [7:0] products_22 = a_22 * b_22;
   wire signed [7:0] products_23 = a_23 * b_23;
-  wire signed [8:0] narrowDot_12 = products_16 + products_17; // generators/mac/dot-product.ts:13
-  wire signed [8:0] narrowDot_13 = products_18 + products_19;
-  wire signed [8:0] narrowDot_14 = products_20 + products_21;
-  wire signed [8:0] narrowDot_15 = products_22 + products_23;
-  wire signed [9:0] narrowDot_16 = narrowDot_12 + narrowDot_13;
-  wire signed [9:0] narrowDot_17 = narrowDot_14 + narrowDot_15;
+  wire signed [8:0] narrowDot_sum_12 = products_16 + products_17; // generators/mac/dot-product.ts:13
+  wire signed [8:0] narrowDot_sum_13 = products_18 + products_19;
+  wire signed [8:0] narrowDot_sum_14 = products_20 + products_21;
+  wire signed [8:0] narrowDot_sum_15 = products_22 + products_23;
+  wire signed [9:0] narrowDot_sum_16 = narrowDot_sum_12 + narrowDot_sum_13;
+  wire signed [9:0] narrowDot_sum_17 = narrowDot_sum_14 + narrowDot_sum_15;
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    addend_narrowDot_2 <= narrowDot_16 + narrowDot_17;
+    addend_narrowDot_2 <= narrowDot_sum_16 + narrowDot_sum_17;
   end
 
   wire signed [7:0] products_24 = a_24 * b_24; // generators/mac/dot-product.ts:8
@@ -1417,16 +1417,16 @@ module VectorMac (
   wire signed [7:0] products_29 = a_29 * b_29;
   wire signed [7:0] products_30 = a_30 * b_30;
   wire signed [7:0] products_31 = a_31 * b_31;
-  wire signed [8:0] narrowDot_18 = products_24 + products_25; // generators/mac/dot-product.ts:13
-  wire signed [8:0] narrowDot_19 = products_26 + products_27;
-  wire signed [8:0] narrowDot_20 = products_28 + products_29;
-  wire signed [8:0] narrowDot_21 = products_30 + products_31;
-  wire signed [9:0] narrowDot_22 = narrowDot_18 + narrowDot_19;
-  wire signed [9:0] narrowDot_23 = narrowDot_20 + narrowDot_21;
+  wire signed [8:0] narrowDot_sum_18 = products_24 + products_25; // generators/mac/dot-product.ts:13
+  wire signed [8:0] narrowDot_sum_19 = products_26 + products_27;
+  wire signed [8:0] narrowDot_sum_20 = products_28 + products_29;
+  wire signed [8:0] narrowDot_sum_21 = products_30 + products_31;
+  wire signed [9:0] narrowDot_sum_22 = narrowDot_sum_18 + narrowDot_sum_19;
+  wire signed [9:0] narrowDot_sum_23 = narrowDot_sum_20 + narrowDot_sum_21;
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    addend_narrowDot_3 <= narrowDot_22 + narrowDot_23;
+    addend_narrowDot_3 <= narrowDot_sum_22 + narrowDot_sum_23;
   end
 
   wire signed [7:0] products_32 = a_32 * b_32; // generators/mac/dot-product.ts:8
@@ -1437,16 +1437,16 @@ module VectorMac (
   wire signed [7:0] products_37 = a_37 * b_37;
   wire signed [7:0] products_38 = a_38 * b_38;
   wire signed [7:0] products_39 = a_39 * b_39;
-  wire signed [8:0] narrowDot_24 = products_32 + products_33; // generators/mac/dot-product.ts:13
-  wire signed [8:0] narrowDot_25 = products_34 + products_35;
-  wire signed [8:0] narrowDot_26 = products_36 + products_37;
-  wire signed [8:0] narrowDot_27 = products_38 + products_39;
-  wire signed [9:0] narrowDot_28 = narrowDot_24 + narrowDot_25;
-  wire signed [9:0] narrowDot_29 = narrowDot_26 + narrowDot_27;
+  wire signed [8:0] narrowDot_sum_24 = products_32 + products_33; // generators/mac/dot-product.ts:13
+  wire signed [8:0] narrowDot_sum_25 = products_34 + products_35;
+  wire signed [8:0] narrowDot_sum_26 = products_36 + products_37;
+  wire signed [8:0] narrowDot_sum_27 = products_38 + products_39;
+  wire signed [9:0] narrowDot_sum_28 = narrowDot_sum_24 + narrowDot_sum_25;
+  wire signed [9:0] narrowDot_sum_29 = narrowDot_sum_26 + narrowDot_sum_27;
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    addend_narrowDot_4 <= narrowDot_28 + narrowDot_29;
+    addend_narrowDot_4 <= narrowDot_sum_28 + narrowDot_sum_29;
   end
 
   wire signed [7:0] products_40 = a_40 * b_40; // generators/mac/dot-product.ts:8
@@ -1457,16 +1457,16 @@ module VectorMac (
   wire signed [7:0] products_45 = a_45 * b_45;
   wire signed [7:0] products_46 = a_46 * b_46;
   wire signed [7:0] products_47 = a_47 * b_47;
-  wire signed [8:0] narrowDot_30 = products_40 + products_41; // generators/mac/dot-product.ts:13
-  wire signed [8:0] narrowDot_31 = products_42 + products_43;
-  wire signed [8:0] narrowDot_32 = products_44 + products_45;
-  wire signed [8:0] narrowDot_33 = products_46 + products_47;
-  wire signed [9:0] narrowDot_34 = narrowDot_30 + narrowDot_31;
-  wire signed [9:0] narrowDot_35 = narrowDot_32 + narrowDot_33;
+  wire signed [8:0] narrowDot_sum_30 = products_40 + products_41; // generators/mac/dot-product.ts:13
+  wire signed [8:0] narrowDot_sum_31 = products_42 + products_43;
+  wire signed [8:0] narrowDot_sum_32 = products_44 + products_45;
+  wire signed [8:0] narrowDot_sum_33 = products_46 + products_47;
+  wire signed [9:0] narrowDot_sum_34 = narrowDot_sum_30 + narrowDot_sum_31;
+  wire signed [9:0] narrowDot_sum_35 = narrowDot_sum_32 + narrowDot_sum_33;
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    addend_narrowDot_5 <= narrowDot_34 + narrowDot_35;
+    addend_narrowDot_5 <= narrowDot_sum_34 + narrowDot_sum_35;
   end
 
   wire signed [7:0] products_48 = a_48 * b_48; // generators/mac/dot-product.ts:8
@@ -1477,16 +1477,16 @@ module VectorMac (
   wire signed [7:0] products_53 = a_53 * b_53;
   wire signed [7:0] products_54 = a_54 * b_54;
   wire signed [7:0] products_55 = a_55 * b_55;
-  wire signed [8:0] narrowDot_36 = products_48 + products_49; // generators/mac/dot-product.ts:13
-  wire signed [8:0] narrowDot_37 = products_50 + products_51;
-  wire signed [8:0] narrowDot_38 = products_52 + products_53;
-  wire signed [8:0] narrowDot_39 = products_54 + products_55;
-  wire signed [9:0] narrowDot_40 = narrowDot_36 + narrowDot_37;
-  wire signed [9:0] narrowDot_41 = narrowDot_38 + narrowDot_39;
+  wire signed [8:0] narrowDot_sum_36 = products_48 + products_49; // generators/mac/dot-product.ts:13
+  wire signed [8:0] narrowDot_sum_37 = products_50 + products_51;
+  wire signed [8:0] narrowDot_sum_38 = products_52 + products_53;
+  wire signed [8:0] narrowDot_sum_39 = products_54 + products_55;
+  wire signed [9:0] narrowDot_sum_40 = narrowDot_sum_36 + narrowDot_sum_37;
+  wire signed [9:0] narrowDot_sum_41 = narrowDot_sum_38 + narrowDot_sum_39;
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    addend_narrowDot_6 <= narrowDot_40 + narrowDot_41;
+    addend_narrowDot_6 <= narrowDot_sum_40 + narrowDot_sum_41;
   end
 
   wire signed [7:0] products_56 = a_56 * b_56; // generators/mac/dot-product.ts:8
@@ -1497,28 +1497,28 @@ module VectorMac (
   wire signed [7:0] products_61 = a_61 * b_61;
   wire signed [7:0] products_62 = a_62 * b_62;
   wire signed [7:0] products_63 = a_63 * b_63;
-  wire signed [8:0] narrowDot_42 = products_56 + products_57; // generators/mac/dot-product.ts:13
-  wire signed [8:0] narrowDot_43 = products_58 + products_59;
-  wire signed [8:0] narrowDot_44 = products_60 + products_61;
-  wire signed [8:0] narrowDot_45 = products_62 + products_63;
-  wire signed [9:0] narrowDot_46 = narrowDot_42 + narrowDot_43;
-  wire signed [9:0] narrowDot_47 = narrowDot_44 + narrowDot_45;
+  wire signed [8:0] narrowDot_sum_42 = products_56 + products_57; // generators/mac/dot-product.ts:13
+  wire signed [8:0] narrowDot_sum_43 = products_58 + products_59;
+  wire signed [8:0] narrowDot_sum_44 = products_60 + products_61;
+  wire signed [8:0] narrowDot_sum_45 = products_62 + products_63;
+  wire signed [9:0] narrowDot_sum_46 = narrowDot_sum_42 + narrowDot_sum_43;
+  wire signed [9:0] narrowDot_sum_47 = narrowDot_sum_44 + narrowDot_sum_45;
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    addend_narrowDot_7 <= narrowDot_46 + narrowDot_47;
+    addend_narrowDot_7 <= narrowDot_sum_46 + narrowDot_sum_47;
   end
 
-  wire signed [11:0] narrowDot_48 = addend_narrowDot_0 + addend_narrowDot_1; // generators/mac/dot-product.ts:13
-  wire signed [11:0] narrowDot_49 = addend_narrowDot_2 + addend_narrowDot_3;
-  wire signed [11:0] narrowDot_50 = addend_narrowDot_4 + addend_narrowDot_5;
-  wire signed [11:0] narrowDot_51 = addend_narrowDot_6 + addend_narrowDot_7;
-  wire signed [12:0] narrowDot_52 = narrowDot_48 + narrowDot_49;
-  wire signed [12:0] narrowDot_53 = narrowDot_50 + narrowDot_51;
+  wire signed [11:0] narrowDot_sum_48 = addend_narrowDot_0 + addend_narrowDot_1; // generators/mac/dot-product.ts:13
+  wire signed [11:0] narrowDot_sum_49 = addend_narrowDot_2 + addend_narrowDot_3;
+  wire signed [11:0] narrowDot_sum_50 = addend_narrowDot_4 + addend_narrowDot_5;
+  wire signed [11:0] narrowDot_sum_51 = addend_narrowDot_6 + addend_narrowDot_7;
+  wire signed [12:0] narrowDot_sum_52 = narrowDot_sum_48 + narrowDot_sum_49;
+  wire signed [12:0] narrowDot_sum_53 = narrowDot_sum_50 + narrowDot_sum_51;
 
   // generators/mac/vector-product.ts:29
   always @(posedge clock) begin
-    addend_narrowDot_8 <= narrowDot_52 + narrowDot_53;
+    addend_narrowDot_8 <= narrowDot_sum_52 + narrowDot_sum_53;
   end
 
   wire [15:0] product = aScale * b_96; // generators/mac/scale-product.ts:10
@@ -1547,108 +1547,109 @@ module VectorMac (
   wire signed [15:0] products_65 = aWide_1 * b_65;
   wire signed [15:0] products_66 = aWide_2 * b_66;
   wire signed [15:0] products_67 = aWide_3 * b_67;
-  wire signed [16:0] unscaledDot_0 = products_64 + products_65; // generators/mac/dot-product.ts:13
-  wire signed [16:0] unscaledDot_1 = products_66 + products_67;
+  wire signed [16:0] unscaledDot_sum_0 = products_64 + products_65; // generators/mac/dot-product.ts:13
+  wire signed [16:0] unscaledDot_sum_1 = products_66 + products_67;
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    addend_unscaledDot_2 <= unscaledDot_0 + unscaledDot_1;
+    addend_unscaledDot_2 <= unscaledDot_sum_0 + unscaledDot_sum_1;
   end
 
   wire signed [15:0] products_68 = aWide_4 * b_68; // generators/mac/dot-product.ts:8
   wire signed [15:0] products_69 = aWide_5 * b_69;
   wire signed [15:0] products_70 = aWide_6 * b_70;
   wire signed [15:0] products_71 = aWide_7 * b_71;
-  wire signed [16:0] unscaledDot_2 = products_68 + products_69; // generators/mac/dot-product.ts:13
-  wire signed [16:0] unscaledDot_3 = products_70 + products_71;
+  wire signed [16:0] unscaledDot_sum_2 = products_68 + products_69; // generators/mac/dot-product.ts:13
+  wire signed [16:0] unscaledDot_sum_3 = products_70 + products_71;
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    addend_unscaledDot_3 <= unscaledDot_2 + unscaledDot_3;
+    addend_unscaledDot_3 <= unscaledDot_sum_2 + unscaledDot_sum_3;
   end
 
   wire signed [15:0] products_72 = aWide_8 * b_72; // generators/mac/dot-product.ts:8
   wire signed [15:0] products_73 = aWide_9 * b_73;
   wire signed [15:0] products_74 = aWide_10 * b_74;
   wire signed [15:0] products_75 = aWide_11 * b_75;
-  wire signed [16:0] unscaledDot_4 = products_72 + products_73; // generators/mac/dot-product.ts:13
-  wire signed [16:0] unscaledDot_5 = products_74 + products_75;
+  wire signed [16:0] unscaledDot_sum_4 = products_72 + products_73; // generators/mac/dot-product.ts:13
+  wire signed [16:0] unscaledDot_sum_5 = products_74 + products_75;
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    addend_unscaledDot_4 <= unscaledDot_4 + unscaledDot_5;
+    addend_unscaledDot_4 <= unscaledDot_sum_4 + unscaledDot_sum_5;
   end
 
   wire signed [15:0] products_76 = aWide_12 * b_76; // generators/mac/dot-product.ts:8
   wire signed [15:0] products_77 = aWide_13 * b_77;
   wire signed [15:0] products_78 = aWide_14 * b_78;
   wire signed [15:0] products_79 = aWide_15 * b_79;
-  wire signed [16:0] unscaledDot_6 = products_76 + products_77; // generators/mac/dot-product.ts:13
-  wire signed [16:0] unscaledDot_7 = products_78 + products_79;
+  wire signed [16:0] unscaledDot_sum_6 = products_76 + products_77; // generators/mac/dot-product.ts:13
+  wire signed [16:0] unscaledDot_sum_7 = products_78 + products_79;
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    addend_unscaledDot_5 <= unscaledDot_6 + unscaledDot_7;
+    addend_unscaledDot_5 <= unscaledDot_sum_6 + unscaledDot_sum_7;
   end
 
   wire signed [15:0] products_80 = aWide_16 * b_80; // generators/mac/dot-product.ts:8
   wire signed [15:0] products_81 = aWide_17 * b_81;
   wire signed [15:0] products_82 = aWide_18 * b_82;
   wire signed [15:0] products_83 = aWide_19 * b_83;
-  wire signed [16:0] unscaledDot_8 = products_80 + products_81; // generators/mac/dot-product.ts:13
-  wire signed [16:0] unscaledDot_9 = products_82 + products_83;
+  wire signed [16:0] unscaledDot_sum_8 = products_80 + products_81; // generators/mac/dot-product.ts:13
+  wire signed [16:0] unscaledDot_sum_9 = products_82 + products_83;
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    addend_unscaledDot_6 <= unscaledDot_8 + unscaledDot_9;
+    addend_unscaledDot_6 <= unscaledDot_sum_8 + unscaledDot_sum_9;
   end
 
   wire signed [15:0] products_84 = aWide_20 * b_84; // generators/mac/dot-product.ts:8
   wire signed [15:0] products_85 = aWide_21 * b_85;
   wire signed [15:0] products_86 = aWide_22 * b_86;
   wire signed [15:0] products_87 = aWide_23 * b_87;
-  wire signed [16:0] unscaledDot_10 = products_84 + products_85; // generators/mac/dot-product.ts:13
-  wire signed [16:0] unscaledDot_11 = products_86 + products_87;
+  wire signed [16:0] unscaledDot_sum_10 = products_84 + products_85; // generators/mac/dot-product.ts:13
+  wire signed [16:0] unscaledDot_sum_11 = products_86 + products_87;
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    addend_unscaledDot_7 <= unscaledDot_10 + unscaledDot_11;
+    addend_unscaledDot_7 <= unscaledDot_sum_10 + unscaledDot_sum_11;
   end
 
   wire signed [15:0] products_88 = aWide_24 * b_88; // generators/mac/dot-product.ts:8
   wire signed [15:0] products_89 = aWide_25 * b_89;
   wire signed [15:0] products_90 = aWide_26 * b_90;
   wire signed [15:0] products_91 = aWide_27 * b_91;
-  wire signed [16:0] unscaledDot_12 = products_88 + products_89; // generators/mac/dot-product.ts:13
-  wire signed [16:0] unscaledDot_13 = products_90 + products_91;
+  wire signed [16:0] unscaledDot_sum_12 = products_88 + products_89; // generators/mac/dot-product.ts:13
+  wire signed [16:0] unscaledDot_sum_13 = products_90 + products_91;
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    addend_unscaledDot_8 <= unscaledDot_12 + unscaledDot_13;
+    addend_unscaledDot_8 <= unscaledDot_sum_12 + unscaledDot_sum_13;
   end
 
   wire signed [15:0] products_92 = aWide_28 * b_92; // generators/mac/dot-product.ts:8
   wire signed [15:0] products_93 = aWide_29 * b_93;
   wire signed [15:0] products_94 = aWide_30 * b_94;
   wire signed [15:0] products_95 = aWide_31 * b_95;
-  wire signed [16:0] unscaledDot_14 = products_92 + products_93; // generators/mac/dot-product.ts:13
-  wire signed [16:0] unscaledDot_15 = products_94 + products_95;
+  wire signed [16:0] unscaledDot_sum_14 = products_92 + products_93; // generators/mac/dot-product.ts:13
+  wire signed [16:0] unscaledDot_sum_15 = products_94 + products_95;
 
   // generators/mac/dot-product.ts:14
   always @(posedge clock) begin
-    addend_unscaledDot_9 <= unscaledDot_14 + unscaledDot_15;
+    addend_unscaledDot_9 <= unscaledDot_sum_14 + unscaledDot_sum_15;
   end
 
-  wire signed [18:0] unscaledDot_16 = addend_unscaledDot_2 + addend_unscaledDot_3; // generators/mac/dot-product.ts:13
-  wire signed [18:0] unscaledDot_17 = addend_unscaledDot_4 + addend_unscaledDot_5;
-  wire signed [18:0] unscaledDot_18 = addend_unscaledDot_6 + addend_unscaledDot_7;
-  wire signed [18:0] unscaledDot_19 = addend_unscaledDot_8 + addend_unscaledDot_9;
-  wire signed [19:0] unscaledDot_20 = unscaledDot_16 + unscaledDot_17;
-  wire signed [19:0] unscaledDot_21 = unscaledDot_18 + unscaledDot_19;
+  // generators/mac/dot-product.ts:13
+  wire signed [18:0] unscaledDot_sum_16 = addend_unscaledDot_2 + addend_unscaledDot_3;
+  wire signed [18:0] unscaledDot_sum_17 = addend_unscaledDot_4 + addend_unscaledDot_5;
+  wire signed [18:0] unscaledDot_sum_18 = addend_unscaledDot_6 + addend_unscaledDot_7;
+  wire signed [18:0] unscaledDot_sum_19 = addend_unscaledDot_8 + addend_unscaledDot_9;
+  wire signed [19:0] unscaledDot_sum_20 = unscaledDot_sum_16 + unscaledDot_sum_17;
+  wire signed [19:0] unscaledDot_sum_21 = unscaledDot_sum_18 + unscaledDot_sum_19;
 
   // generators/mac/vector-product.ts:37
   always @(posedge clock) begin
-    addend_unscaledDot_10 <= unscaledDot_20 + unscaledDot_21;
+    addend_unscaledDot_10 <= unscaledDot_sum_20 + unscaledDot_sum_21;
   end
 
   // generators/mac/vector-product.ts:27
@@ -1662,14 +1663,14 @@ module VectorMac (
   end
 
   // generators/mac/vector-product.ts:37
-  wire signed [20:0] unscaledDot_22 = {{7{addend_narrowDot_8[13]}}, addend_narrowDot_8};
-  wire signed [20:0] unscaledDot_23 = addend_unscaledDot_1 ? unscaledDot_22 : addend_unscaledDot_10;
+  wire signed [20:0] unscaledDot_0 = {{7{addend_narrowDot_8[13]}}, addend_narrowDot_8};
+  wire signed [20:0] unscaledDot_1 = addend_unscaledDot_1 ? unscaledDot_0 : addend_unscaledDot_10;
   // generators/mac/vector-product.ts:33
   wire signed [21:0] scaledDot = addend_narrowDot_8 * $signed({1'b0, addend_scaleFactor_1});
 
   // generators/mac/vector-product.ts:40
   always @(posedge clock) begin
-    addend_2 <= addend_1 ? scaledDot : {unscaledDot_23[20], unscaledDot_23};
+    addend_2 <= addend_1 ? scaledDot : {unscaledDot_1[20], unscaledDot_1};
   end
 
   // generators/mac/vector-mac.ts:44

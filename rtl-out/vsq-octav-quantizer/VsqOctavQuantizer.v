@@ -471,9 +471,9 @@ module VsqOctavQuantizer (
     .remainder(row_last_next_pass_1_remainder)
   );
 
-  wire [7:0] weighted = row_tail + {row_tail, 1'b0}; // generators/octav/octav-denominator.ts:7
+  wire [7:0] weighted_sum = row_tail + {row_tail, 1'b0}; // generators/octav/octav-denominator.ts:7
   // generators/octav/octav-denominator.ts:8
-  wire [15:0] denominator_value = {weighted, 8'd0} + {8'd0, row_total - row_tail};
+  wire [15:0] denominator_value = {weighted_sum, 8'd0} + {8'd0, row_total - row_tail};
   wire [15:0] clip_division_clip;
   OctavFraction clip_division ( // generators/octav/octav-clip.ts:17
     .threshold(row_threshold),
@@ -512,8 +512,8 @@ module VsqOctavQuantizer (
   wire ready_value = ~row_first_busy | last_0; // generators/octav/octav-engine.ts:66
   wire ready = ~isLast | ready_value; // generators/octav/vsq-octav-quantizer.ts:69
   wire accept_0 = in_valid & ready; // generators/octav/vsq-octav-quantizer.ts:71
-  wire largest_0 = clipAtMost_tree_largest >= clipAtMost_soFar; // generators/scaling/folded-magnitude.ts:21
-  wire [15:0] largest_1 = largest_0 ? clipAtMost_tree_largest : clipAtMost_soFar;
+  wire largest_is_at_least = clipAtMost_tree_largest >= clipAtMost_soFar; // generators/scaling/folded-magnitude.ts:21
+  wire [15:0] largest = largest_is_at_least ? clipAtMost_tree_largest : clipAtMost_soFar;
 
   // generators/octav/vsq-octav-quantizer.ts:72
   always @(posedge clock) begin
@@ -525,7 +525,7 @@ module VsqOctavQuantizer (
       if (isLast) begin
         clipAtMost_soFar <= 16'd0;
       end else begin
-        clipAtMost_soFar <= largest_1;
+        clipAtMost_soFar <= largest;
       end
     end
   end
@@ -585,12 +585,14 @@ module VsqOctavQuantizer (
   end
 
   wire accept_1 = in_valid & isLast & ready_value; // generators/octav/octav-engine.ts:67
-  wire cycles_0 = row_first_next_pass_count == row_first_state_tailBefore; // generators/octav/octav-state.ts:84
-  wire cycles_1 = ~begin_value & cycles_0;
-  wire settled_0 = row_first_next_pass_count == row_first_state_tail; // generators/octav/octav-state.ts:83
-  wire settled_1 = ~begin_value & settled_0;
-  wire keep_0 = row_first_state_threshold > row_first_state_previous; // generators/octav/octav-state.ts:86
-  wire kept_0 = row_first_state_done | (cycles_1 & ~settled_1 & keep_0); // generators/octav/octav-state.ts:90
+  // generators/octav/octav-state.ts:84
+  wire cycles_is_equal_0 = row_first_next_pass_count == row_first_state_tailBefore;
+  wire cycles = ~begin_value & cycles_is_equal_0;
+  wire settled_is_equal_0 = row_first_next_pass_count == row_first_state_tail; // generators/octav/octav-state.ts:83
+  wire settled = ~begin_value & settled_is_equal_0;
+  wire keep_is_greater_0 = row_first_state_threshold > row_first_state_previous; // generators/octav/octav-state.ts:86
+  wire keep_0 = cycles & ~settled & keep_is_greater_0;
+  wire kept_0 = row_first_state_done | keep_0; // generators/octav/octav-state.ts:90
   // generators/octav/octav-state.ts:92
   wire [14:0] threshold_0 = kept_0 ? row_first_state_threshold : row_first_next_pass_threshold_next;
   wire [14:0] previous_0 =
@@ -610,9 +612,10 @@ module VsqOctavQuantizer (
     row_first_state_done ? row_first_state_rounds :
     begin_value ? 4'd0 :
     counted_0;
-  wire done_0 = row_first_state_done | (row_first_next_pass_count == 7'd0); // generators/octav/octav-state.ts:101
-  wire last_1 = ~begin_value & (counted_0 == 4'd10); // generators/octav/octav-state.ts:88
-  wire done_1 = done_0 | settled_1 | cycles_1 | last_1; // generators/octav/octav-state.ts:101
+  // generators/octav/octav-state.ts:101
+  wire done_merged_0 = row_first_state_done | (row_first_next_pass_count == 7'd0);
+  wire done_merged_1 = done_merged_0 | settled | cycles;
+  wire done_0 = done_merged_1 | (~begin_value & (counted_0 == 4'd10));
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -681,7 +684,7 @@ module VsqOctavQuantizer (
       row_first_folded_61 <= folded_13;
       row_first_folded_62 <= folded_14;
       row_first_folded_63 <= folded_15;
-      row_first_payload <= {largest_1, in_bypass};
+      row_first_payload <= {largest, in_bypass};
       row_first_state_threshold <= 15'd0;
       row_first_state_done <= 1'b0;
     end else if (row_first_busy) begin
@@ -692,7 +695,7 @@ module VsqOctavQuantizer (
       row_first_state_tailBefore <= tailBefore_0;
       row_first_state_total <= total_0;
       row_first_state_rounds <= rounds_0;
-      row_first_state_done <= done_1;
+      row_first_state_done <= done_0;
     end
   end
 
@@ -710,10 +713,12 @@ module VsqOctavQuantizer (
     row_first_phase <= accept_1 ? 2'd0 : row_first_phase + 2'd1;
   end
 
-  wire cycles_2 = row_last_next_pass_0_count == row_last_state_tailBefore_0; // generators/octav/octav-state.ts:84
-  wire settled_2 = row_last_next_pass_0_count == row_last_state_tail_0; // generators/octav/octav-state.ts:83
-  wire keep_1 = row_last_state_threshold_0 > row_last_state_previous_0; // generators/octav/octav-state.ts:86
-  wire kept_1 = row_last_state_done_0 | (cycles_2 & ~settled_2 & keep_1); // generators/octav/octav-state.ts:90
+  // generators/octav/octav-state.ts:84
+  wire cycles_is_equal_1 = row_last_next_pass_0_count == row_last_state_tailBefore_0;
+  wire settled_is_equal_1 = row_last_next_pass_0_count == row_last_state_tail_0; // generators/octav/octav-state.ts:83
+  wire keep_is_greater_1 = row_last_state_threshold_0 > row_last_state_previous_0; // generators/octav/octav-state.ts:86
+  wire keep_1 = cycles_is_equal_1 & ~settled_is_equal_1 & keep_is_greater_1;
+  wire kept_1 = row_last_state_done_0 | keep_1; // generators/octav/octav-state.ts:90
   wire [14:0] threshold_1 = // generators/octav/octav-state.ts:92
     kept_1 ? row_last_state_threshold_0 :
     row_last_next_pass_0_threshold_next;
@@ -731,8 +736,10 @@ module VsqOctavQuantizer (
   wire [3:0] counted_1 = row_last_state_rounds_0 + 4'd1; // generators/octav/octav-state.ts:87
   // generators/octav/octav-state.ts:92
   wire [3:0] rounds_1 = row_last_state_done_0 ? row_last_state_rounds_0 : counted_1;
-  wire done_2 = row_last_state_done_0 | (row_last_next_pass_0_count == 7'd0); // generators/octav/octav-state.ts:101
-  wire done_3 = done_2 | settled_2 | cycles_2 | (counted_1 == 4'd10);
+  // generators/octav/octav-state.ts:101
+  wire done_merged_2 = row_last_state_done_0 | (row_last_next_pass_0_count == 7'd0);
+  wire done_merged_3 = done_merged_2 | settled_is_equal_1 | cycles_is_equal_1;
+  wire done_1 = done_merged_3 | (counted_1 == 4'd10);
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
@@ -809,7 +816,7 @@ module VsqOctavQuantizer (
       row_last_state_tailBefore_0 <= tailBefore_0;
       row_last_state_total_0 <= total_0;
       row_last_state_rounds_0 <= rounds_0;
-      row_last_state_done_0 <= done_1;
+      row_last_state_done_0 <= done_0;
     end else if (row_last_busy_0) begin
       row_last_state_threshold_0 <= threshold_1;
       row_last_state_previous_0 <= previous_1;
@@ -818,18 +825,18 @@ module VsqOctavQuantizer (
       row_last_state_tailBefore_0 <= tailBefore_1;
       row_last_state_total_0 <= total_1;
       row_last_state_rounds_0 <= rounds_1;
-      row_last_state_done_0 <= done_3;
+      row_last_state_done_0 <= done_1;
     end
   end
 
-  wire last_2 = row_last_busy_0 & (row_last_phase_0 == 2'd3); // generators/octav/octav-engine.ts:63
+  wire last_1 = row_last_busy_0 & (row_last_phase_0 == 2'd3); // generators/octav/octav-engine.ts:63
 
   // generators/octav/octav-engine.ts:53
   always @(posedge clock) begin
     if (reset) begin
       row_last_busy_0 <= 1'b0;
     end else begin
-      row_last_busy_0 <= last_0 | (row_last_busy_0 & ~last_2);
+      row_last_busy_0 <= last_0 | (row_last_busy_0 & ~last_1);
     end
   end
 
@@ -838,10 +845,12 @@ module VsqOctavQuantizer (
     row_last_phase_0 <= last_0 ? 2'd0 : row_last_phase_0 + 2'd1;
   end
 
-  wire cycles_3 = row_last_next_pass_1_count == row_last_state_tailBefore_1; // generators/octav/octav-state.ts:84
-  wire settled_3 = row_last_next_pass_1_count == row_last_state_tail_1; // generators/octav/octav-state.ts:83
-  wire keep_2 = row_last_state_threshold_1 > row_last_state_previous_1; // generators/octav/octav-state.ts:86
-  wire kept_2 = row_last_state_done_1 | (cycles_3 & ~settled_3 & keep_2); // generators/octav/octav-state.ts:90
+  // generators/octav/octav-state.ts:84
+  wire cycles_is_equal_2 = row_last_next_pass_1_count == row_last_state_tailBefore_1;
+  wire settled_is_equal_2 = row_last_next_pass_1_count == row_last_state_tail_1; // generators/octav/octav-state.ts:83
+  wire keep_is_greater_2 = row_last_state_threshold_1 > row_last_state_previous_1; // generators/octav/octav-state.ts:86
+  wire keep_2 = cycles_is_equal_2 & ~settled_is_equal_2 & keep_is_greater_2;
+  wire kept_2 = row_last_state_done_1 | keep_2; // generators/octav/octav-state.ts:90
   wire [14:0] threshold_2 = // generators/octav/octav-state.ts:92
     kept_2 ? row_last_state_threshold_1 :
     row_last_next_pass_1_threshold_next;
@@ -853,11 +862,13 @@ module VsqOctavQuantizer (
   wire [3:0] counted_2 = row_last_state_rounds_1 + 4'd1; // generators/octav/octav-state.ts:87
   // generators/octav/octav-state.ts:92
   wire [3:0] rounds_2 = row_last_state_done_1 ? row_last_state_rounds_1 : counted_2;
-  wire done_4 = row_last_state_done_1 | (row_last_next_pass_1_count == 7'd0); // generators/octav/octav-state.ts:101
+  // generators/octav/octav-state.ts:101
+  wire done_merged_4 = row_last_state_done_1 | (row_last_next_pass_1_count == 7'd0);
+  wire done_merged_5 = done_merged_4 | settled_is_equal_2 | cycles_is_equal_2;
 
   // generators/octav/octav-engine.ts:50
   always @(posedge clock) begin
-    if (last_2) begin
+    if (last_1) begin
       row_last_folded_1_0 <= row_last_folded_0_0;
       row_last_folded_1_1 <= row_last_folded_0_1;
       row_last_folded_1_2 <= row_last_folded_0_2;
@@ -930,7 +941,7 @@ module VsqOctavQuantizer (
       row_last_state_tailBefore_1 <= tailBefore_1;
       row_last_state_total_1 <= total_1;
       row_last_state_rounds_1 <= rounds_1;
-      row_last_state_done_1 <= done_3;
+      row_last_state_done_1 <= done_1;
     end else if (row_last_busy_1) begin
       row_last_state_threshold_1 <= threshold_2;
       if (!row_last_state_done_1) begin
@@ -941,29 +952,29 @@ module VsqOctavQuantizer (
       row_last_state_tail_1 <= tail_2;
       row_last_state_total_1 <= total_2;
       row_last_state_rounds_1 <= rounds_2;
-      row_last_state_done_1 <= done_4 | settled_3 | cycles_3 | (counted_2 == 4'd10);
+      row_last_state_done_1 <= done_merged_5 | (counted_2 == 4'd10);
     end
   end
 
-  wire last_3 = row_last_busy_1 & (row_last_phase_1 == 2'd3); // generators/octav/octav-engine.ts:63
+  wire last_2 = row_last_busy_1 & (row_last_phase_1 == 2'd3); // generators/octav/octav-engine.ts:63
 
   // generators/octav/octav-engine.ts:53
   always @(posedge clock) begin
     if (reset) begin
       row_last_busy_1 <= 1'b0;
     end else begin
-      row_last_busy_1 <= last_2 | (row_last_busy_1 & ~last_3);
+      row_last_busy_1 <= last_1 | (row_last_busy_1 & ~last_2);
     end
   end
 
   // generators/octav/octav-engine.ts:61
   always @(posedge clock) begin
-    row_last_phase_1 <= last_2 ? 2'd0 : row_last_phase_1 + 2'd1;
+    row_last_phase_1 <= last_1 ? 2'd0 : row_last_phase_1 + 2'd1;
   end
 
   // generators/octav/octav-row.ts:50
   always @(posedge clock) begin
-    if (last_3) begin
+    if (last_2) begin
       row_threshold <= threshold_2;
       row_remainder <= remainder_2;
       row_tail <= tail_2;

@@ -328,48 +328,48 @@ module VsqQuantizer (
     end
   end
 
-  wire signed [15:0] in_values_15 = in_values[255:240];
-  wire signed [15:0] in_values_14 = in_values[239:224];
-  wire signed [15:0] in_values_13 = in_values[223:208];
-  wire signed [15:0] in_values_12 = in_values[207:192];
-  wire signed [15:0] in_values_11 = in_values[191:176];
-  wire signed [15:0] in_values_10 = in_values[175:160];
-  wire signed [15:0] in_values_9 = in_values[159:144];
-  wire signed [15:0] in_values_8 = in_values[143:128];
-  wire signed [15:0] in_values_7 = in_values[127:112];
-  wire signed [15:0] in_values_6 = in_values[111:96];
-  wire signed [15:0] in_values_5 = in_values[95:80];
-  wire signed [15:0] in_values_4 = in_values[79:64];
-  wire signed [15:0] in_values_3 = in_values[63:48];
-  wire signed [15:0] in_values_2 = in_values[47:32];
-  wire signed [15:0] in_values_1 = in_values[31:16];
   wire signed [15:0] in_values_0 = in_values[15:0];
-  wire [14:0] rest_0 = in_values_15[14:0] ^ {15{in_values_15[15]}}; // generators/scaling/folded-magnitude.ts:10
-  wire [14:0] rest_1 = in_values_14[14:0] ^ {15{in_values_14[15]}};
-  wire [14:0] rest_2 = in_values_13[14:0] ^ {15{in_values_13[15]}};
-  wire [14:0] rest_3 = in_values_12[14:0] ^ {15{in_values_12[15]}};
-  wire [14:0] rest_4 = in_values_11[14:0] ^ {15{in_values_11[15]}};
-  wire [14:0] rest_5 = in_values_10[14:0] ^ {15{in_values_10[15]}};
-  wire [14:0] rest_6 = in_values_9[14:0] ^ {15{in_values_9[15]}};
-  wire [14:0] rest_7 = in_values_8[14:0] ^ {15{in_values_8[15]}};
-  wire [14:0] rest_8 = in_values_7[14:0] ^ {15{in_values_7[15]}};
-  wire [14:0] rest_9 = in_values_6[14:0] ^ {15{in_values_6[15]}};
-  wire [14:0] rest_10 = in_values_5[14:0] ^ {15{in_values_5[15]}};
-  wire [14:0] rest_11 = in_values_4[14:0] ^ {15{in_values_4[15]}};
-  wire [14:0] rest_12 = in_values_3[14:0] ^ {15{in_values_3[15]}};
-  wire [14:0] rest_13 = in_values_2[14:0] ^ {15{in_values_2[15]}};
-  wire [14:0] rest_14 = in_values_1[14:0] ^ {15{in_values_1[15]}};
-  wire [14:0] rest_15 = in_values_0[14:0] ^ {15{in_values_0[15]}};
+  wire signed [15:0] in_values_1 = in_values[31:16];
+  wire signed [15:0] in_values_2 = in_values[47:32];
+  wire signed [15:0] in_values_3 = in_values[63:48];
+  wire signed [15:0] in_values_4 = in_values[79:64];
+  wire signed [15:0] in_values_5 = in_values[95:80];
+  wire signed [15:0] in_values_6 = in_values[111:96];
+  wire signed [15:0] in_values_7 = in_values[127:112];
+  wire signed [15:0] in_values_8 = in_values[143:128];
+  wire signed [15:0] in_values_9 = in_values[159:144];
+  wire signed [15:0] in_values_10 = in_values[175:160];
+  wire signed [15:0] in_values_11 = in_values[191:176];
+  wire signed [15:0] in_values_12 = in_values[207:192];
+  wire signed [15:0] in_values_13 = in_values[223:208];
+  wire signed [15:0] in_values_14 = in_values[239:224];
+  wire signed [15:0] in_values_15 = in_values[255:240];
+  wire [14:0] rest_0 = in_values_0[14:0] ^ {15{in_values_0[15]}}; // generators/scaling/folded-magnitude.ts:10
+  wire [14:0] rest_1 = in_values_1[14:0] ^ {15{in_values_1[15]}};
+  wire [14:0] rest_2 = in_values_2[14:0] ^ {15{in_values_2[15]}};
+  wire [14:0] rest_3 = in_values_3[14:0] ^ {15{in_values_3[15]}};
+  wire [14:0] rest_4 = in_values_4[14:0] ^ {15{in_values_4[15]}};
+  wire [14:0] rest_5 = in_values_5[14:0] ^ {15{in_values_5[15]}};
+  wire [14:0] rest_6 = in_values_6[14:0] ^ {15{in_values_6[15]}};
+  wire [14:0] rest_7 = in_values_7[14:0] ^ {15{in_values_7[15]}};
+  wire [14:0] rest_8 = in_values_8[14:0] ^ {15{in_values_8[15]}};
+  wire [14:0] rest_9 = in_values_9[14:0] ^ {15{in_values_9[15]}};
+  wire [14:0] rest_10 = in_values_10[14:0] ^ {15{in_values_10[15]}};
+  wire [14:0] rest_11 = in_values_11[14:0] ^ {15{in_values_11[15]}};
+  wire [14:0] rest_12 = in_values_12[14:0] ^ {15{in_values_12[15]}};
+  wire [14:0] rest_13 = in_values_13[14:0] ^ {15{in_values_13[15]}};
+  wire [14:0] rest_14 = in_values_14[14:0] ^ {15{in_values_14[15]}};
+  wire [14:0] rest_15 = in_values_15[14:0] ^ {15{in_values_15[15]}};
 
   // generators/scaling/vsq-quantizer.ts:140
   always @(posedge clock) begin
     if (in_valid) begin
       waiting_words[beat_count] <= {
-        rest_0, in_values_15[15], rest_1, in_values_14[15], rest_2, in_values_13[15], rest_3,
-        in_values_12[15], rest_4, in_values_11[15], rest_5, in_values_10[15], rest_6,
-        in_values_9[15], rest_7, in_values_8[15], rest_8, in_values_7[15], rest_9, in_values_6[15],
-        rest_10, in_values_5[15], rest_11, in_values_4[15], rest_12, in_values_3[15], rest_13,
-        in_values_2[15], rest_14, in_values_1[15], rest_15, in_values_0[15]
+        rest_15, in_values_15[15], rest_14, in_values_14[15], rest_13, in_values_13[15], rest_12,
+        in_values_12[15], rest_11, in_values_11[15], rest_10, in_values_10[15], rest_9,
+        in_values_9[15], rest_8, in_values_8[15], rest_7, in_values_7[15], rest_6, in_values_6[15],
+        rest_5, in_values_5[15], rest_4, in_values_4[15], rest_3, in_values_3[15], rest_2,
+        in_values_2[15], rest_1, in_values_1[15], rest_0, in_values_0[15]
       };
     end
   end

@@ -56,28 +56,28 @@ module VectorThresholds (
     selected_16;
   wire signed [13:0] extended = {{9{rest_0[4]}}, rest_0};
   // generators/scaling/vector-thresholds.ts:17
-  wire [14:0] thresholds_value_0 = {quotient_0[29:17], 1'b0} + {1'b0, quotient_0[29:17]};
-  wire [14:0] thresholds_value_1 = {quotient_0[29:17], 2'd0};
-  wire [14:0] thresholds_value_2 = thresholds_value_1 + {1'b0, quotient_0[29:17]};
-  wire signed [14:0] thresholds_value_3 = thresholds_value_1 + thresholds_value_0;
-  wire [14:0] thresholds_value_4 = {quotient_0[28:17], 3'd0};
-  wire signed [14:0] thresholds_value_5 = thresholds_value_4 + {1'b0, quotient_0[29:17]};
-  wire signed [14:0] thresholds_value_6 = thresholds_value_4 + thresholds_value_0;
-  wire signed [14:0] thresholds_value_7 = thresholds_value_4 + thresholds_value_2;
+  wire [14:0] sum_0 = {quotient_0[29:17], 1'b0} + {1'b0, quotient_0[29:17]};
+  wire [14:0] joined_0 = {quotient_0[29:17], 2'd0};
+  wire [14:0] joined_1 = {quotient_0[28:17], 3'd0};
+  wire [14:0] sum_1 = joined_0 + {1'b0, quotient_0[29:17]};
+  wire signed [14:0] sum_2 = joined_0 + sum_0;
+  wire signed [14:0] sum_3 = joined_1 + {1'b0, quotient_0[29:17]};
+  wire signed [14:0] sum_4 = joined_1 + sum_0;
+  wire signed [14:0] sum_5 = joined_1 + sum_1;
   // generators/scaling/vector-thresholds.ts:49
-  wire [14:0] thresholds_value_8 = thresholds_value_7 + $signed({{9{rest_6[4]}}, rest_6});
-  wire [14:0] thresholds_value_9 = thresholds_value_6 + $signed({{9{rest_5[4]}}, rest_5});
-  wire [14:0] thresholds_value_10 = thresholds_value_5 + $signed({{9{rest_4[4]}}, rest_4});
-  wire [14:0] thresholds_value_11 = thresholds_value_3 + $signed({{9{rest_3[4]}}, rest_3});
-  wire [14:0] thresholds_value_12 = $signed(thresholds_value_2) + $signed({{9{rest_2[4]}}, rest_2});
-  wire [14:0] thresholds_value_13 = $signed(thresholds_value_0) + $signed({{9{rest_1[4]}}, rest_1});
-  wire [14:0] thresholds_value_14 = $signed({1'b0, quotient_0[29:17]}) + extended;
+  wire [14:0] thresholds_value_0 = $signed({1'b0, quotient_0[29:17]}) + extended;
+  wire [14:0] thresholds_value_1 = $signed(sum_0) + $signed({{9{rest_1[4]}}, rest_1});
+  wire [14:0] thresholds_value_2 = $signed(sum_1) + $signed({{9{rest_2[4]}}, rest_2});
+  wire [14:0] thresholds_value_3 = sum_2 + $signed({{9{rest_3[4]}}, rest_3});
+  wire [14:0] thresholds_value_4 = sum_3 + $signed({{9{rest_4[4]}}, rest_4});
+  wire [14:0] thresholds_value_5 = sum_4 + $signed({{9{rest_5[4]}}, rest_5});
+  wire [14:0] thresholds_value_6 = sum_5 + $signed({{9{rest_6[4]}}, rest_6});
   wire [16:0] numerator = magnitude + 16'd56; // generators/scaling/vector-scale.ts:41
   wire [23:0] quotient_1 = numerator[16:4] * 14'd9363; // generators/scaling/constant-division.ts:23
 
   assign thresholds = {
-    thresholds_value_8, thresholds_value_9, thresholds_value_10, thresholds_value_11,
-    thresholds_value_12, thresholds_value_13, thresholds_value_14
+    thresholds_value_6, thresholds_value_5, thresholds_value_4, thresholds_value_3,
+    thresholds_value_2, thresholds_value_1, thresholds_value_0
   };
   assign scale = quotient_1[23:16];
 

@@ -8,23 +8,23 @@ module ReciprocalCode (
   input wire [14:0] rounding,
   output wire signed [3:0] code
 );
-  wire [15:0] total = folded[15:1] + {14'd0, folded[0]}; // generators/scaling/folded-magnitude.ts:16
-  wire [15:0] shifted_0 = shift[3] ? {total[7:0], 8'd0} : total; // generators/scaling/normalize.ts:37
+  wire [15:0] sum = folded[15:1] + {14'd0, folded[0]}; // generators/scaling/folded-magnitude.ts:16
+  wire [15:0] shifted_0 = shift[3] ? {sum[7:0], 8'd0} : sum; // generators/scaling/normalize.ts:37
   wire [11:0] shifted_1 = shift[2] ? shifted_0[11:0] : shifted_0[15:4];
   wire [9:0] shifted_2 = shift[1] ? shifted_1[9:0] : shifted_1[11:2];
   wire [8:0] shifted_3 = shift[0] ? shifted_2[8:0] : shifted_2[9:1];
   wire leaving = shift[2] & (|shifted_0[15:12]); // generators/scaling/normalize.ts:35
-  wire lost_0 = (shift[3] & (|total[15:8])) | leaving; // generators/scaling/normalize.ts:36
+  wire lost_0 = (shift[3] & (|sum[15:8])) | leaving; // generators/scaling/normalize.ts:36
   wire lost_1 = lost_0 | (shift[1] & (|shifted_1[11:10]));
-  wire [17:0] product_0 = shifted_3 * factor; // generators/scaling/reciprocal-code.ts:27
-  wire [19:0] product_1 = {product_0, 1'b0} + {4'd0, rounding};
+  wire [17:0] product_part = shifted_3 * factor; // generators/scaling/reciprocal-code.ts:27
+  wire [19:0] product = {product_part, 1'b0} + {4'd0, rounding};
   wire [2:0] magnitude = // generators/scaling/reciprocal-code.ts:32
     (lost_1 | (shift[0] & shifted_2[9])) ? 3'd7 :
-    |product_1[19:18] ? 3'd7 :
-    product_1[17:15];
+    |product[19:18] ? 3'd7 :
+    product[17:15];
 
   assign code = folded[0] ? 3'd0 - magnitude : {1'b0, magnitude};
 
   // Bits that nothing reads.
-  wire unused = &{1'b0, product_1[14:0]};
+  wire unused = &{1'b0, product[14:0]};
 endmodule

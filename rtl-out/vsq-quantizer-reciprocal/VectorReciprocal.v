@@ -35,19 +35,19 @@ module VectorReciprocal (
     shifted_3[8] ? (shifted_3[7] ? 7'd105 : 7'd111) :
     shifted_3[7] ? 7'd117 :
     7'd124;
-  wire [18:0] correction_0 = shifted_3 * seed; // generators/scaling/vector-reciprocal.ts:66
-  wire [18:0] correction_1 = 19'd0 - correction_0;
-  wire [25:0] reciprocal = seed * correction_1; // generators/scaling/vector-reciprocal.ts:68
-  wire [13:0] factor_0 = reciprocal[25:14] * 3'd7; // generators/scaling/vector-reciprocal.ts:72
-  wire [13:0] factor_1 = factor_0 + 14'd16; // generators/scaling/vector-reciprocal.ts:73
+  wire [18:0] correction_product = shifted_3 * seed; // generators/scaling/vector-reciprocal.ts:66
+  wire [18:0] correction = 19'd0 - correction_product;
+  wire [25:0] reciprocal = seed * correction; // generators/scaling/vector-reciprocal.ts:68
+  wire [13:0] factor_product = reciprocal[25:14] * 3'd7; // generators/scaling/vector-reciprocal.ts:72
+  wire [13:0] factor_sum = factor_product + 14'd16; // generators/scaling/vector-reciprocal.ts:73
   wire [16:0] numerator = magnitude + 16'd56; // generators/scaling/vector-scale.ts:41
   wire [23:0] quotient = numerator[16:4] * 14'd9363; // generators/scaling/constant-division.ts:23
 
   assign shift = {~occupied_0, ~occupied_1, ~occupied_2, ~shifted_2[12]};
-  assign factor = factor_1[13:5];
-  assign rounding = {5'd0, factor_1[13:5]} + 15'd16384;
+  assign factor = factor_sum[13:5];
+  assign rounding = {5'd0, factor_sum[13:5]} + 15'd16384;
   assign scale = quotient[23:16];
 
   // Bits that nothing reads.
-  wire unused = &{1'b0, reciprocal[13:0], factor_1[4:0], numerator[3:0], quotient[15:0]};
+  wire unused = &{1'b0, reciprocal[13:0], factor_sum[4:0], numerator[3:0], quotient[15:0]};
 endmodule

@@ -19,8 +19,7 @@ module ThresholdSearch (
     reached_1 ? (reached_0 ? thresholds_6 : thresholds_2) :
     reached_0 ? thresholds_4 :
     thresholds_0;
-  // generators/scaling/threshold-search.ts:29
-  wire [2:0] code_value = {reached_0, reached_1, folded >= {chosen_1, 1'b1}};
+  wire [2:0] joined = {reached_0, reached_1, folded >= {chosen_1, 1'b1}}; // generators/scaling/threshold-search.ts:29
 
-  assign code = folded[0] ? 3'd0 - code_value : {1'b0, code_value};
+  assign code = folded[0] ? 3'd0 - joined : {1'b0, joined};
 endmodule
