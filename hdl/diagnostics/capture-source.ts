@@ -147,7 +147,12 @@ function stepsOf(sites: readonly NodeJS.CallSite[]): readonly Step[] {
       continue;
     }
     const steps = number > 0 ? user : components;
-    if (steps.length === NAMING_FRAMES) break;
+    if (steps.length === NAMING_FRAMES) {
+      if (steps === user) break;
+      // However deep the library is in its own functions, the user's line lies behind them.
+      last = undefined;
+      continue;
+    }
     const step: Step = { ...frameOf(site, number), calledDirectly: false };
     if (last) last.calledDirectly = steps.at(-1) === last;
     steps.push(step);
