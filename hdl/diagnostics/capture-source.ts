@@ -167,9 +167,13 @@ function stepsOf(sites: readonly NodeJS.CallSite[], limit: number): readonly Ste
     }
     const steps = number > 0 ? user : components;
     if (steps.length === NAMING_FRAMES) {
-      if (number < 0) continue;
-      complete = true;
-      break;
+      if (steps === user) {
+        complete = true;
+        break;
+      }
+      // However deep the library is in its own functions, the user's line lies behind them.
+      last = undefined;
+      continue;
     }
     const step: Step = { ...frameOf(site, number), calledDirectly: false };
     if (last) last.calledDirectly = steps.at(-1) === last;

@@ -197,12 +197,13 @@ function emittedName(module: Module): string {
 
 /**
  * Runs `build()` of a module and of all its children and returns the netlist. Complaints are collected in
- * `elaboration`; the caller decides what to do about them. Of a child `place` says where it stands.
+ * `elaboration`; the caller decides what to do about them. Of a child `place` says where it stands, and in which domains of
+ * its parent.
  */
 export function buildNetlist(
   module: Module,
   elaboration: Elaboration,
-  place?: { readonly parent: ModuleContext; readonly source: Source },
+  place?: { readonly parent: ModuleContext; readonly source: Source; readonly domains: ReadonlyMap<string, number> },
 ): ModuleNetlist {
   const { params } = module;
   const context = new ModuleContext(elaboration, place?.parent, {
@@ -211,7 +212,7 @@ export function buildNetlist(
     source: place?.source,
   });
   const ports = portsOf(module);
-  withContext(context, () => openDomains(module, context));
+  withContext(context, () => openDomains(module, context, place?.domains));
   checkPortNames(ports, context);
   for (const handle of ports) {
     handle.inner = context;

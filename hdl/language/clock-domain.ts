@@ -74,9 +74,14 @@ export function domainId(domain: ClockDomain | undefined): number {
  * name its default domain follows it.
  */
 export function inDomain<T>(domain: ClockDomain, body: () => T): T {
+  return inDomainNumber(domainId(domain), body);
+}
+
+/** The same by the number that a domain has in the module being built; without one, in the present domain. */
+export function inDomainNumber<T>(domain: number | undefined, body: () => T): T {
   const context = requireContext("inDomain()");
   const before = context.domain;
-  context.domain = domainId(domain);
+  context.domain = domain ?? before;
   try {
     return body();
   } finally {

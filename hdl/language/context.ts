@@ -153,6 +153,8 @@ export class ModuleContext {
   readonly domains: DomainDefinition[] = [];
   /** Those in which every register must have a reset value. */
   readonly resetRequired = new Set<number>();
+  /** Those whose kind of reset is that of the parent's domain, since the module says none. */
+  readonly followed = new Set<number>();
   /** The domain of what is declared now. */
   domain = 0;
   #groups = 0;

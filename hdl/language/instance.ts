@@ -1,8 +1,8 @@
 import { captureName, captureSource, type Source } from "../diagnostics/index.ts";
-import { implicitDomain, type ModuleNetlist } from "../ir/index.ts";
 import { buildNetlist, portsOf } from "./build.ts";
-import { type ClockDomain, domainId } from "./clock-domain.ts";
+import type { ClockDomain } from "./clock-domain.ts";
 import { type ModuleContext, requireContext } from "./context.ts";
+import { joinDomains, outerDomains } from "./join-domains.ts";
 import type { Module } from "./module.ts";
 import type { Target } from "./target.ts";
 
@@ -16,58 +16,13 @@ export type DomainNames<M> = {
 export interface InstanceOptions<M extends Module> {
   /**
    * What the clock domains of the child are here. Its default domain is the present one unless told; every other must be
-   * given (LS0306).
+   * given (LS0306). Where the child does not say the edge, kind or level of a domain, they are those of the one given.
    */
   readonly domains?: { readonly [K in DomainNames<M>]?: ClockDomain };
   /** Its name, in place of the one in the code. */
   readonly name?: string;
   /** For helpers: what this child is, put behind the name that the caller gives the result (`registers_front`). */
   readonly part?: string;
-}
-
-/** The domain of the module being built for every domain of the child. */
-function joinDomains(
-  context: ModuleContext,
-  base: string,
-  module: ModuleNetlist,
-  given: Readonly<Record<string, ClockDomain | undefined>>,
-  source: Source,
-): ReadonlyMap<number, number> {
-  const joined = new Map<number, number>();
-  for (const { id, name, source: declared } of module.domains ?? []) {
-    const domain = given[name];
-    if (domain === undefined && id !== 0) {
-      context.report(
-        "LS0306",
-        `clock domain \`${name}\` of \`${base}\` is not given`,
-        `say which domain it is here: instance(child, { domains: { ${name}: this.… } })`,
-        {
-          signal: `${base}.${name}`,
-          places: [{ source }, ...(declared ? [{ source: declared, note: "declared here" }] : [])],
-        },
-      );
-    }
-    const outer = domainId(domain);
-    const needsReset = module.registers.some((each) => (each.domain ?? 0) === id && each.reset !== undefined);
-    if (needsReset && context.domains[outer]!.resetKind === "none") {
-      context.report(
-        "LS0306",
-        `\`${base}\` has registers with reset values, but is built in clock domain \`${context.domains[outer]!.name}\`, which has no reset`,
-        "build it in a domain with a reset, or give this one a reset",
-        { signal: base, places: [{ source }] },
-      );
-    }
-    joined.set(id, outer);
-  }
-  const names = new Set([implicitDomain.name, ...(module.domains ?? []).map(({ name }) => name)]);
-  for (const name of Object.keys(given)) {
-    if (names.has(name)) continue;
-    context.report("LS0306", `${module.name} has no clock domain \`${name}\``, "name a field that is a clockDomain()", {
-      signal: base,
-      places: [{ source }],
-    });
-  }
-  return joined;
 }
 
 /**
@@ -139,7 +94,8 @@ function place<M extends Module>(
     );
     return child;
   }
-  const module = buildNetlist(child, context.elaboration, { parent: context, source });
+  const outer = outerDomains(context, base, child, given, source);
+  const module = buildNetlist(child, context.elaboration, { parent: context, source, domains: outer });
   const targets = new Map<string, readonly Target[]>();
   for (const handle of ports) {
     handle.outer = { context, instance: id, instanceName: base };
@@ -155,7 +111,7 @@ function place<M extends Module>(
     }));
     targets.set(handle.name!, handle.inputTargets);
   }
-  const domains = joinDomains(context, base, module, given, source);
+  const domains = joinDomains(context, base, module, outer, source);
   context.instances.push({ id, base: plain, suffix, group, module, targets, domains, source });
   return child;
 }

@@ -98,7 +98,8 @@ function resetValue(
     }
     return undefined;
   }
-  if (domain.resetKind === "none") {
+  // Where the parent's domain has none it is the parent that is told so, once for all registers.
+  if (domain.resetKind === "none" && !context.followed.has(id)) {
     context.report(
       "LS0306",
       `register \`${target.name}\` has a reset value, but clock domain \`${domain.name}\` has no reset`,

@@ -8,12 +8,15 @@ import {
   emitVerilog,
   inDomain,
   input,
+  inspect,
   instance,
   Module,
   mux,
   output,
   register,
+  Stream,
   simulate,
+  stream,
   uint,
   when,
 } from "../index.ts";
@@ -222,6 +225,178 @@ describe.each(engines)("several domains in %s", (engine) => {
       bench.close();
     }
   });
+});
+
+/** A child with a second domain of which it says nothing. */
+class Second extends Module {
+  readonly other = clockDomain();
+  readonly a = input(uint(4), { domain: this.other });
+  readonly y = output(uint(4), { domain: this.other });
+  build() {
+    const y = register(uint(4), { reset: 9, domain: this.other });
+    y.next = this.a;
+    this.y.value = y;
+  }
+}
+
+/** The same child in two kinds of domain, and a queue into one of them. */
+class Followed extends Module {
+  readonly rx = clockDomain({ edge: "falling", reset: "asynchronous", resetActive: "low" });
+  readonly plain = clockDomain();
+  readonly a = input(uint(4));
+  readonly late = output(uint(4), { domain: this.rx });
+  readonly early = output(uint(4), { domain: this.plain });
+  readonly source = input(stream(uint(4)));
+  readonly sink = output(stream(uint(4)), { domain: this.rx });
+  build() {
+    const late = instance(new Second({}), { domains: { other: this.rx } });
+    const early = instance(new Second({}), { domains: { other: this.plain } });
+    late.a.value = this.a;
+    early.a.value = this.a;
+    this.late.value = late.y;
+    this.early.value = early.y;
+    Stream.from(this.source).asyncFifo({ depth: 4, to: this.rx }).registered().into(this.sink);
+  }
+}
+
+test.each(engines)(
+  "a child's further domains have the edge and the reset of those that they are, %s",
+  async (engine) => {
+    const bench = await simulate(new Followed({}), { engine });
+    const rx = { domain: "rx" } as const;
+    try {
+      bench.reset();
+      expect([bench.out.late, bench.out.early]).toEqual([9, 9]);
+      bench.in.a = 3;
+      bench.step(1, { domain: ["rx", "plain"] });
+      expect([bench.out.late, bench.out.early]).toEqual([3, 3]);
+      const random = numbers(7);
+      const sent: number[] = [];
+      const got: number[] = [];
+      let offer: number | undefined;
+      for (let i = 0; i < 200; i++) {
+        const ready = random() % 3 > 0;
+        bench.in.sink.ready = ready;
+        // An offer stays until it is taken.
+        if (offer === undefined && random() % 2 === 0) offer = random() % 16;
+        bench.in.source = { valid: offer !== undefined, data: offer ?? 0 };
+        if (random() % 2 === 0) {
+          const taken = offer !== undefined && bench.out.source.ready === 1;
+          if (taken) sent.push(offer!);
+          bench.step();
+          if (taken) offer = undefined;
+        } else {
+          if (bench.out.sink.valid && ready) got.push(bench.out.sink.data);
+          bench.step(1, rx);
+        }
+      }
+      expect(got.length).toBeGreaterThan(20);
+      expect(got).toEqual(sent.slice(0, got.length));
+      bench.in.sink.ready = 0;
+      bench.in.source = { valid: 1, data: offer ?? 5 };
+      bench.step(2);
+      bench.step(8, rx);
+      expect(bench.out.sink.valid).toBe(1);
+      // The one reset acts without an edge, the other waits for one.
+      bench.reset(0);
+      expect([bench.out.late, bench.out.early, bench.out.sink.valid]).toEqual([9, 3, 0]);
+    } finally {
+      bench.close();
+    }
+  },
+);
+
+test("children that follow different domains are different modules; lint and Yosys are content", () => {
+  const files = emitVerilog(compile(new Followed({})), { sourceComments: false });
+  lint(files);
+  checkWithYosys(files);
+  const blocks = (module: string): string[] => {
+    const { text } = files.find((file) => file.module === module)!;
+    return [...new Set(text.match(/always @\((?:pos|neg)edge .*\) begin/g))].sort();
+  };
+  expect(files.map(({ module }) => module)).toEqual(["Second", "Second_2", "AsyncFifo_w4_d4_s2", "Followed"]);
+  expect(blocks("Second")).toEqual(["always @(negedge other_clock or negedge other_reset_n) begin"]);
+  expect(blocks("Second_2")).toEqual(["always @(posedge other_clock) begin"]);
+  expect(blocks("AsyncFifo_w4_d4_s2")).toContain("always @(negedge read_clock or negedge read_reset_n) begin");
+  expect(files.map(({ text }) => text).join()).not.toContain("posedge read_clock");
+});
+
+test("what a child says of its domains itself holds: another edge, a reset of another kind and level", () => {
+  class Own extends Module {
+    readonly other = clockDomain({ edge: "rising", reset: "synchronous", resetName: "other_rst" });
+    readonly y = output(bit, { domain: this.other });
+    build() {
+      const y = register(bit, { reset: 0, domain: this.other });
+      y.next = y.not();
+      this.y.value = y;
+    }
+  }
+  class Around extends Module {
+    readonly rx = clockDomain({ edge: "falling", reset: "asynchronous", resetActive: "low" });
+    readonly y = output(bit, { domain: this.rx });
+    build() {
+      this.y.value = instance(new Own({}), { domains: { other: this.rx } }).y;
+    }
+  }
+  const files = emitVerilog(compile(new Around({})), { sourceComments: false });
+  lint(files);
+  expect(files[0]!.text).toContain("always @(posedge other_clock) begin\n    if (other_rst) begin");
+  expect(files[1]!.text).toMatch(/~rx_reset_n/);
+});
+
+test("a default domain that follows takes no port name of another domain of the child", () => {
+  class Sender extends Module {
+    readonly defaultDomain = clockDomain({ clockName: "read_clock", resetName: "read_reset" });
+    readonly rx = clockDomain({ clockName: "rx", resetName: "rx_reset" });
+    readonly source = input(stream(uint(2)));
+    readonly sink = output(stream(uint(2)), { domain: this.rx });
+    build() {
+      Stream.from(this.source).asyncFifo({ depth: 2, to: this.rx }).into(this.sink);
+    }
+  }
+  const text = emitVerilog(compile(new Sender({}))).at(-1)!.text;
+  for (const join of [".clock(read_clock)", ".reset(read_reset)", ".read_clock(rx)", ".read_reset(rx_reset)"]) {
+    expect(text).toContain(join);
+  }
+});
+
+test("complaints of domains that cannot be joined: no reset around, and one clock port for two clocks", () => {
+  class Shared extends Module {
+    readonly rise = clockDomain({ clockName: "clk" });
+    readonly fall = clockDomain({ clockName: "clk", edge: "falling" });
+    readonly a = input(bit);
+    readonly y = output(bit);
+    build() {
+      const rise = register(bit, { domain: this.rise });
+      const fall = register(bit, { domain: this.fall });
+      rise.next = this.a;
+      fall.next = rise;
+      this.y.value = fall;
+    }
+  }
+  class Wrong extends Module {
+    readonly bare = clockDomain({ reset: "none" });
+    readonly source = input(stream(uint(2)));
+    readonly sink = output(stream(uint(2)), { domain: this.bare });
+    readonly y = output(bit);
+    build() {
+      const queue = Stream.from(this.source).asyncFifo({ depth: 2, to: this.bare });
+      queue.into(this.sink);
+      const shared = instance(new Shared({}), { domains: { rise: this.bare, fall: this.defaultOne } });
+      shared.a.value = 1;
+      this.y.value = shared.y;
+    }
+    readonly defaultOne = clockDomain();
+  }
+  const found = inspect(new Wrong({})).diagnostics.filter(({ code }) => code === "LS0306");
+  expect(found.map(({ message }) => message)).toEqual([
+    "`queue` has registers with reset values, but is built in clock domain `bare`, which has no reset",
+    "port `clk` of `shared` is the clock of its clock domains `rise` and `fall`, but they are given `bare_clock` and `defaultOne_clock`",
+  ]);
+  for (const { places, hint } of found) {
+    expect(places.length).toBeGreaterThan(1);
+    expect(hint).not.toBe("");
+  }
 });
 
 test("the same child in domains of one kind is one module; lint and Yosys are content", () => {

@@ -211,9 +211,38 @@ class Crossing extends Module<{ depth: number; type: DataType }> {
   readonly sink = output(stream(uint(8)), { domain: this.fast });
   build(): void {
     const queue = Stream.from(this.source).asyncFifo({ depth: this.params.depth, to: this.fast });
-    queue.into(this.sink, { check: false });
+    queue.into(this.sink);
   }
 }
+
+test("every step behind a queue between clocks, or a port of another clock, is in that domain", () => {
+  class Steps extends Module {
+    readonly fast = clockDomain();
+    readonly a = input(stream(uint(8)));
+    readonly b = input(stream(uint(8)), { domain: this.fast });
+    readonly c = output(stream(uint(8)), { domain: this.fast });
+    readonly d = output(stream(uint(8)));
+    build(): void {
+      const across = Stream.from(this.a).fifo(2).asyncFifo({ depth: 2, to: this.fast });
+      const [left, right] = across.registered("full").fork(2) as [Stream<UInt<8>>, Stream<UInt<8>>];
+      const words = left.widen(2).fifo(3).narrow().skid();
+      Stream.arbitrate([words, right, Stream.from(this.b).registered()]).into(this.c);
+      Stream.of(constant(bit, 1), constant(uint(8), 3))
+        .registered()
+        .into(this.d);
+    }
+  }
+  const { diagnostics, design } = inspect(new Steps({}));
+  expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+  const { registers, properties, instances } = design!.top;
+  const inFast = (name: RegExp): boolean[] =>
+    registers.filter((register) => name.test(register.name)).map(({ domain }) => domain === 1);
+  expect(inFast(/taken|locked|last|item/)).toEqual(Array(inFast(/taken|locked|last|item/).length).fill(true));
+  expect(inFast(/taken|locked|last|item/).length).toBeGreaterThan(4);
+  // Received at `a` and `b`, sent at `c` and `d`, two rules each.
+  expect(properties!.map(({ domain = 0 }) => domain)).toEqual([0, 0, 1, 1, 1, 1, 0, 0]);
+  expect(instances.map(({ domains }) => [...domains!.values()])).toEqual([[0], [0, 1], [1]]);
+});
 
 test.each([2, 8])("a FIFO of %i between clocks of any ratio loses nothing", async (depth) => {
   for (const [slow, fast] of [
