@@ -70,7 +70,8 @@ export function assert(condition: Condition, message: string, options: PropertyO
 
 /**
  * States what a module relies upon, mostly about its inputs. In simulation it is checked like an assertion. In a proof it
- * restricts the inputs where it stands in the module that is proven; below that it is an obligation like an assertion.
+ * restricts the inputs where it stands in the module that is proven, or below that where it is about inputs of that module
+ * alone; else it is an obligation like an assertion.
  */
 export function assume(condition: Condition, message: string, options: PropertyOptions = {}): void {
   property("assume", condition, message, options);

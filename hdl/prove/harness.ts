@@ -1,3 +1,4 @@
+import type { PlacedAssumption } from "../check/input-assumptions.ts";
 import type { PropertyDefinition } from "../ir/index.ts";
 import {
   type ClockingPort,
@@ -7,6 +8,7 @@ import {
   type ModuleNetlist,
   statedProperties,
 } from "../ir/index.ts";
+import { liftAssumptions } from "../transform/lift-assumptions.ts";
 import { emitVerilog, goalSuffix } from "../verilog/index.ts";
 import { type ClockingOptions, clockingText, type MovingClock, type MovingReset, movingOf } from "./moving-clocks.ts";
 import { bitsOf } from "./port-bits.ts";
@@ -33,10 +35,10 @@ export interface Harness {
 
 /** A design with its properties as a solver gets it. */
 export interface DesignHarness extends Harness {
-  /** What is to be shown: assertions, covers, and assumptions below the top. */
+  /** What is to be shown: assertions, covers, and what modules below the top assume of signals that the design makes. */
   readonly goals: readonly Goal[];
-  /** The assumptions of the top. */
-  readonly assumptions: readonly PropertyDefinition[];
+  /** What the design assumes of its inputs. */
+  readonly assumptions: readonly PlacedAssumption[];
   /** Whether the first cycle is under reset. */
   readonly resets: boolean;
   /** The clocks of a design with several, and the resets that may come at any time. */
@@ -54,7 +56,8 @@ export interface DesignHarness extends Harness {
 export function harnessOf(design: Design, options: ClockingOptions = {}): DesignHarness {
   const { top } = design;
   const resets = hasReset(design);
-  const moving = movingOf(design, options);
+  const { assumptions, design: lifted } = liftAssumptions(design);
+  const moving = movingOf(lifted, options);
   const activity = ({ name }: ClockingPort): string => moving.activity.get(name) ?? "";
   const body = instanceText(moving.design, top.name, dutName, [], activity);
   const inputs = moving.resets.map(({ input }) => input);
@@ -63,12 +66,13 @@ export function harnessOf(design: Design, options: ClockingOptions = {}): Design
     files[file.fileName] = file.text;
   }
   files[`${proofModule}.v`] = surrounding(moving.design.top, clockingText(moving, resets) + body, inputs);
-  const goals = goalsOf(top, [top.name], dutName);
+  const assumed = new Set(assumptions.map(({ path, property }) => [...path, property.name].join(".")));
+  const isAssumed = ({ path, property }: Goal): boolean => assumed.has([...path, property.name].join("."));
   return {
     files,
     script: [`read_verilog -formal ${Object.keys(files).join(" ")}`, ...flatScript],
-    goals: goals.filter(({ property, path }) => property.kind !== "assume" || path.length > 1),
-    assumptions: statedProperties(top).filter(({ kind }) => kind === "assume"),
+    goals: goalsOf(top, [top.name], dutName).filter((goal) => !isAssumed(goal)),
+    assumptions,
     resets,
     movingClocks: moving.clocks,
     movingResets: moving.resets,

@@ -21,7 +21,7 @@ export async function usualYosys(): Promise<YosysEngine> {
 }
 
 /**
- * Proves the assertions of a compiled design, and those assumptions of its children that it must meet; looks for runs
+ * Proves the assertions of a compiled design, and what modules below its top assume of signals that it makes; looks for runs
  * that reach its covers. The first cycle of every run is under reset; registers without a reset value and memories begin
  * with any value.
  * With several clocks a cycle is a step in which one or more of them have their edge.
@@ -42,7 +42,9 @@ export async function proveDesign(design: Design, options: ProveOptions = {}): P
     properties,
     proven: claims.every(({ status }) => status === "proven"),
     failed: claims.some(({ status }) => status === "fails"),
-    assumptions: run.harness.assumptions.map(({ message }) => message),
+    assumptions: run.harness.assumptions.map(({ property: { message }, path }) =>
+      path.length > 1 ? `${message} (in ${path.join(".")})` : message,
+    ),
     tools: solver.tools,
     seconds: (Date.now() - started) / 1000,
   };
@@ -165,13 +167,14 @@ class ProofRun {
   /** Replays a counterexample and notes the goals that fail in it. */
   async #note(open: readonly Goal[], model: Model): Promise<Set<Goal>> {
     const last = model.cycles.at(-1)!;
-    const { freeClocks, movingClocks } = this.harness;
+    const { assumptions, freeClocks, movingClocks } = this.harness;
     const others = freeClocks ? movingClocks.filter(({ input }) => last.get(input) !== 1n) : [];
     for (const alsoTicks of [undefined, ...others]) {
       const run = await replay(this.#design, this.harness, model, { alsoTicks });
       // A clock that ticks for the sake of its properties must meet its assumptions.
-      const broken = run.failures.some(({ kind, path, cycle }) => {
-        return kind === "assume" && path.length === 1 && cycle === model.cycles.length - 1;
+      const broken = run.failures.some(({ cycle, name, path }) => {
+        if (cycle !== model.cycles.length - 1) return false;
+        return assumptions.some((each) => each.property.name === name && each.path.join(".") === path.join("."));
       });
       if (alsoTicks && broken) continue;
       const failing = this.#failing(open, model, run);

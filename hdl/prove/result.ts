@@ -50,7 +50,7 @@ export interface ProofReport {
   readonly proven: boolean;
   /** Some assertion fails. */
   readonly failed: boolean;
-  /** Assumptions of the top that the proof rests on. */
+  /** What the proof assumes of the design's inputs: as the top states it, and modules below it that read them straight. */
   readonly assumptions: readonly string[];
   /** The programs used. */
   readonly tools: string;

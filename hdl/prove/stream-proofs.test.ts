@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { assert, input, Module, output, register, type UInt, when } from "../language/index.ts";
 import { Fifo, Stream, stream } from "../library/index.ts";
 import { prove } from "../prove.ts";
-import { bit, uint } from "../types/index.ts";
+import { bit, uint, vec } from "../types/index.ts";
 
 /** One step between two ports, whose rules are stated where the stream enters and leaves. */
 class Step extends Module<{ step: (items: Stream<UInt<2>>) => Stream<UInt<2>> }> {
@@ -85,6 +85,39 @@ test.each([...Object.entries(steps), ["a FIFO of two", (items: Stream<UInt<2>>) 
     expect(result.properties.every(({ status }) => status === "holds" || status === "proven")).toBe(true);
   },
 );
+
+/** Several streams that become one, each through a step of its own first. */
+class Arbitrated extends Module<{
+  sources: number;
+  policy: "priority" | "round-robin";
+  step?: (items: Stream<UInt<2>>) => Stream<UInt<2>>;
+}> {
+  readonly sources = input(vec(this.params.sources, stream(uint(2))));
+  readonly sink = output(stream(uint(2)));
+  build(): void {
+    const { step = (items) => items, policy } = this.params;
+    Stream.arbitrate(
+      this.sources.map((source) => step(Stream.from(source))),
+      policy,
+    ).into(this.sink);
+  }
+}
+
+const policies = ["priority", "round-robin"] as const;
+test.each(policies.flatMap((policy) => [1, 2, 3, 4].map((sources) => ({ policy, sources }))))(
+  "$sources streams by $policy: the rules are kept behind the arbiter, in every run",
+  async (params) => {
+    const result = await prove(new Arbitrated(params), { depth: 4, induction: 2, covers: false });
+    expect(result.properties.map(({ status }) => status)).toEqual(result.properties.map(() => "proven"));
+    expect(result.properties.filter(({ message }) => message.startsWith("a sent stream"))).toHaveLength(2);
+  },
+);
+
+test.each(policies)("streams out of FIFOs by %s: the rules are kept, in every run", async (policy) => {
+  const step = (items: Stream<UInt<2>>): Stream<UInt<2>> => items.fifo(2);
+  const result = await prove(new Arbitrated({ sources: 2, policy, step }), { depth: 4, induction: 2, covers: false });
+  expect(result.proven).toBe(true);
+});
 
 test("a stage that drops an item is found", async () => {
   const forgetful = (items: Stream<UInt<2>>): Stream<UInt<2>> => items.filter((item) => item.ne(3)).fifo(2);

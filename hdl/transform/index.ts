@@ -1,5 +1,6 @@
 export * from "./deduplicate.ts";
 export * from "./fold.ts";
+export { type LiftedAssumptions, liftAssumptions } from "./lift-assumptions.ts";
 export * from "./narrow.ts";
 export * from "./optimize.ts";
 export * from "./remove.ts";

@@ -1,4 +1,4 @@
-import { cat, mux, muxOneHot, pack, register, type UInt, unpack, when } from "../../language/index.ts";
+import { assert, cat, mux, muxOneHot, pack, register, type UInt, unpack, when } from "../../language/index.ts";
 import { bit, type DataType, uint } from "../../types/index.ts";
 import { type Handshake, handshake } from "./handshake.ts";
 
@@ -25,6 +25,11 @@ export function arbitrate<T extends DataType>(
   const next = handshake(first.type, requests.ne(0), unpack(first.type, muxOneHot(grant, items)));
   sources.forEach((source, i) => {
     source.ready.value = next.ready.and(grant.bit(i));
+  });
+  // What makes the rules of the streams behind the arbiter provable for runs of any length.
+  when(locked, () => {
+    assert(requests.and(last).ne(0), "an arbiter waits for a source that offers an item");
+    assert(last.and(last.subWrap(1)).eq(0), "an arbiter waits for one source alone");
   });
   when(next.valid, () => {
     last.next = grant;
