@@ -1,8 +1,8 @@
+import { identifier, lastDeclarator } from "./declarator.ts";
+import { destructuredName } from "./destructured-name.ts";
 import { enclosingCall } from "./enclosing-call.ts";
 
-/** A name in TypeScript; of a private field without its `#`. */
-const identifier = String.raw`([\p{ID_Start}_$][\p{ID_Continue}$\u200c\u200d]*)`;
-const variable = new RegExp(String.raw`(?:^|[\s;{(])(?:const|let|var)\s+${identifier}\s*(?::[^=]+)?=(?![=>])`, "gu");
+const declaration = /(?:^|[\s;{(])(?:const|let|var)\s/g;
 const modifiers = String.raw`(?:(?:public|private|protected|readonly|override|static)\s+)*`;
 const assignment = new RegExp(String.raw`^\s*${modifiers}(?:this\.)?#?${identifier}\s*(?::[^=]*)?=(?![=>])`, "u");
 const driven = new RegExp(
@@ -50,16 +50,36 @@ function nameOfKey(lines: readonly string[], index: number, text: string): strin
   return takesCases.has(enclosingCall(lines, index, text.slice(0, key[0].length)) ?? "") ? undefined : key[1];
 }
 
-/** The name that `text`, the beginning of the line with that index, gives to what follows it. */
-function nameOnLine(lines: readonly string[], index: number, line: string): string | undefined {
+/** The name that a declaration gives to what stands at the end of its value. */
+function nameOfTarget(target: string, value: string): string | undefined {
+  const part = /^[[{]/.test(target) ? destructuredName(target, value) : { name: target, value };
+  return part === undefined || functionValue.test(part.value) ? undefined : part.name;
+}
+
+/**
+ * The name that `line`, the beginning of the line with that index, gives to what follows `between`, the text from there to
+ * the call.
+ */
+function nameOnLine(lines: readonly string[], index: number, line: string, between: string): string | undefined {
   const text = line.replace(loopHead, "");
-  let name: string | undefined;
-  for (const match of text.matchAll(variable)) {
-    name = functionValue.test(text.slice(match.index + match[0].length)) ? undefined : match[1];
+  let rest = text;
+  const declarations = [...text.matchAll(declaration)];
+  for (const match of declarations.reverse()) {
+    const from = match.index + match[0].length;
+    const last = lastDeclarator(text.slice(from) + between);
+    // A list that goes on below, or a loop's variable.
+    if (!last) return undefined;
+    if (last.end === undefined) return nameOfTarget(last.target, last.value);
+    // A declaration that has ended names nothing behind it, but a statement there may.
+    if (rest === text) rest = text.slice(from + last.end).replace(/^[;)}\]\s]+/, "");
   }
-  if (name) return name;
-  if (/(?:^|[\s;{(])(?:const|let|var)\s/.test(text)) return undefined;
-  return nameOfDriven(text) ?? assignment.exec(text)?.[1] ?? nameOfKey(lines, index, text);
+  const driver = nameOfDriven(rest);
+  if (driver) return driver;
+  const assigned = assignment.exec(rest);
+  if (!assigned) return nameOfKey(lines, index, rest);
+  // The second line of a list of declarations may hold more than one.
+  const last = lastDeclarator(assigned[1] + rest.slice(assigned[0].length - 1) + between);
+  return last && last.end === undefined ? nameOfTarget(last.target, last.value) : assigned[1];
 }
 
 /** Whether the line above ends a statement or opens a block, so that a statement cannot reach across it. */
@@ -76,13 +96,16 @@ function endsStatement(text: string): boolean {
 export function declaredName(lines: readonly string[], line: number, column: number): string | undefined {
   const own = lines[line - 1];
   if (own === undefined) return undefined;
-  const before = nameOnLine(lines, line - 1, own.slice(0, column - 1));
+  let between = "";
+  const before = nameOnLine(lines, line - 1, own.slice(0, column - 1), between);
   if (before) return before;
+  between = `\n${own.slice(0, column - 1)}`;
   for (let up = line - 2; up >= 0 && up >= line - 1 - LINES_UP; up--) {
     const text = lines[up]!;
     if (endsStatement(text)) return undefined;
-    const name = nameOnLine(lines, up, text);
+    const name = nameOnLine(lines, up, text, between);
     if (name) return name;
+    between = `\n${text}${between}`;
   }
   return undefined;
 }

@@ -2,7 +2,7 @@
 const mostLines = 400;
 
 /** Texts and comments, whose brackets are none. */
-const noCode = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\/.*$/g;
+export const noCode = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\/.*$/g;
 
 const opening = "({[";
 const closing = ")}]";

@@ -231,3 +231,31 @@ test("names that Verilog cannot hold are spelled out, in every process alike, an
   expect(text.split("\n").filter((line) => /^ *(?!.*\$error).*[^ -~]/.test(line))).toEqual([]);
   lint(files);
 });
+
+test("each of several declarations in one statement gives its own name", () => {
+  class Several extends Module {
+    readonly x = input(bit);
+    readonly y = output(bit);
+    build() {
+      // biome-ignore format: several on one line are what is looked at
+      const left = instance(new Parent({})), right = instance(new Parent({}));
+      left.c.value = cat(this.x, this.x, this.x, this.x);
+      right.c.value = 3;
+      // biome-ignore format: several on one line are what is looked at
+      const alpha = register(bit, { reset: 0 }), beta = register(bit, { reset: 0 });
+      alpha.next = left.y.at(0);
+      beta.next = alpha.and(right.y.at(1));
+      const [p, q] = [register(bit, { reset: 0 }), register(bit, { reset: 0 })];
+      const { r, of: s } = { r: register(bit, { reset: 0 }), of: register(bit, { reset: 0 }) };
+      p.next = beta;
+      q.next = p;
+      r.next = q;
+      s.next = r;
+      this.y.value = s.xor(this.x);
+    }
+  }
+  const text = emitVerilog(compile(new Several({})), { sourceComments: false }).at(-1)!.text;
+  const registers = [...text.matchAll(/^ {2}reg (\w+);/gm)].map((match) => match[1]);
+  expect(registers).toEqual(["alpha", "beta", "p", "q", "r", "s"]);
+  expect([...text.matchAll(/^ {2}Parent (\w+)/gm)].map((match) => match[1])).toEqual(["left", "right"]);
+});
