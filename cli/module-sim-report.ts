@@ -68,11 +68,15 @@ function comparisonLines({ compared, mismatched, mismatches, simulator, unknown 
   ];
 }
 
-function assertionLine({ assertions, failures }: ModuleSimReport): string {
+function assertionLine({ assertions, assumptionBroken, assumptions, failures }: ModuleSimReport): string {
   const { dim, green, red } = palette();
   if (failures.length > 0) return `${red("FAILED")}  ${count(firstFailures(failures).length, "assertion")}`;
-  if (assertions === 0) return dim("no assertions");
-  return `${green("held")}  ${count(assertions, "assertion")}`;
+  const stated = [
+    ...(assertions > 0 ? [count(assertions, "assertion")] : []),
+    ...(assumptions > 0 && !assumptionBroken ? [count(assumptions, "assumption")] : []),
+  ];
+  if (stated.length === 0) return dim("no assertions");
+  return `${green("held")}  ${stated.join(", ")}`;
 }
 
 /** The same as data: places as file, line and column instead of what finds them, and each assertion's first failure. */

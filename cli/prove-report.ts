@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { ProofTaskReport, PropertyResult } from "../hdl/index.ts";
 import { palette } from "./colour.ts";
 import { formatTable } from "./table.ts";
@@ -49,35 +50,57 @@ function traceText({ trace }: PropertyResult): string {
   ].join("\n");
 }
 
-/** What a person reads of tasks: a table of all that was shown, then each counterexample with its run. */
-export function proveText(
-  reports: readonly ProofTaskReport[],
-  formatFailure: (result: PropertyResult) => string,
-): string {
+/** How proofs are told. */
+export interface ProveTextOptions {
+  readonly formatFailure: (result: PropertyResult) => string;
+  /** Tell the run of every failing property, and of every cover that is reached; else that of the first failing one. */
+  readonly verbose: boolean;
+}
+
+/** What a person reads of tasks: a table of all that was shown, then the failures, one of them with its run. */
+export function proveText(reports: readonly ProofTaskReport[], { formatFailure, verbose }: ProveTextOptions): string {
   const { bold, dim, green, red } = palette();
   const blocks: string[] = [];
+  let runs = 0;
   for (const { name, summary, good, proof, equivalence } of reports) {
     blocks.push(`${good ? green("good") : red("not shown")}  ${bold(name)}  ${dim(summary)}`);
     if (equivalence)
       blocks.push(`  the two are the same: ${verdict(equivalence)} (${equivalence.seconds.toFixed(1)} s)`);
     if (!proof) continue;
-    const rows = proof.properties.map((result) => [
-      `  ${result.kind}`,
-      verdict(result),
-      result.message,
-      result.path.join("."),
-    ]);
-    blocks.push(
-      formatTable(
-        ["  kind", "verdict", "property", "in"].map((title) => ({ title })),
-        rows,
-      ),
-    );
-    if (proof.assumptions.length > 0) blocks.push(`  assuming: ${proof.assumptions.join("; ")}`);
+    blocks.push(propertyTable(proof.properties));
+    const assumptions = [...new Set(proof.assumptions)];
+    if (assumptions.length > 0) blocks.push(["  assuming", ...assumptions].join("\n    "));
     blocks.push(dim(`  ${proof.tools}, ${proof.seconds.toFixed(1)} s`));
     for (const result of proof.properties) {
-      if (result.status === "fails") blocks.push(`\n${formatFailure(result)}\n${traceText(result)}`);
+      if (result.status === "reached" && verbose)
+        blocks.push(
+          `\ncover ${verdict(result)}: ${result.message} (in ${result.path.join(".")})\n${traceText(result)}`,
+        );
+      if (result.status !== "fails") continue;
+      blocks.push(`\n${formatFailure(result)}`);
+      if (verbose || runs === 0) blocks.push(traceText(result));
+      runs++;
     }
   }
+  if (runs > 1 && !verbose) blocks.push(dim("\nthe runs of the other failures: --verbose"));
   return blocks.join("\n");
+}
+
+/** The verdicts, with the line where one message is that of several properties of a module. */
+function propertyTable(properties: readonly PropertyResult[]): string {
+  const nameOf = ({ kind, message, path }: PropertyResult): string => `${kind} ${path.join(".")} ${message}`;
+  const times = new Map<string, number>();
+  for (const result of properties) times.set(nameOf(result), (times.get(nameOf(result)) ?? 0) + 1);
+  const several = [...times.values()].some((count) => count > 1);
+  const rows = properties.map((result) => {
+    const { kind, message, name, path, source } = result;
+    const at = source?.location;
+    const place = times.get(nameOf(result)) === 1 ? "" : at ? `${basename(at.file)}:${at.line}` : name;
+    return [`  ${kind}`, verdict(result), message, path.join("."), ...(several ? [place] : [])];
+  });
+  const titles = ["  kind", "verdict", "property", "in", ...(several ? ["at"] : [])];
+  return formatTable(
+    titles.map((title) => ({ title })),
+    rows,
+  );
 }

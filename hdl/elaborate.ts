@@ -63,15 +63,17 @@ export function inspect(module: Module): Elaborated {
 }
 
 /**
- * Module class to checked netlist, as written. Warnings go where Node's warnings go: to standard error, or to listeners
- * of `process.on("warning")`.
+ * Module class to checked netlist, as written. Unless told, warnings go where Node's warnings go: to standard error, or to
+ * listeners of `process.on("warning")`.
  * @throws DesignError with every complaint, each with its code, signal, line and hint.
  */
-export function elaborate(module: Module): Design {
+export function elaborate(module: Module, onWarning: (warning: Diagnostic) => void = emitWarning): Design {
   const { design, diagnostics } = inspect(module);
   if (!design) throw new DesignError(diagnostics);
-  for (const warning of diagnostics) {
-    process.emitWarning(`\n${formatDiagnostic(warning)}`, { type: "DesignWarning", code: warning.code });
-  }
+  for (const warning of diagnostics) onWarning(warning);
   return design;
+}
+
+function emitWarning(warning: Diagnostic): void {
+  process.emitWarning(`\n${formatDiagnostic(warning)}`, { type: "DesignWarning", code: warning.code });
 }

@@ -1,4 +1,5 @@
 import { compile } from "./compile.ts";
+import type { Diagnostic } from "./diagnostics/index.ts";
 import type { Module } from "./language/index.ts";
 import {
   type EquivalenceOptions,
@@ -33,21 +34,40 @@ export async function equivalent(
   return equivalentDesigns(compile(first), compile(second), options);
 }
 
+/** How a task is done. */
+export interface ProofTaskOptions extends ProveOptions {
+  /** Told of each warning about a design; unless given, they go where Node's warnings go. */
+  readonly onWarning?: ((warning: Diagnostic) => void) | undefined;
+}
+
 /**
  * Makes the proof of a task. `options` win over what the task says.
  * @throws as `prove` and `equivalent`
  */
-export async function runProofTask(task: ProofTask, options: ProveOptions = {}): Promise<ProofTaskReport> {
+export async function runProofTask(
+  task: ProofTask,
+  { onWarning, ...options }: ProofTaskOptions = {},
+): Promise<ProofTaskReport> {
   const claim = task.claim ?? "always";
   const cycles = claim === "always" ? {} : { depth: claim.cycles };
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  const all: ProveOptions = { induction: task.induction, engine: task.engine, ...cycles, covers: false, ...given };
+  const all: ProveOptions = {
+    induction: task.induction,
+    engine: task.engine,
+    ...cycles,
+    covers: task.covers ?? false,
+    ...given,
+  };
   const { name, summary } = task;
   if (task.equalTo) {
-    const equivalence = await equivalent(task.create(), task.equalTo(), all);
+    const equivalence = await equivalentDesigns(
+      compile(task.create(), onWarning),
+      compile(task.equalTo(), onWarning),
+      all,
+    );
     return { name, summary, good: showsClaim(claim, equivalence), equivalence };
   }
-  const proof = await prove(task.create(), all);
+  const proof = await proveDesign(compile(task.create(), onWarning), all);
   const good = proof.properties.every((result) => result.kind === "cover" || showsClaim(claim, result));
   return { name, summary, good, proof };
 }

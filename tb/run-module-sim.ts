@@ -1,5 +1,5 @@
 import { type CoverCount, type Design, type EngineName, type PropertyFailure, startEngine } from "../hdl/index.ts";
-import { statedProperties } from "../hdl/ir/index.ts";
+import { type PropertyKind, statedProperties } from "../hdl/ir/index.ts";
 import type { Engine, OutputFrame } from "../hdl/simulate/engine.ts";
 import { inputAssumptions } from "./input-assumptions.ts";
 import { feed } from "./lockstep.ts";
@@ -39,8 +39,9 @@ export interface ModuleSimReport {
   readonly mismatched: number;
   /** The first of them. */
   readonly mismatches: readonly Disagreement[];
-  /** Assertions, assumptions among them, in the design and all below it, each instance counted. */
+  /** In the design and all below it, each instance counted. */
   readonly assertions: number;
+  readonly assumptions: number;
   /** Those that failed, in order of time; those behind a broken assumption are left out. */
   readonly failures: readonly PropertyFailure[];
   /** Where the inputs first broke what the design assumes of them; null when they never did. */
@@ -108,7 +109,8 @@ export async function runModuleSim(request: ModuleSimRequest): Promise<ModuleSim
       unknown,
       mismatched,
       mismatches,
-      assertions: countAssertions(design.top),
+      assertions: countProperties(design.top, "assert"),
+      assumptions: countProperties(design.top, "assume"),
       failures,
       assumptionBroken: broken,
       covers,
@@ -119,7 +121,7 @@ export async function runModuleSim(request: ModuleSimRequest): Promise<ModuleSim
   }
 }
 
-function countAssertions(module: Design["top"]): number {
-  const own = statedProperties(module).filter(({ kind }) => kind !== "cover").length;
-  return module.instances.reduce((sum, instance) => sum + countAssertions(instance.module), own);
+function countProperties(module: Design["top"], wanted: PropertyKind): number {
+  const own = statedProperties(module).filter(({ kind }) => kind === wanted).length;
+  return module.instances.reduce((sum, instance) => sum + countProperties(instance.module, wanted), own);
 }

@@ -86,6 +86,60 @@ test("a module of one's own: the failing line, the run and the wave", async () =
   expect(existsSync(wave)).toBe(true);
 }, 30_000);
 
+const queue = join(folder, "queue.ts");
+beforeAll(() => {
+  writeFileSync(
+    queue,
+    `import { assert, bit, cover, input, Module, output, register, Stream, stream, uint } from "lodestone";
+
+export class Queue extends Module<{ limit: number }> {
+  readonly source = input(stream(uint(2)));
+  readonly left = output(stream(uint(2)));
+  readonly right = output(stream(uint(2)));
+  readonly unread = input(bit);
+  build() {
+    const [left, right] = Stream.from(this.source).fork(2);
+    left!.into(this.left);
+    right!.into(this.right);
+    const count = register(uint(3), { reset: 0 });
+    count.next = count.addWrap(1);
+    const started = register(uint(3));
+    started.next = started.addWrap(1);
+    assert(count.lt(this.params.limit), "small");
+    assert(count.ne(this.params.limit).or(started.ne(5)), "not together");
+    cover(count.eq(3), "three");
+    cover(count.eq(3).and(count.eq(2)), "two values");
+  }
+}
+`,
+  );
+});
+
+test("covers and failures: one run unless more are asked for, what matters of the first values, lines of equal texts", async () => {
+  const args = ["prove", "--file", queue, "--set", "limit=6"];
+  const { code, stdout, stderr } = await runLodestone(args);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/cover +reached in cycle 4 +three +Queue\n/);
+  expect(stdout).toMatch(/cover +unreachable +two values +Queue\n/);
+  expect(stdout).toMatch(/data stays until the item is taken +Queue +queue\.ts:10\n/);
+  expect(stdout).toMatch(/data stays until the item is taken +Queue +queue\.ts:11\n/);
+  expect(stdout.match(/a received stream: data stays until the item is taken/g)).toHaveLength(1);
+  expect(stdout.match(/^cycle /gm)).toHaveLength(1);
+  expect(stdout).toMatch(/\nthe runs of the other failures: --verbose\n$/);
+  expect(stderr).toMatch(/^warning LS0205: input `unread` is never read/);
+  expect(stderr).not.toContain("trace-warnings");
+  const all = await runLodestone([...args, "--verbose"]);
+  expect(all.stdout.match(/^cycle /gm)).toHaveLength(3);
+  expect(all.stdout.match(/^beginning with .*$/gm)).toEqual([expect.stringMatching(/^beginning with started = \d$/)]);
+  expect(all.stdout).toMatch(/^cover reached in cycle 4: three \(in Queue\)\ncycle/m);
+  const data = await runLodestone(["prove", "--file", queue, "--set", "limit=7", "--json"]);
+  expect(data.stderr).toBe("");
+  expect(JSON.parse(data.stdout).warnings).toMatchObject([{ code: "LS0205" }]);
+  expect(JSON.parse(data.stdout).proofs[0].proof.properties).toContainEqual(
+    expect.objectContaining({ kind: "cover", message: "two values", status: "unreachable" }),
+  );
+}, 60_000);
+
 test("several clocks: the run has a column for each, and periods and resets may be told", async () => {
   expect((await runLodestone(["prove", "--file", bridge, "--set", "limit=3"])).code).toBe(0);
   const any = await runLodestone(["prove", "--file", bridge, "--set", "limit=4"]);

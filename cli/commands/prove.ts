@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { ProofTask, ProofTaskReport, ProveOptions } from "../../hdl/index.ts";
+import type { Diagnostic, ProofTask, ProofTaskReport, ProveOptions } from "../../hdl/index.ts";
 import { InputError } from "../../spec/index.ts";
 import { describeParameters } from "../design.ts";
 import { addExamples, addJsonOption, type JsonOption, wholeNumber } from "../options.ts";
-import { printJson, printText } from "../output.ts";
+import { printJson, printNote, printText } from "../output.ts";
 import { withProgress } from "../progress.ts";
 import { proveText } from "../prove-report.ts";
 import { exitFailed, exitGood } from "../report-error.ts";
@@ -21,6 +21,7 @@ interface ProveCommandOptions extends JsonOption, SubjectOptions {
   readonly period?: Readonly<Record<string, number>>;
   readonly resets?: "start" | "any";
   readonly wave?: string;
+  readonly verbose?: boolean;
 }
 
 /** `lodestone prove`: the assertions of a design or of a module in a file, for all inputs. */
@@ -43,6 +44,7 @@ export function define(command: Command, finish: Finish): void {
       new Option("--resets <when>", "active in the first cycle alone, or at any time").choices(["start", "any"]),
     )
     .option("--time-limit <seconds>", "for each proof", wholeNumber(1, 86_400), 300)
+    .option("--verbose", "the run of every counterexample, and those that reach covers")
     .option("--wave <file.vcd>", "write the first counterexample as a wave");
   addJsonOption(command);
   addExamples(command, [
@@ -63,22 +65,30 @@ export function define(command: Command, finish: Finish): void {
       periods: options.period,
       resets: options.resets,
     };
+    const warnings = new Map<string, Diagnostic>();
+    const onWarning = (warning: Diagnostic): void => {
+      warnings.set(lodestone.formatDiagnostic(warning), warning);
+    };
     const reports = await withProgress("Proving", async (progress) => {
       const done: ProofTaskReport[] = [];
       for (const task of tasks) {
         progress.stage(`Proving ${task.name}`);
         const onProgress = (step: string): void => progress.stage(`Proving ${task.name}: ${step}`);
-        done.push(await lodestone.runProofTask(task, { ...settings, onProgress }));
+        done.push(await lodestone.runProofTask(task, { ...settings, onProgress, onWarning }));
       }
       return done;
     });
     if (options.json) {
-      printJson({ ok: reports.every(({ good }) => good), proofs: reports.map(plainReport) });
+      const told = [...warnings.values()].map(lodestone.diagnosticJson);
+      printJson({ ok: reports.every(({ good }) => good), warnings: told, proofs: reports.map(plainReport) });
     } else {
+      for (const text of warnings.keys()) printNote(`${text}\n`);
       printText(
-        proveText(reports, ({ trace, message }) =>
-          trace?.failure ? lodestone.formatFailure(trace.failure) : `${message}: no run is known`,
-        ),
+        proveText(reports, {
+          verbose: options.verbose === true,
+          formatFailure: ({ trace, message }) =>
+            trace?.failure ? lodestone.formatFailure(trace.failure) : `${message}: no run is known`,
+        }),
       );
     }
     finish(reports.every(({ good }) => good) ? exitGood : exitFailed);
@@ -116,7 +126,7 @@ async function tasksFor(
     await checkSubject(subject);
     const { create, lodestone } = subject.loaded;
     const summary = `every assertion of ${subject.name}`;
-    return { tasks: [{ name: subject.name, summary, create, claim }], lodestone };
+    return { tasks: [{ name: subject.name, summary, create, claim, covers: true }], lodestone };
   }
   const lodestone = await import("../../hdl/index.ts");
   const { generatorNamed } = await import("../../generators/index.ts");
@@ -126,7 +136,10 @@ async function tasksFor(
   if (options.set !== undefined || options.config !== undefined || own.length === 0) {
     const { configured } = subject;
     const summary = `every assertion of the design: ${describeParameters(configured.params)}`;
-    return { tasks: [{ name: generator.name, summary, create: () => configured.create(), claim }], lodestone };
+    return {
+      tasks: [{ name: generator.name, summary, create: () => configured.create(), claim, covers: true }],
+      lodestone,
+    };
   }
   const tasks = options.only === undefined ? own : own.filter((task) => task.name === options.only);
   if (tasks.length > 0) return { tasks, lodestone };

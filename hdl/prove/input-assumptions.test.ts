@@ -7,6 +7,7 @@ import {
   input,
   instance,
   Module,
+  mux,
   output,
   register,
   stable,
@@ -38,16 +39,16 @@ const statuses = async (module: Module, options = {}): Promise<Record<string, st
 
 test("what a child assumes of inputs of the top, two levels up, is assumed", async () => {
   class Between extends Module {
-    readonly pair = input(uint(8));
+    readonly pair = input(uint(5));
     readonly held = output(uint(4));
     build(): void {
       const low = instance(new Digit({}));
       low.digit.value = this.pair.truncate(4);
-      this.held.value = low.held;
+      this.held.value = mux(this.pair.bit(4), low.held, 0);
     }
   }
   class Top extends Module {
-    readonly pair = input(uint(8));
+    readonly pair = input(uint(5));
     readonly held = output(uint(4));
     build(): void {
       const between = instance(new Between({}));

@@ -3,6 +3,7 @@ import { findTool } from "../tools/find-tool.ts";
 import { ToolError } from "../tools/tool-error.ts";
 import type { YosysEngine } from "../tools/yosys/engine.ts";
 import { type DesignHarness, type Goal, harnessOf } from "./harness.ts";
+import { withNeededInitial } from "./needed-initial.ts";
 import { type Replay, replay } from "./replay.ts";
 import type { ProofReport, ProofStatus, PropertyResult, ProveOptions, Trace } from "./result.ts";
 import { SatSolver } from "./sat-solver.ts";
@@ -177,11 +178,12 @@ class ProofRun {
         return assumptions.some((each) => each.property.name === name && each.path.join(".") === path.join("."));
       });
       if (alsoTicks && broken) continue;
-      const failing = this.#failing(open, model, run);
-      if (failing.size === 0) continue;
-      if (this.#wave) await replay(this.#design, this.harness, model, { alsoTicks, wave: this.#wave });
+      if (this.#failing(open, model, run).size === 0) continue;
+      const repeat = (other: Model): Promise<Replay> => replay(this.#design, this.harness, other, { alsoTicks });
+      const needed = await withNeededInitial(model, run, repeat);
+      if (this.#wave) await replay(this.#design, this.harness, needed.model, { alsoTicks, wave: this.#wave });
       this.#wave = undefined;
-      return failing;
+      return this.#failing(open, needed.model, needed.run);
     }
     // The solver and the simulation disagree: nothing is known then, and the run is kept for whoever looks into it.
     const reason = "the simulation does not confirm the solver's counterexample";

@@ -13,7 +13,9 @@ export type ProofStatus = "proven" | "holds" | "fails" | "undecided" | "reached"
 export interface Trace {
   /** Input ports by name, the elements of each, element 0 first. */
   readonly cycles: readonly Readonly<Record<string, readonly bigint[]>>[];
-  /** Registers and memory words (`words[3]`) that reset does not set, by hierarchical name, before the first cycle. */
+  /**
+   * Registers and memory words (`words[3]`) by hierarchical name, before the first cycle: those whose value the run needs.
+   */
   readonly initial: Readonly<Record<string, bigint>>;
   /** For a design with several clocks: the clock ports that have their edge at the end of each cycle. */
   readonly edges?: readonly (readonly string[])[] | undefined;

@@ -20,6 +20,8 @@ export interface ProofTask {
   /** Longest induction tried, in cycles. */
   readonly induction?: number | undefined;
   readonly engine?: "sat" | "smt" | undefined;
+  /** Look for runs that reach the covers, too. Default false: they are no part of what is shown. */
+  readonly covers?: boolean | undefined;
 }
 
 /** What came of a task. */
