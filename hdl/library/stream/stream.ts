@@ -1,4 +1,14 @@
-import { type Bundle, type Condition, type Fitting, typeOf, type UInt, type Vec } from "../../language/index.ts";
+import {
+  type Bundle,
+  type Bundled,
+  bundled,
+  type Condition,
+  type Fitting,
+  type Typed,
+  typeOf,
+  type UInt,
+  type Vec,
+} from "../../language/index.ts";
 import type { DataType } from "../../types/index.ts";
 import { type ArbitrationPolicy, arbitrate } from "./arbitrate.ts";
 import { type AsyncFifoOptions, asyncFifo } from "./async-fifo.ts";
@@ -50,15 +60,20 @@ export class Stream<S = unknown> {
     return new Stream(link);
   }
 
-  /** A stream made of signals: `ready` of the result says when an item is taken. */
-  static of<S>(valid: UInt<1>, data: S): Stream<S> {
-    return new Stream(handshake(typeOf(data) as DataType, valid, data as never));
+  /** A stream made of signals: `ready` of the result says when an item is taken. A record of signals is a bundle. */
+  static of<S>(valid: UInt<1>, data: S & Typed<S>): Stream<Bundled<S>> {
+    const item = bundled(data, "an item of Stream.of()");
+    return new Stream(handshake(typeOf(item) as DataType, valid, item as never));
   }
 
   /** Items of several streams together, one of each: `Stream.join([a, b], (x, y) => x.add(y))`. */
-  static join<const V extends readonly Stream[], R>(streams: V, merge: (...items: ItemsOf<V>) => R): Stream<R> {
+  static join<const V extends readonly Stream[], R>(
+    streams: V,
+    merge: (...items: ItemsOf<V>) => R,
+  ): Stream<Bundled<R>> {
     const links = streams.map((stream) => stream.#link);
-    const merged = merge(...(links.map(({ data }) => data) as unknown as ItemsOf<V>));
+    const items = links.map(({ data }) => data) as unknown as ItemsOf<V>;
+    const merged = bundled(merge(...items), "an item of Stream.join()");
     return new Stream(join(links, typeOf(merged) as DataType, () => merged as never));
   }
 
@@ -92,10 +107,10 @@ export class Stream<S = unknown> {
     return fires(this.#link);
   }
 
-  /** Each item as a combinational function makes it. */
-  map<R>(compute: (item: S) => R): Stream<R> {
+  /** Each item as a combinational function makes it; a record of signals is a bundle, an array of them a vector. */
+  map<R>(compute: (item: S) => R & Typed<R>): Stream<Bundled<R>> {
     const { valid, ready } = this.#link;
-    const made = compute(this.data);
+    const made = bundled(compute(this.data), "an item of map()");
     return new Stream({ type: typeOf(made) as DataType, valid, ready, data: made as never });
   }
 
