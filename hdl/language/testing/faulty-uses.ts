@@ -135,6 +135,16 @@ class FieldCalledNext extends Module {
   }
 }
 
+class SignsMixedOnTheWay extends Module {
+  readonly a = input(uint(8));
+  readonly s = input(sint(8));
+  readonly y = output(sint(9));
+  build() {
+    const sum = this.a.add(this.s as never) as unknown as UInt<9>;
+    this.y.value = sum as never;
+  }
+}
+
 /** A module with a mistake in how it uses the language, by the name of its class. */
 export const faultyUses: readonly (new (params: Record<string, never>) => Module)[] = [
   TwoOtherwise,
@@ -148,4 +158,5 @@ export const faultyUses: readonly (new (params: Record<string, never>) => Module
   FieldWithoutType,
   ElementsOfTwoTypes,
   FieldCalledNext,
+  SignsMixedOnTheWay,
 ];

@@ -304,3 +304,21 @@ test("a record of signals is a bundle, an array of them a vector", async () => {
   expect(bench.out.list).toEqual({ valid: 1, data: [27, 15] });
   bench.close();
 });
+
+test("what a step keeps and nobody uses is told by the step's name", () => {
+  class Wasteful extends Module {
+    readonly source = input(stream(uint(8)));
+    readonly sink = output(stream(uint(4)));
+    build() {
+      Stream.from(this.source)
+        .widen(4)
+        .map((items) => items.at(0).slice(3, 0))
+        .into(this.sink);
+    }
+  }
+  const hints = inspect(new Wasteful({})).diagnostics.filter(({ code }) => code === "LS0205");
+  expect(new Set(hints.map(({ hint }) => hint))).toContain(
+    "they belong to `widen`: use them, or give `widen` only what is used behind it",
+  );
+  expect(hints.some(({ hint }) => hint?.includes("JavaScript"))).toBe(false);
+});
