@@ -71,9 +71,7 @@ export function operandNode(
     context.report(
       "LS0102",
       `${operator} mixes ${typeName(input.width, input.signed)} with ${signed ? "a signed" : "an unsigned"} value`,
-      signed
-        ? signHint(node, signed)
-        : `${signHint(node, signed)}; or toSint() on the other operand, for a signed result`,
+      `${signHint(node, signed)}${signed ? "" : otherwise}`,
       { places: [{ source: captureSource() }] },
     );
     const standIn = cast(node, signed);
