@@ -28,6 +28,19 @@ test("every warning is found with rule, file and line", async () => {
   expect(found).toEqual(expect.arrayContaining([expect.stringMatching(/^bad\.v:2 WIDTH/), "bad.v:1 UNUSEDSIGNAL"]));
 });
 
+test("a file that an external module brings along is not judged, but it has to be Verilog", async () => {
+  const own = { ...bad, module: "own", fileName: "own.v", text: bad.text.replace("module bad", "module own") };
+  const top = {
+    module: "top",
+    fileName: "top.v",
+    text: "module top(input [3:0] a, output [4:0] b, output [4:0] c);\n  bad x (a, b, a[0]);\n  own y (a, c, a[0]);\nendmodule\n",
+  };
+  const { findings } = await lintWithVerilator("top", [{ ...bad, external: true }, own, top]);
+  expect(new Set(findings.map(({ file }) => file))).toEqual(new Set(["own.v"]));
+  const broken = await lintWithVerilator("good", [{ ...bad, text: "hello\n", external: true }, good]);
+  expect(broken.findings[0]).toMatchObject({ file: "bad.v", line: 1, rule: "ERROR" });
+});
+
 test("a file that is no Verilog is a finding too", async () => {
   const { findings } = await lintWithVerilator("x", [{ module: "x", fileName: "x.v", text: "hello\n" }]);
   expect(findings[0]).toMatchObject({ file: "x.v", line: 1, rule: "ERROR" });

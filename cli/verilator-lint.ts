@@ -8,8 +8,12 @@ import type { LintCheck, LintFinding } from "./lint-check.ts";
 
 const timeoutMs = 120_000;
 
+/** What tells Verilator which files it only reads; no Verilog file of a design can have the name. */
+const waiversName = "waivers.vlt";
+
 /**
- * `verilator --lint-only -Wall` over the Verilog of a design; skipped where Verilator is missing or too old.
+ * `verilator --lint-only -Wall` over the Verilog of a design; skipped where Verilator is missing or too old. Files that
+ * external modules bring along are not judged: warnings about them are no findings, errors are.
  * @throws ToolError when Verilator hangs or cannot be understood
  */
 export async function lintWithVerilator(top: string, files: readonly EmittedFile[]): Promise<LintCheck> {
@@ -23,8 +27,10 @@ export async function lintWithVerilator(top: string, files: readonly EmittedFile
   const folder = temporaryFolder("lint");
   try {
     for (const { fileName, text } of files) writeFileSync(join(folder, fileName), text);
+    const waivers = files.filter(({ external }) => external).map(({ fileName }) => `lint_off -file "${fileName}"\n`);
+    writeFileSync(join(folder, waiversName), `\`verilator_config\n${waivers.join("")}`);
     const names = files.map(({ fileName }) => fileName);
-    const args = ["--lint-only", "-Wall", "--top-module", top, ...names];
+    const args = ["--lint-only", "-Wall", "--top-module", top, waiversName, ...names];
     const { status, stderr, stdout } = await runTool(tool.path, args, { cwd: folder, timeoutMs });
     const findings = parseVerilatorLog(stderr);
     if (status !== 0 && findings.length === 0) {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { complaintsAbout } from "./testing/type-checker.ts";
 
 const signals = `
-import { andTree, bit as one, bundle, cat, connect, enumeration, flipped, input, instance, match, Module, mux, muxOneHot, orTree, output, register, risingEdge, sint, type SInt, stateMachine, switchOn, uint, type UInt, vec, when, wire } from "lodestone";
+import { andTree, bit as one, bundle, type Bundled, bundleOf, cat, connect, enumeration, flipped, input, instance, match, Module, mux, muxOneHot, orTree, output, register, risingEdge, sint, type SInt, stateMachine, Stream, switchOn, uint, type UInt, vec, when, wire } from "lodestone";
 const State = enumeration("State", ["idle", "run"]);
 const Color = enumeration("Color", ["red", "green"]);
 class Child extends Module {
@@ -45,7 +45,7 @@ class Signals extends Module<{ bits: number }> {
 STATEMENTS
   }
 }
-void [Signals, andTree, orTree, risingEdge, match, stateMachine, switchOn, bundle, cat, connect, mux, muxOneHot, register, when, wire];
+void [Signals, andTree, bundleOf, orTree, Stream, risingEdge, match, stateMachine, switchOn, bundle, cat, connect, mux, muxOneHot, register, when, wire];
 export type Used = SInt | UInt;
 `;
 
@@ -125,6 +125,12 @@ const accepted: readonly string[] = [
   'const r = register(State, { reset: "idle" }); r.next = state; y8.value = r.asUint().resize(8);',
   'const r = register(vec(2, State), { reset: ["idle", "run"] }); r.next = [r.at(1), "idle"];',
   "const f = (x: UInt) => x.add(1); y9.value = f(a8);",
+  // What is made of ports is no port, and goes where they do.
+  "y8.value = [a8, b8].reduce((x, y) => x.xor(y)); y8.value = [child.y, child.y].reduce((x, y) => x.and(y));",
+  // A record of signals as a bundle.
+  "const pairOf: Bundled<{ valid: UInt<1>; data: UInt<8> }> = bundleOf({ valid: bit, data: a8 }); pairOut.value = mux(bit, pairOf, pair);",
+  "pairOut.data.value = bundleOf({ inner: { list: [a8, b8] } }).inner.list.at(0);",
+  "const s: Stream<typeof pair> = Stream.of(bit, { valid: bit, data: a8 }).map((x) => ({ ...x, data: x.data.not() })); void s;",
 ];
 
 /** Where an unsigned value of w bits may be assigned, as the editor names it. */

@@ -137,7 +137,7 @@ function placeOf(point: Point, first: boolean): Place | undefined {
     }
     default: {
       const name = node.label ?? node.source?.name;
-      return node.source && { source: node.source, note: `through ${name ? `\`${name}\`` : `a ${node.kind}`}` };
+      return node.source && { source: node.source, note: `through ${name ? `\`${name}\`` : "what is computed here"}` };
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic, Source } from "../diagnostics/index.ts";
+import { type Diagnostic, linesOf, type Source } from "../diagnostics/index.ts";
 import type { ModuleNetlist } from "../ir/index.ts";
 import { leavesOf } from "../types/index.ts";
 import type { ReadBits } from "./read-bits.ts";
@@ -64,6 +64,27 @@ function unreadOf(module: ModuleNetlist, read: ReadBits): Unread[] {
   return found;
 }
 
+/** What the user calls to declare a signal, as opposed to what declares some of its own. */
+const declarations = new Set(["input", "output", "register", "wire", "latch"]);
+
+/** The function that declared something for its caller: `widen` for the registers of `.widen(4)`. */
+function makerOf(source: Source | undefined): string | undefined {
+  const at = source?.location;
+  const called = at && /^[\w$]+(?=\s*[(<])/.exec((linesOf(at.file)[at.line - 1] ?? "").slice(at.column - 1))?.[0];
+  return called && !declarations.has(called) ? called : undefined;
+}
+
+/** What to do about something unread. */
+function hintFor({ bits, source }: Unread, them: string): string {
+  const maker = makerOf(source);
+  if (maker !== undefined) {
+    const subject = them === "it" ? "it belongs" : "they belong";
+    return `${subject} to \`${maker}\`: use ${them}, or give \`${maker}\` only what is used behind it`;
+  }
+  if (bits !== undefined) return "use them, or declare fewer bits";
+  return `use ${them}, or take ${them} out; a condition must stand in when() or mux(), not in a JavaScript if`;
+}
+
 /** One complaint about the things of one declaration of which the same bits are not read. */
 function warning(module: ModuleNetlist, group: readonly Unread[]): Diagnostic {
   const { kind, name, source, bits } = group[0]!;
@@ -81,10 +102,7 @@ function warning(module: ModuleNetlist, group: readonly Unread[]): Diagnostic {
     signal: name,
     module: module.name,
     places: source ? [{ source, note: "declared here" }] : [],
-    hint:
-      bits === undefined
-        ? `use ${them}, or take ${them} out; a condition must stand in when() or mux(), not in a JavaScript if`
-        : "use them, or declare fewer bits",
+    hint: hintFor(group[0]!, them),
   };
 }
 

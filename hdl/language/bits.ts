@@ -399,7 +399,7 @@ export abstract class Bits<S extends Value, O = S> extends Value {
 
   /** The node of a signal that says how far to move. */
   private amount(count: UInt, operator: string): ir.Node {
-    return operandNode(count, false, operator);
+    return operandNode(count, false, operator, "");
   }
 
   /** The node of a signal that counts from 0 to below `count`, in exactly the bits that takes. */

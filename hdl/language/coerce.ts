@@ -3,6 +3,7 @@ import { cast, constant, type Node, slice } from "../ir/index.ts";
 import { bitsFor, fits, rangeOf } from "../types/index.ts";
 import { requireContext } from "./context.ts";
 import { signHint, widthHint } from "./conversion-hints.ts";
+import { restsOnStandIn } from "./stand-in.ts";
 import type { Target } from "./target.ts";
 import { describeStray, nodeOf, Value } from "./value.ts";
 import { widened } from "./widen.ts";
@@ -50,8 +51,19 @@ function rangeHint(value: bigint, width: number, signed: boolean): string {
   return `use a value in that range, or make it signed: sint(${bits})${pattern}`;
 }
 
-/** An operand of an operator: a literal takes the operator's sign and the fewest bits. */
-export function operandNode(input: Value | Literal, signed: boolean, operator: string): Node {
+/** What else to do about a signed operand beside an unsigned one. */
+const signedInstead = "; or toSint() on the other operand, for a signed result";
+
+/**
+ * An operand of an operator: a literal takes the operator's sign and the fewest bits. `otherwise` is what else to do about
+ * one that is signed where it may not be.
+ */
+export function operandNode(
+  input: Value | Literal,
+  signed: boolean,
+  operator: string,
+  otherwise = signedInstead,
+): Node {
   const context = requireContext(operator);
   if (input instanceof Value) {
     const node = nodeOf(input);
@@ -59,10 +71,12 @@ export function operandNode(input: Value | Literal, signed: boolean, operator: s
     context.report(
       "LS0102",
       `${operator} mixes ${typeName(input.width, input.signed)} with ${signed ? "a signed" : "an unsigned"} value`,
-      signHint(node, signed),
+      `${signHint(node, signed)}${signed ? "" : otherwise}`,
       { places: [{ source: captureSource() }] },
     );
-    return cast(node, signed);
+    const standIn = cast(node, signed);
+    context.standIns.add(standIn);
+    return standIn;
   }
   const value = literalValue(input);
   if (!signed && value < 0n) {
@@ -108,7 +122,9 @@ export function coerceTo(
     return constant(0n, width, signed);
   }
   let node = nodeOf(input);
-  if (input.signed !== signed) {
+  if (restsOnStandIn(context, node)) {
+    if (input.signed !== signed) node = cast(node, signed);
+  } else if (input.signed !== signed) {
     context.report(
       "LS0102",
       `${what} is ${typeName(width, signed)}, but the value is ${typeName(input.width, input.signed)}`,

@@ -145,6 +145,8 @@ export class ModuleContext {
   readonly history: History = { domains: new Map(), depths: new Map() };
   /** What asUint() gave: bits of signed values. */
   readonly readAsUnsigned = new WeakSet<Node>();
+  /** Values in place of operands of the wrong sign, after the complaint. */
+  readonly standIns = new WeakSet<Node>();
   readonly rootScope: Scope = { parent: undefined, branch: 0 };
   scope: Scope = this.rootScope;
   /** How many vectors and bundles are being assigned, one inside the other. */

@@ -5,6 +5,7 @@ export { attribute } from "./attribute.ts";
 export { BlackBox } from "./black-box.ts";
 export { buildNetlist, portsOf } from "./build.ts";
 export { Bundle, type BundleSignal, type RecordOf } from "./bundle.ts";
+export { type Bundled, bundled, bundleOf, type Typed } from "./bundle-of.ts";
 export { cat, pack } from "./cat.ts";
 export { ClockDomain, type ClockDomainOptions, clockDomain, inDomain } from "./clock-domain.ts";
 export type { Literal } from "./coerce.ts";
@@ -37,9 +38,9 @@ export {
   input,
   type Output,
   output,
-  type PortMark,
   type PortNames,
   type PortOptions,
+  type PortType,
 } from "./port.ts";
 export type { IndexOptions } from "./range-check.ts";
 export { type RegisterOptions, register } from "./register.ts";

@@ -9,11 +9,18 @@ import type { Backing } from "./value.ts";
 declare const portDirection: unique symbol;
 declare const portType: unique symbol;
 
-/** What the checker knows of any port of a direction. */
+/**
+ * What the checker knows of any port of a direction. It may be missing, so that what is made of ports goes where they do:
+ * `ports.reduce((x, y) => x.and(y))` gives no port back.
+ */
 export interface PortMark<D extends "input" | "output", T extends DataType = DataType> {
-  readonly [portDirection]: D;
-  readonly [portType]: T;
+  readonly [portDirection]?: D;
+  readonly [portType]?: T;
 }
+
+/** The type of a port of direction `D`; undefined for anything else. */
+export type PortType<P, D extends "input" | "output"> =
+  P extends PortMark<D, infer T> ? (typeof portDirection extends keyof P ? T : undefined) : undefined;
 
 /** The signal of an input port. */
 export type Input<T extends DataType> = SignalOf<T> & PortMark<"input", T>;
@@ -23,7 +30,7 @@ export type Output<T extends DataType> = SignalOf<T> & PortMark<"output", T>;
 
 /** The names of a module's ports of one direction. */
 export type PortNames<M, D extends "input" | "output"> = {
-  [K in keyof M]-?: NonNullable<M[K]> extends { readonly [portDirection]: D } ? K : never;
+  [K in keyof M]-?: PortType<NonNullable<M[K]>, D> extends DataType ? K : never;
 }[keyof M] &
   string;
 

@@ -1,4 +1,3 @@
-import { captureSource, DesignError, type DiagnosticCode } from "../diagnostics/index.ts";
 import type {
   BundleType,
   DataType,
@@ -12,9 +11,9 @@ import type {
 } from "../types/index.ts";
 import { enumerationOf, leavesOf, unflipped } from "../types/index.ts";
 import { Bundle, type BundleSignal } from "./bundle.ts";
-import { currentContext } from "./context.ts";
 import { Enum } from "./enum.ts";
 import { SInt, UInt } from "./integers.ts";
+import { stop } from "./stop.ts";
 import type { Backing } from "./value.ts";
 import { Vec } from "./vec.ts";
 
@@ -68,26 +67,19 @@ function badField(name: string): string | undefined {
  * cannot have their name (LS0113); a type like that stops the module, as nothing sensible can follow.
  */
 export function checkType(type: DataType, what: string): void {
-  const complain = (code: DiagnosticCode, message: string, hint: string): never => {
-    const context = currentContext();
-    throw new DesignError([
-      ...(context?.elaboration.diagnostics ?? []),
-      { code, severity: "error", message, module: context?.moduleName, places: [{ source: captureSource() }], hint },
-    ]);
-  };
   if (type.kind === "bundle") {
     const fields = Object.entries(type.fields);
-    if (fields.length === 0) complain("LS0113", `${what} is a bundle without fields`, "leave the signal out");
+    if (fields.length === 0) stop("LS0113", `${what} is a bundle without fields`, "leave the signal out");
     for (const [name, field] of fields) {
       const fault = badField(name);
-      if (fault) complain("LS0113", `${what} has a field \`${name}\`, which ${fault}`, "give the field another name");
+      if (fault) stop("LS0113", `${what} has a field \`${name}\`, which ${fault}`, "give the field another name");
       checkType(unflipped(field), `${what}, field \`${name}\`,`);
     }
     return;
   }
   const size = type.kind === "vec" ? type.length : type.width;
   if (!Number.isInteger(size) || size < 1) {
-    complain(
+    stop(
       "LS0106",
       `${what} has a ${type.kind === "vec" ? "length" : "width"} of ${size}`,
       "widths and lengths are whole numbers of 1 or more; leave the signal out when there is nothing in it",

@@ -12,6 +12,7 @@ import {
 import { Bundle } from "./bundle.ts";
 import { Enum } from "./enum.ts";
 import { SInt, UInt } from "./integers.ts";
+import { stop } from "./stop.ts";
 import { Vec } from "./vec.ts";
 
 /** The data type of a signal's class: `UIntType<8>` for `UInt<8>`. */
@@ -36,5 +37,18 @@ export function typeOf(signal: unknown): DataType {
   if (signal instanceof SInt) return sint(signal.width);
   if (signal instanceof Bundle) return Bundle.typeOf(signal);
   if (signal instanceof Vec && signal.length > 0) return vec(signal.length, typeOf(signal.elements[0]));
-  throw new TypeError("typeOf() takes a signal, a vector or a bundle");
+  return noTypeOfItsOwn("what typeOf() is given", signal);
+}
+
+/** Refuses a value whose type cannot be worked out from itself (LS0119). */
+export function noTypeOfItsOwn(what: string, value: unknown): never {
+  const kind =
+    typeof value === "object" || typeof value === "function" || value === undefined ? "" : `: ${String(value)}`;
+  return stop(
+    "LS0119",
+    `${what} has no type of its own${kind}`,
+    Array.isArray(value)
+      ? "give an array at least one signal, and all of one type: extend() makes widths alike"
+      : "give a signal, or an array or a record of signals; a number needs a width: constant(uint(4), 5)",
+  );
 }

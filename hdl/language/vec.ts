@@ -130,10 +130,11 @@ export class Vec<T> implements Iterable<T> {
         "both sides need the same number of elements",
       );
     }
-    // After the complaint the elements that have a partner are driven all the same, so that it stays the only one.
+    // After the complaint all elements are driven all the same, so that it stays the only one.
+    if (values.length === 0) return;
     asWhole(() => {
-      values.slice(0, this.length).forEach((value, i) => {
-        (this.elements[i] as Assignable)[property] = value;
+      this.elements.forEach((element, i) => {
+        (element as Assignable)[property] = values[Math.min(i, values.length - 1)];
       });
     });
   }

@@ -1,7 +1,8 @@
-import type { PortMark } from "../language/index.ts";
+import type { PortType } from "../language/index.ts";
 import type {
   BundleFields,
   BundleType,
+  DataType,
   EnumType,
   FlippedType,
   From,
@@ -84,11 +85,11 @@ export type ReadingOf<T, N, D extends Flow = "with"> =
             : never;
 
 type DrivenBy<P> =
-  P extends PortMark<"input", infer T>
+  PortType<P, "input"> extends infer T extends DataType
     ? Flows<T, "with"> extends true
       ? StimulusOf<T>
       : never
-    : P extends PortMark<"output", infer T>
+    : PortType<P, "output"> extends infer T extends DataType
       ? Flows<T, "against"> extends true
         ? StimulusOf<T, "against">
         : never
@@ -99,11 +100,11 @@ type DrivenBy<P> =
         : never;
 
 type ReadFrom<P, N> =
-  P extends PortMark<"output", infer T>
+  PortType<P, "output"> extends infer T extends DataType
     ? Flows<T, "with"> extends true
       ? ReadingOf<T, N>
       : never
-    : P extends PortMark<"input", infer T>
+    : PortType<P, "input"> extends infer T extends DataType
       ? Flows<T, "against"> extends true
         ? ReadingOf<T, N, "against">
         : never

@@ -15,6 +15,8 @@ export interface EmittedFile {
   readonly fileName: string;
   /** Verilog-2005, ending in a line feed. */
   readonly text: string;
+  /** Set for a source that an external module brings along: its text is somebody's own. */
+  readonly external?: true | undefined;
   /** The registers that count covers in simulation, by the name of the cover's property; absent where there are none. */
   readonly counters?: ReadonlyMap<string, string> | undefined;
 }
@@ -89,7 +91,7 @@ function externalFiles(modules: readonly ModuleNetlist[]): EmittedFile[] {
   for (const { name, external } of modules) {
     for (const { fileName, text } of external?.sources ?? []) {
       const key = `${fileName}\n${text}`;
-      if (!files.has(key)) files.set(key, { module: name, fileName, text });
+      if (!files.has(key)) files.set(key, { module: name, fileName, text, external: true });
     }
   }
   return [...files.values()];

@@ -175,4 +175,29 @@ export const typeCodes = {
         }
       }`,
   },
+  LS0119: {
+    severity: "error",
+    title: "a value has no type of its own",
+    meaning:
+      "A number, a name, an empty array or an array of signals of several types stands where the type is that of the value.",
+    why: "An item of a stream and a field of `bundleOf` are as wide as the signal that they are given. A number has no width.",
+    bad: `
+      class Example extends Module {
+        readonly go = input(bit);
+        readonly a = input(uint(8));
+        readonly sink = output(stream(bundle({ tag: uint(4), data: uint(8) })));
+        build() {
+          Stream.of(this.go, { tag: 3 as never, data: this.a }).into(this.sink);
+        }
+      }`,
+    good: `
+      class Example extends Module {
+        readonly go = input(bit);
+        readonly a = input(uint(8));
+        readonly sink = output(stream(bundle({ tag: uint(4), data: uint(8) })));
+        build() {
+          Stream.of(this.go, { tag: constant(uint(4), 3), data: this.a }).into(this.sink);
+        }
+      }`,
+  },
 } as const satisfies CodeFamily;

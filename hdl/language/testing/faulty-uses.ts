@@ -1,5 +1,5 @@
 import { bit, sint, uint } from "../../types/index.ts";
-import { constant, input, Module, output, when } from "../index.ts";
+import { bundleOf, constant, input, Module, output, type UInt, when } from "../index.ts";
 
 // More modules with mistakes, for the snapshots of what a person is told: of statements, literals and counts.
 
@@ -109,6 +109,42 @@ class CountsOfOperators extends Module {
   }
 }
 
+class FieldWithoutType extends Module {
+  readonly a = input(uint(4));
+  readonly y = output(uint(4));
+  build() {
+    this.y.value = bundleOf({ tag: this.a, count: 3 as never }).tag;
+  }
+}
+
+class ElementsOfTwoTypes extends Module {
+  readonly a = input(uint(4));
+  readonly y = output(uint(4));
+  build() {
+    this.y.value = bundleOf({ pair: [this.a, this.a.add(1)] })
+      .pair.at(0)
+      .resize(4);
+  }
+}
+
+class FieldCalledNext extends Module {
+  readonly a = input(uint(4));
+  readonly y = output(uint(4));
+  build() {
+    this.y.value = (bundleOf({ next: this.a }) as unknown as { next: UInt<4> }).next;
+  }
+}
+
+class SignsMixedOnTheWay extends Module {
+  readonly a = input(uint(8));
+  readonly s = input(sint(8));
+  readonly y = output(sint(9));
+  build() {
+    const sum = this.a.add(this.s as never) as unknown as UInt<9>;
+    this.y.value = sum as never;
+  }
+}
+
 /** A module with a mistake in how it uses the language, by the name of its class. */
 export const faultyUses: readonly (new (params: Record<string, never>) => Module)[] = [
   TwoOtherwise,
@@ -119,4 +155,8 @@ export const faultyUses: readonly (new (params: Record<string, never>) => Module
   NextOfAnOutput,
   PortInNoField,
   CountsOfOperators,
+  FieldWithoutType,
+  ElementsOfTwoTypes,
+  FieldCalledNext,
+  SignsMixedOnTheWay,
 ];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Diagnostic } from "../../diagnostics/index.ts";
 import { inspect } from "../../elaborate.ts";
-import { clockDomain, constant, input, Module, output, type UInt } from "../../language/index.ts";
+import { clockDomain, constant, input, Module, output, type SignalOf, type UInt } from "../../language/index.ts";
 import { simulate } from "../../simulate.ts";
 import { bit, bundle, type DataType, sint, uint, vec } from "../../types/index.ts";
 import { stream } from "./handshake.ts";
@@ -302,3 +302,52 @@ test("a stream that nobody takes, or that two take, is told as a stream, with th
 });
 
 const told = ({ code, message, hint }: Diagnostic): string => `${code} ${message}; ${hint}`;
+
+test("a record of signals is a bundle, an array of them a vector", async () => {
+  const item = bundle({ tag: uint(4), pair: vec(2, uint(5)) });
+  class Records extends Module {
+    readonly go = input(bit);
+    readonly tag = input(uint(4));
+    readonly pair = input(vec(2, uint(4)));
+    readonly sink = output(stream(item));
+    readonly list = output(stream(vec(2, uint(5))));
+    build() {
+      const { go, tag, pair } = this;
+      const [made, other] = Stream.of(go, { tag, pair: pair.map((x) => x.add(1)) })
+        .fifo(2)
+        .map((x) => ({ ...x, tag: x.tag.addWrap(1) }))
+        .fork(2) as [Stream<SignalOf<typeof item>>, Stream<SignalOf<typeof item>>];
+      made.into(this.sink, { check: "record" });
+      other.map((x) => x.pair.map((y) => y.not())).into(this.list, { check: "list" });
+    }
+  }
+  const bench = await simulate(new Records({}));
+  bench.reset();
+  bench.in.go = 1;
+  bench.in.tag = 6;
+  bench.in.pair = [3, 15];
+  bench.in.sink.ready = 1;
+  bench.in.list.ready = 1;
+  bench.step();
+  expect(bench.out.sink).toEqual({ valid: 1, data: { tag: 7, pair: [4, 16] } });
+  expect(bench.out.list).toEqual({ valid: 1, data: [27, 15] });
+  bench.close();
+});
+
+test("what a step keeps and nobody uses is told by the step's name", () => {
+  class Wasteful extends Module {
+    readonly source = input(stream(uint(8)));
+    readonly sink = output(stream(uint(4)));
+    build() {
+      Stream.from(this.source)
+        .widen(4)
+        .map((items) => items.at(0).slice(3, 0))
+        .into(this.sink);
+    }
+  }
+  const hints = inspect(new Wasteful({})).diagnostics.filter(({ code }) => code === "LS0205");
+  expect(new Set(hints.map(({ hint }) => hint))).toContain(
+    "they belong to `widen`: use them, or give `widen` only what is used behind it",
+  );
+  expect(hints.some(({ hint }) => hint?.includes("JavaScript"))).toBe(false);
+});

@@ -1,5 +1,15 @@
 import { domainId, inDomainNumber } from "../../language/clock-domain.ts";
-import { type Bundle, type Condition, type Fitting, typeOf, type UInt, type Vec } from "../../language/index.ts";
+import {
+  type Bundle,
+  type Bundled,
+  bundled,
+  type Condition,
+  type Fitting,
+  type Typed,
+  typeOf,
+  type UInt,
+  type Vec,
+} from "../../language/index.ts";
 import { portDomain } from "../../language/port-domain.ts";
 import type { DataType } from "../../types/index.ts";
 import { type ArbitrationPolicy, arbitrate } from "./arbitrate.ts";
@@ -71,17 +81,22 @@ export class Stream<S = unknown> {
     return new Stream(link, domain);
   }
 
-  /** A stream made of signals: `ready` of the result says when an item is taken. */
-  static of<S>(valid: UInt<1>, data: S): Stream<S> {
-    return new Stream(handshake(typeOf(data) as DataType, valid, data as never), undefined);
+  /** A stream made of signals: `ready` of the result says when an item is taken. A record of signals is a bundle. */
+  static of<S>(valid: UInt<1>, data: S & Typed<S>): Stream<Bundled<S>> {
+    const item = bundled(data, "an item of Stream.of()");
+    return new Stream(handshake(typeOf(item) as DataType, valid, item as never), undefined);
   }
 
   /** Items of several streams together, one of each: `Stream.join([a, b], (x, y) => x.add(y))`. */
-  static join<const V extends readonly Stream[], R>(streams: V, merge: (...items: ItemsOf<V>) => R): Stream<R> {
+  static join<const V extends readonly Stream[], R>(
+    streams: V,
+    merge: (...items: ItemsOf<V>) => R,
+  ): Stream<Bundled<R>> {
     const links = streams.map((stream) => stream.#link);
     const domain = domainOfAny(streams.map((stream) => stream.#domain));
     const joined = inDomainNumber(domain, () => {
-      const merged = merge(...(links.map(({ data }) => data) as unknown as ItemsOf<V>));
+      const items = links.map(({ data }) => data) as unknown as ItemsOf<V>;
+      const merged = bundled(merge(...items), "an item of Stream.join()");
       return join(links, typeOf(merged) as DataType, () => merged as never);
     });
     return new Stream(joined, domain);
@@ -117,10 +132,10 @@ export class Stream<S = unknown> {
     return fires(this.#link);
   }
 
-  /** Each item as a combinational function makes it. */
-  map<R>(compute: (item: S) => R): Stream<R> {
+  /** Each item as a combinational function makes it; a record of signals is a bundle, an array of them a vector. */
+  map<R>(compute: (item: S) => R & Typed<R>): Stream<Bundled<R>> {
     return this.#step(({ valid, ready }) => {
-      const made = compute(this.data);
+      const made = bundled(compute(this.data), "an item of map()");
       return { type: typeOf(made) as DataType, valid, ready, data: made as never };
     });
   }
