@@ -168,6 +168,39 @@ describe("registers that change together", () => {
   });
 });
 
+describe("statements of one register", () => {
+  test("keep their order where others change under the same condition before", () => {
+    class Lanes extends Module {
+      readonly set = input(bit);
+      readonly place = input(uint(2));
+      readonly data = input(uint(4));
+      readonly lanes = output(vec(2, uint(4)));
+      build() {
+        const lanes = register(vec(2, uint(4)), { reset: 0 });
+        const [first, second] = [lanes.at(0), lanes.at(1)];
+        second.next = second.addWrap(1);
+        when(this.set, () => {
+          first.next = this.data;
+          second.bit(this.place).next = this.data.bit(0);
+        });
+        this.lanes.value = lanes;
+      }
+    }
+    expect(blocksOf(new Lanes({}))).toMatchInlineSnapshot(`
+      "  always @(posedge clock) begin
+          if (reset) begin
+            lanes_0 <= 4'd0;
+            lanes_1 <= 4'd0;
+          end else begin
+            if (set) lanes_0 <= data;
+            lanes_1 <= lanes_1 + 4'd1;
+            if (set) lanes_1[place] <= data[0];
+          end
+        end"
+    `);
+  });
+});
+
 describe("a vector of registers of which signals choose elements", () => {
   class Counters extends Module<{ size: number; reset: "synchronous" | "asynchronous" }> {
     readonly defaultDomain = clockDomain({ reset: this.params.reset });
