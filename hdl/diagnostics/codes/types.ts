@@ -187,7 +187,7 @@ export const typeCodes = {
         readonly a = input(uint(8));
         readonly sink = output(stream(bundle({ tag: uint(4), data: uint(8) })));
         build() {
-          Stream.of(this.go, { tag: 3 as never, data: this.a }).into(this.sink);
+          Stream.of(this.go, { tag: 3 as unknown as UInt<4>, data: this.a }).into(this.sink);
         }
       }`,
     good: `

@@ -1,6 +1,9 @@
 /** Makes something and gives it a name in the code. */
 export type Name = <T>(make: () => T) => T;
 
+const deep = <T>(make: () => T): T => make();
+const deeper = <T>(make: () => T): T => make();
+
 const ownNames: readonly Name[] = [
   (make) => {
     const count = make();
@@ -97,8 +100,8 @@ const ownNames: readonly Name[] = [
  * that Verilog has not, and names that are made for nets and clocks.
  */
 export const names: readonly Name[] = ownNames.map(
-  // Called by an array, such a function is a callback, and the name of what its caller makes of it does not come before.
-  (name) => (make) => [make].map(name)[0]!,
+  // So many functions deep, the name of what the caller makes of it does not come before.
+  (name) => (make) => deep(() => deeper(() => name(make))),
 );
 
 /** Names that a port may have: the same, but for those that are refused. */
