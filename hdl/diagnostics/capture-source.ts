@@ -107,7 +107,10 @@ function userFrames(sites: readonly NodeJS.CallSite[], limit: number): readonly 
   for (const site of sites) {
     const number = fileNumber(site);
     if (number > 0) {
-      user.push(frameOf(site, number));
+      const frame = frameOf(site, number);
+      // A line that names its own result needs no caller to do so.
+      if (user.length === 0 && placeOf(frame).name !== undefined) return [frame];
+      user.push(frame);
       if (user.length === USER_FRAMES) return user;
     } else if (number === boundary) {
       if (user.length > 0) return user;
@@ -119,10 +122,7 @@ function userFrames(sites: readonly NodeJS.CallSite[], limit: number): readonly 
       if (site.getFunctionName() === "<instance_members_initializer>") return components;
     }
   }
-  if (sites.length < limit || limit === FRAME_LIMITS.at(-1)) return user;
-  // A line that names its own result needs no caller to do so.
-  const [first] = user;
-  return first !== undefined && placeOf(first).name !== undefined ? [first] : undefined;
+  return sites.length < limit || limit === FRAME_LIMITS.at(-1) ? user : undefined;
 }
 
 /** The one source for these frames. */
