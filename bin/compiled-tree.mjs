@@ -44,7 +44,7 @@ export async function compiledTree(root) {
 
 function sourceFiles(root) {
   const files = [];
-  // Reading folders one by one takes a third of the time that the recursion of readdirSync takes.
+  // Folder by folder: the recursion of Node 20's readdirSync takes longer than reading all of them this way.
   const visit = (folder) => {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
       const path = `${folder}/${entry.name}`;
