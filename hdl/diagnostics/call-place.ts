@@ -20,8 +20,10 @@ function locate(site: NodeJS.CallSite, formatter: Formatter | undefined): Source
   return { file: pathOf(file), line: site.getLineNumber() ?? 1, column: site.getColumnNumber() ?? 1 };
 }
 
-/** A call in somebody's code: where it stands, and the name that the code there gives to the result. */
+/** A call: where it stands, and the name that the code there gives to the result. */
 export class CallPlace {
+  /** The kind of file that it stands in, as `RunFile` tells it. */
+  readonly origin: number;
   readonly #site: NodeJS.CallSite;
   readonly #formatter: Formatter | undefined;
   #location: SourceLocation | undefined;
@@ -30,8 +32,9 @@ export class CallPlace {
   #located = false;
   #named = false;
 
-  constructor(site: NodeJS.CallSite) {
+  constructor(site: NodeJS.CallSite, origin: number) {
     this.#site = site;
+    this.origin = origin;
     this.#formatter = Error.prepareStackTrace as Formatter | undefined;
   }
 
@@ -50,6 +53,11 @@ export class CallPlace {
       this.#name = location && declaredName(linesOf(location.file), location.line, location.column);
     }
     return this.#name;
+  }
+
+  /** Whether it stands in the fields of a class, which run before its constructor. */
+  get initializesFields(): boolean {
+    return this.#site.getFunctionName() === "<instance_members_initializer>";
   }
 
   /** What the call is in the statement around it. */

@@ -1,4 +1,6 @@
 export * from "./allowance.ts";
+export type { Entry } from "./call-stack.ts";
+export * from "./capture-name.ts";
 export * from "./capture-source.ts";
 export type { CodeRecord } from "./codes/code-record.ts";
 export * from "./codes.ts";

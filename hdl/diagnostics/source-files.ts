@@ -15,7 +15,6 @@ interface JoinedFile {
 }
 
 // Facts about files never change while a program runs, so what has been found out about one is kept for the process.
-const files = new Map<string, number | JoinedFile>();
 const numbers = new Map<string, number>();
 const fileLines = new Map<string, readonly string[]>();
 
@@ -49,30 +48,31 @@ function joinedFile(path: string): JoinedFile | undefined {
   return { offsets: Int32Array.from(offsets), numbers: sources.map((source) => numberOf(join(dirname(path), source))) };
 }
 
-/**
- * What the file of a stack's frame is, as a number: 1 and more one of the user's files, 0 a file of the language or of
- * Node, then the boundary, and below it a file of the library's components.
- */
-export function fileNumber(site: NodeJS.CallSite): number {
-  const fileName = site.getFileName();
-  if (!fileName) return 0;
-  let file = files.get(fileName);
-  if (file === undefined) {
+/** A file that is run, as the frames of a stack name it: one source, or several that were joined. */
+export class RunFile {
+  readonly #sources: number | JoinedFile;
+
+  constructor(fileName: string) {
     const path = pathOf(fileName);
-    file = joinedFile(path) ?? numberOf(path);
-    files.set(fileName, file);
+    this.#sources = joinedFile(path) ?? numberOf(path);
   }
-  if (typeof file === "number") return file;
-  const { offsets } = file;
-  const position = site.getPosition();
-  let low = 0;
-  let high = offsets.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (offsets[middle]! <= position) low = middle + 1;
-    else high = middle;
+
+  /**
+   * What the source at `position` is, as a number: 1 and more one of the user's files, 0 a file of the language or of
+   * Node, then the boundary, and below it a file of the library's components.
+   */
+  sourceAt(position: number): number {
+    if (typeof this.#sources === "number") return this.#sources;
+    const { offsets, numbers } = this.#sources;
+    let low = 0;
+    let high = offsets.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (offsets[middle]! <= position) low = middle + 1;
+      else high = middle;
+    }
+    return numbers[low - 1] ?? 0;
   }
-  return file.numbers[low - 1] ?? 0;
 }
 
 /** The lines of a source file; empty when it cannot be read. */

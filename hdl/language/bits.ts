@@ -1,4 +1,4 @@
-import { captureSource } from "../diagnostics/index.ts";
+import { captureSource, type Entry } from "../diagnostics/index.ts";
 import * as ir from "../ir/index.ts";
 import { bitsFor } from "../types/index.ts";
 import { chosenBits } from "./chosen-bits.ts";
@@ -57,82 +57,82 @@ export abstract class Bits<S extends Value, O = S> extends Value {
 
   /** Equal, by value; one bit. */
   eq(other: O | Literal): UInt<1> {
-    return this.compareWith("eq", other);
+    return this.compareWith("eq", other, this.eq);
   }
 
   /** Not equal, by value; one bit. */
   ne(other: O | Literal): UInt<1> {
-    return this.compareWith("ne", other);
+    return this.compareWith("ne", other, this.ne);
   }
 
   /** Less than; one bit. */
   lt(other: O | Literal): UInt<1> {
-    return this.compareWith("lt", other);
+    return this.compareWith("lt", other, this.lt);
   }
 
   /** Less than or equal; one bit. */
   le(other: O | Literal): UInt<1> {
-    return this.compareWith("le", other);
+    return this.compareWith("le", other, this.le);
   }
 
   /** Greater than; one bit. */
   gt(other: O | Literal): UInt<1> {
-    return this.compareWith("gt", other);
+    return this.compareWith("gt", other, this.gt);
   }
 
   /** Greater than or equal; one bit. */
   ge(other: O | Literal): UInt<1> {
-    return this.compareWith("ge", other);
+    return this.compareWith("ge", other, this.ge);
   }
 
   /** Exact sum: one bit more than the wider operand. */
   add(other: O | Literal): S {
     const right = this.operand(other, "add");
-    return this.like(this.arithmetic("add", right, this.wider(right) + 1));
+    return this.like(this.arithmetic("add", right, this.wider(right) + 1, this.add));
   }
 
   /** Exact product: the operands' widths added. */
   mul(other: O | Literal): S {
     const right = this.operand(other, "mul");
-    return this.like(this.arithmetic("mul", right, this.width + right.width));
+    return this.like(this.arithmetic("mul", right, this.width + right.width, this.mul));
   }
 
   /** Sum modulo 2^w, w the wider operand's width. */
   addWrap(other: O | Literal): S {
     const right = this.operand(other, "addWrap");
-    return this.like(this.arithmetic("add", right, this.wider(right)));
+    return this.like(this.arithmetic("add", right, this.wider(right), this.addWrap));
   }
 
   /** Difference modulo 2^w, w the wider operand's width. */
   subWrap(other: O | Literal): S {
     const right = this.operand(other, "subWrap");
-    return this.like(this.arithmetic("sub", right, this.wider(right)));
+    return this.like(this.arithmetic("sub", right, this.wider(right), this.subWrap));
   }
 
   /** Bitwise and; the narrower operand is extended. */
   and(other: O | Literal): S {
-    return this.bitwise("and", other);
+    return this.bitwise("and", other, this.and);
   }
 
   /** Bitwise or; the narrower operand is extended. */
   or(other: O | Literal): S {
-    return this.bitwise("or", other);
+    return this.bitwise("or", other, this.or);
   }
 
   /** Bitwise exclusive or; the narrower operand is extended. */
   xor(other: O | Literal): S {
-    return this.bitwise("xor", other);
+    return this.bitwise("xor", other, this.xor);
   }
 
   /** Every bit inverted. */
   not(): S {
-    return this.like(ir.not(this.node, { source: captureSource() }));
+    return this.like(ir.not(this.node, { source: captureSource(this.not) }));
   }
 
   /** The same value in `width` bits, at least as many as now. */
   extend(width: number): S {
     if (width === this.width || !this.checkBits("extend", width, this.width, mostBits)) return this.like(this.node);
-    return this.like(ir.extend(this.node, width, { source: captureSource() }));
+    return this.like(ir.extend(this.node, width, { source: captureSource(this.extend) }));
   }
 
   /** The low `width` bits: what is left of an arithmetic result that may wrap around. */
@@ -157,13 +157,13 @@ export abstract class Bits<S extends Value, O = S> extends Value {
   shiftLeft(count: Amount): S {
     if (typeof count !== "number") return this.like(this.shiftedLeft(count));
     if (count === 0 || !this.checkBits("shiftLeft", count, 0, mostBits)) return this.like(this.node);
-    return this.like(ir.concat([this.node, ir.constant(0n, count, false)], { source: captureSource() }));
+    return this.like(ir.concat([this.node, ir.constant(0n, count, false)], { source: captureSource(this.shiftLeft) }));
   }
 
   /** Times 2^count modulo 2^width: bits that go beyond the top are lost. */
   shiftLeftWrap(count: Amount): S {
     const { width } = this;
-    const source = captureSource();
+    const source = captureSource(this.shiftLeftWrap);
     if (typeof count !== "number") {
       return this.like(ir.shift("left", this.node, this.amount(count, "shiftLeftWrap"), width, { source }));
     }
@@ -182,7 +182,7 @@ export abstract class Bits<S extends Value, O = S> extends Value {
    */
   shiftRight(count: Amount): S {
     if (typeof count !== "number") {
-      const source = captureSource();
+      const source = captureSource(this.shiftRight);
       return this.like(ir.shift("right", this.node, this.amount(count, "shiftRight"), this.width, { source }));
     }
     return this.like(this.shiftedRight("shiftRight", count) ?? this.node);
@@ -197,7 +197,7 @@ export abstract class Bits<S extends Value, O = S> extends Value {
     const upper = this.shiftedRight("shiftRightKeep", count);
     if (!upper || count === 0) return this.like(this.node);
     const kept = this.signed ? asSigned(upper) : upper;
-    return this.like(ir.extend(kept, this.width, { source: captureSource() }));
+    return this.like(ir.extend(kept, this.width, { source: captureSource(this.shiftRightKeep) }));
   }
 
   /** The bits moved up by `count` places, those that leave at the top coming in at the bottom; count modulo the width. */
@@ -302,7 +302,7 @@ export abstract class Bits<S extends Value, O = S> extends Value {
     if (!this.signed) return this.rounded("roundHalfAway", drop, () => this.oneBit(drop - 1));
     // The floor of a negative tie already lies away from zero; only a positive tie is pushed up.
     return this.rounded("roundHalfAway", drop, () => {
-      const positive = ir.not(this.oneBit(this.width - 1), { source: captureSource() });
+      const positive = ir.not(this.oneBit(this.width - 1), { source: captureSource(this.roundHalfAway) });
       return andNodes(this.oneBit(drop - 1), orNodes(positive, this.anyBelow(drop - 1)));
     });
   }
@@ -316,7 +316,7 @@ export abstract class Bits<S extends Value, O = S> extends Value {
     if (whole && high < this.width && low >= 0 && low <= high) {
       const part = partBacking(this, low) ?? chosenBits(this, low, high - low + 1);
       if (part) return this.part(high - low + 1, part);
-      return this.uint(ir.slice(this.node, high, low, { source: captureSource() }));
+      return this.uint(ir.slice(this.node, high, low, { source: captureSource(this.slice) }));
     }
     this.context.report(
       "LS0104",
@@ -341,7 +341,7 @@ export abstract class Bits<S extends Value, O = S> extends Value {
     checkRange(node, this.width - width + 1, "sliceAt()", options);
     const chosen = chosenBits(this, node, width);
     if (chosen) return this.part(width, chosen);
-    return this.uint(ir.indexBits(asUnsigned(this.node), node, 1, width, { source: captureSource() }));
+    return this.uint(ir.indexBits(asUnsigned(this.node), node, 1, width, { source: captureSource(this.sliceAt) }));
   }
 
   /**
@@ -355,7 +355,7 @@ export abstract class Bits<S extends Value, O = S> extends Value {
       checkRange(node, this.width, "bit()", options);
       const chosen = chosenBits(this, node, 1);
       if (chosen) return this.part(1, chosen) as UInt<1>;
-      return this.flag(ir.indexBits(asUnsigned(this.node), node, 1, 1, { source: captureSource() }));
+      return this.flag(ir.indexBits(asUnsigned(this.node), node, 1, 1, { source: captureSource(this.bit) }));
     }
     if (Number.isInteger(index) && index >= 0 && index < this.width) {
       const part = partBacking(this, index) ?? chosenBits(this, index, 1);
@@ -371,23 +371,23 @@ export abstract class Bits<S extends Value, O = S> extends Value {
 
   /** 1 when every bit is 1. */
   reduceAnd(): UInt<1> {
-    return this.flag(ir.reduce("and", this.node, { source: captureSource() }));
+    return this.flag(ir.reduce("and", this.node, { source: captureSource(this.reduceAnd) }));
   }
 
   /** 1 when any bit is 1. */
   reduceOr(): UInt<1> {
-    return this.flag(ir.reduce("or", this.node, { source: captureSource() }));
+    return this.flag(ir.reduce("or", this.node, { source: captureSource(this.reduceOr) }));
   }
 
   /** The parity: 1 when an odd number of bits is 1. */
   reduceXor(): UInt<1> {
-    return this.flag(ir.reduce("xor", this.node, { source: captureSource() }));
+    return this.flag(ir.reduce("xor", this.node, { source: captureSource(this.reduceXor) }));
   }
 
   /** `count` copies of the bits side by side. */
   replicate(count: number): UInt {
     if (Number.isInteger(count) && count >= 1) {
-      return this.uint(ir.replicate(this.node, count, { source: captureSource() }));
+      return this.uint(ir.replicate(this.node, count, { source: captureSource(this.replicate) }));
     }
     this.context.report("LS0106", `replicate(${count}): the count must be 1 or more`, "use a whole number of copies");
     return this.uint(asUnsigned(this.node));
@@ -469,11 +469,12 @@ export abstract class Bits<S extends Value, O = S> extends Value {
     operator: ir.ArithmeticOperator,
     right: ir.Node,
     width: number,
+    entry: Entry,
     signed: boolean = this.signed,
   ): ir.Node {
     // A product has the bits of both, however wide each is.
     if (operator !== "mul") this.alike(right);
-    return ir.arithmetic(operator, this.node, right, width, signed, { source: captureSource() });
+    return ir.arithmetic(operator, this.node, right, width, signed, { source: captureSource(entry) });
   }
 
   /** Whether a count of bits lies in the range that an operator takes; complains (LS0105) when it does not. */
@@ -499,15 +500,15 @@ export abstract class Bits<S extends Value, O = S> extends Value {
     return ir.slice(this.node, width - 1, 0, { source: captureSource() });
   }
 
-  private compareWith(operator: ir.CompareOperator, other: O | Literal): UInt<1> {
+  private compareWith(operator: ir.CompareOperator, other: O | Literal, entry: Entry): UInt<1> {
     const right = this.operand(other, operator);
     this.alike(right);
-    return this.flag(ir.compare(operator, this.node, right, { source: captureSource() }));
+    return this.flag(ir.compare(operator, this.node, right, { source: captureSource(entry) }));
   }
 
-  private bitwise(operator: ir.BitwiseOperator, operand: O | Literal): S {
+  private bitwise(operator: ir.BitwiseOperator, operand: O | Literal, entry: Entry): S {
     const other = operand as Value | Literal;
-    const source = captureSource();
+    const source = captureSource(entry);
     if (!(other instanceof Value) && !this.signed && literalValue(other) < 0n) {
       const bits = BigInt.asUintN(this.width, literalValue(other)).toString(16);
       this.context.report(

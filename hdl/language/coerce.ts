@@ -122,17 +122,20 @@ export function coerceTo(
     return constant(0n, width, signed);
   }
   let node = nodeOf(input);
-  if (restsOnStandIn(context, node)) {
-    if (input.signed !== signed) node = cast(node, signed);
-  } else if (input.signed !== signed) {
-    context.report(
-      "LS0102",
-      `${what} is ${typeName(width, signed)}, but the value is ${typeName(input.width, input.signed)}`,
-      signHint(node, signed),
-      { signal, places: places() },
-    );
+  const otherSign = input.signed !== signed;
+  // What is made of a stand-in has been complained of: it is cast and cut without a word.
+  const toldBefore = (otherSign || node.width > width) && restsOnStandIn(context, node);
+  if (otherSign) {
+    if (!toldBefore) {
+      context.report(
+        "LS0102",
+        `${what} is ${typeName(width, signed)}, but the value is ${typeName(input.width, input.signed)}`,
+        signHint(node, signed),
+        { signal, places: places() },
+      );
+    }
     node = cast(node, signed);
-  } else if (node.width > width) {
+  } else if (node.width > width && !toldBefore) {
     const lost = node.width - width;
     context.report(
       "LS0101",

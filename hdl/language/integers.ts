@@ -279,7 +279,7 @@ export class UInt<out W extends number = number> extends Bits<UInt, UIntOperand>
   /** Exact difference: signed, one bit more than the wider operand. */
   sub<N extends Literal, V extends number = UnsignedBits<N>>(other: UIntOperand<V> | N): SInt<Grown<Wider<W, V>>> {
     const right = this.operand(other, "sub");
-    return retyped(sintOf(this.arithmetic("sub", right, this.wider(right) + 1, true), this.context));
+    return retyped(sintOf(this.arithmetic("sub", right, this.wider(right) + 1, this.sub, true), this.context));
   }
 
   /** Sum clipped to the wider operand's range. */
@@ -521,7 +521,7 @@ export class SInt<out W extends number = number> extends Bits<SInt, SIntOperand>
   /** Exact difference: one bit more than the wider operand. */
   sub<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Grown<Wider<W, V>>> {
     const right = this.operand(other, "sub");
-    return retyped(this.like(this.arithmetic("sub", right, this.wider(right) + 1)));
+    return retyped(this.like(this.arithmetic("sub", right, this.wider(right) + 1, this.sub)));
   }
 
   /** Sum clipped to the wider operand's range. */

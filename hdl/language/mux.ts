@@ -75,7 +75,7 @@ export function mux(condition: Condition, whenTrue: Arm, whenFalse: Arm): Select
     return uintOf(constantNode(0n, 1, false), context);
   }
   const like = whenTrue instanceof UInt || whenTrue instanceof SInt ? whenTrue : (whenFalse as UInt | SInt);
-  const source = captureSource();
+  const source = captureSource(mux);
   const test = conditionNode(condition, "mux()");
   const literal =
     !(whenTrue instanceof UInt || whenTrue instanceof SInt) ||

@@ -1,0 +1,61 @@
+import { CallPlace } from "./call-place.ts";
+import type { Source } from "./source.ts";
+import { RunFile } from "./source-files.ts";
+
+/** A function of the library that users call; its own type does not matter. */
+export type Entry = (...args: never[]) => unknown;
+
+/** A call in a stack, and the sources that begin with it: its own, and those by what called it. */
+export interface Call {
+  readonly place: CallPlace;
+  source: Source | undefined;
+  callers: Map<CallPlace, Call> | undefined;
+}
+
+/** A file that is run, and the calls in it that have been seen, by position. */
+interface Script {
+  readonly file: RunFile;
+  readonly calls: Map<number, Call>;
+}
+
+// Positions never change while a program runs, so what has been worked out about one is kept for the process. This is a
+// cache of facts about source text, not state of an elaboration.
+const scripts = new Map<string, Script>();
+
+const keepFrames = (_error: Error, frames: NodeJS.CallSite[]): NodeJS.CallSite[] => frames;
+
+// V8 gives an object its stack faster when it has had one before.
+const holder: { stack?: unknown } = {};
+
+/** The calls that led to `below`, the innermost first. */
+export function callSites(limit: number, below: Entry): readonly NodeJS.CallSite[] {
+  const formatter = Error.prepareStackTrace;
+  const before = Error.stackTraceLimit;
+  try {
+    Error.stackTraceLimit = limit;
+    Error.prepareStackTrace = keepFrames;
+    Error.captureStackTrace(holder, below);
+    return holder.stack as readonly NodeJS.CallSite[];
+  } finally {
+    Error.prepareStackTrace = formatter;
+    Error.stackTraceLimit = before;
+  }
+}
+
+/** The call that a frame of a stack is. */
+export function callAt(site: NodeJS.CallSite): Call {
+  // Functions that V8 or eval() made have no file.
+  const fileName = site.getFileName() ?? "node:";
+  let script = scripts.get(fileName);
+  if (script === undefined) {
+    script = { file: new RunFile(fileName), calls: new Map() };
+    scripts.set(fileName, script);
+  }
+  const position = site.getPosition();
+  let call = script.calls.get(position);
+  if (call === undefined) {
+    call = { place: new CallPlace(site, script.file.sourceAt(position)), source: undefined, callers: undefined };
+    script.calls.set(position, call);
+  }
+  return call;
+}
