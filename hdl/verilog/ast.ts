@@ -13,6 +13,8 @@ export interface VerilogSymbol {
   /** For a `localparam`: its value, and the enumeration that it is a member of. */
   readonly constant?: { readonly value: bigint; readonly enumeration: Enumeration };
   readonly attributes?: Attributes | undefined;
+  /** Where a `SymbolTable` has put it. */
+  place?: number;
 }
 
 /** The whole of a declared thing, by its name: `x`. */

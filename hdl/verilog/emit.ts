@@ -65,7 +65,7 @@ export function emitVerilog(given: Design, options: EmitOptions = {}): EmittedFi
   // Children first: their names are known to their parents.
   const written = lowered.reverse().map((module): EmittedFile => {
     const marked = markHidden(module, namesIn);
-    namesIn.set(module.name, declaredNames(marked));
+    if (module.name !== design.top.name) namesIn.set(module.name, declaredNames(marked));
     const file = { module: module.name, fileName: `${module.name}.v`, text: printModule(marked) };
     const counters = coverCounters(marked);
     return counters.size > 0 ? { ...file, counters } : file;

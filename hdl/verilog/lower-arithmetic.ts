@@ -49,8 +49,7 @@ function factor(scope: Scope, value: Value, width: number, signed: boolean): Val
 }
 
 /** `a + -4'sd3` reads better as `a - 4'sd3`. */
-function turned(operator: "+" | "-" | "*", right: Operand): { operator: BinaryOperator; right: Expression } {
-  const { expression } = right;
+function turned(operator: "+" | "-" | "*", expression: Expression): { operator: BinaryOperator; right: Expression } {
   if (operator === "*" || expression.kind !== "literal" || expression.value >= 0n) {
     return { operator, right: expression };
   }
@@ -82,9 +81,9 @@ export function lowerArithmetic(scope: Scope, node: ArithmeticNode): Value {
     // Inside a wider context even an operator of full width takes on the sign of the whole.
     return scope.withSign(scope.closed(value), signed);
   });
-  const texts = operands.map(({ expression }) => (product && open ? withoutMinus(expression) : expression));
-  const leftText = texts[0]!;
-  const { operator, right: rightText } = turned(symbols[node.operator], { ...operands[1]!, expression: texts[1]! });
+  const text = ({ expression }: Operand): Expression => (product && open ? withoutMinus(expression) : expression);
+  const leftText = text(operands[0]!);
+  const { operator, right: rightText } = turned(symbols[node.operator], text(operands[1]!));
   const expression: Expression = { kind: "binary", operator, left: leftText, right: rightText };
   const made = scope.expression(expression, operands, node, {
     signed: operands.every((operand) => operand.signed),

@@ -20,6 +20,8 @@ function extremes(value: Value): { min: bigint; max: bigint } {
 
 /** The result when the ranges of the operands alone decide it; tools complain of such comparisons. */
 function decided(operator: CompareOperator, left: Value, right: Value): boolean | undefined {
+  // The ranges of two signals of one sign lie on both sides of each other's ends.
+  if (left.kind !== "constant" && right.kind !== "constant") return undefined;
   const a = extremes(left);
   const b = extremes(right);
   switch (operator) {

@@ -174,7 +174,6 @@ class ModuleLowering {
     }
     this.#items.unshift(...names);
     this.#namer.settle();
-    this.#thinComments();
     return {
       name: module.name,
       header: headerOf(module, places),
@@ -457,20 +456,6 @@ class ModuleLowering {
     this.#namer.ask(symbol, hardware ? "unused" : "unused_by_properties");
     items.push({ kind: "comment", text });
     items.push({ kind: "net", type: "wire", symbol, value: unreadValue(unread), comment: undefined });
-  }
-
-  /** A place is told where it changes, not on every line. */
-  #thinComments(): void {
-    let last: string | undefined;
-    this.#items.forEach((item, i) => {
-      if (!("comment" in item) || item.kind === "always" || item.kind === "latch") {
-        last = undefined;
-        return;
-      }
-      if (item.comment === undefined) return;
-      if (item.comment === last) this.#items[i] = { ...item, comment: undefined };
-      last = item.comment;
-    });
   }
 }
 

@@ -3,6 +3,7 @@ import type { ContinuousAssignment, NetDeclaration, VerilogSymbol } from "./ast.
 import { forEachRead } from "./expression-walk.ts";
 import { MinHeap } from "./min-heap.ts";
 import { familyOf } from "./names.ts";
+import { SymbolTable } from "./symbol-table.ts";
 
 type Net = NetDeclaration | ContinuousAssignment;
 
@@ -14,9 +15,11 @@ const targetOf = (net: Net): VerilogSymbol => (net.kind === "net" ? net.symbol :
  * earliest comes.
  */
 export function orderNets(nets: readonly Net[]): Net[] {
-  const indexOf = new Map<VerilogSymbol, number>();
+  const targets = new SymbolTable();
+  /** The net that drives each target. */
+  const netOf: number[] = [];
   nets.forEach((net, i) => {
-    indexOf.set(targetOf(net), i);
+    netOf[targets.add(targetOf(net))] = i;
   });
   const families = nets.map((net) => familyOf(targetOf(net).name));
   const missing = new Int32Array(nets.length);
@@ -26,8 +29,10 @@ export function orderNets(nets: readonly Net[]): Net[] {
   nets.forEach((net, i) => {
     if (net.value === undefined) return;
     forEachRead(net.value, (reading) => {
-      const from = reading.kind === "word" ? undefined : indexOf.get(reading.symbol);
-      if (from === undefined || from === i || seenBy[from] === i) return;
+      const target = reading.kind === "word" ? -1 : targets.numberOf(reading.symbol);
+      if (target < 0) return;
+      const from = netOf[target]!;
+      if (from === i || seenBy[from] === i) return;
       seenBy[from] = i;
       const others = readers[from];
       if (others) others.push(i);

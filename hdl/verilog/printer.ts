@@ -26,7 +26,8 @@ function typeOf(symbol: VerilogSymbol): string {
 
 /** `(* keep = "true", weight = 3 *) ` with a blank behind it, or nothing. */
 function attributesOf(attributes: Attributes | undefined): string {
-  const texts = Object.entries(attributes ?? {}).map(([name, value]) => {
+  if (attributes === undefined) return "";
+  const texts = Object.entries(attributes).map(([name, value]) => {
     if (value === true) return name;
     return `${name} = ${typeof value === "string" ? JSON.stringify(value) : BigInt(value)}`;
   });
@@ -224,7 +225,8 @@ function printInitial({ memory, words }: InitialBlock, out: string[]): void {
   out.push(line, "  end");
 }
 
-function printItem(item: Item, out: string[]): void {
+/** Writes an item with `comment`, which is the item's own or none. */
+function printItem(item: Item, comment: string | undefined, out: string[]): void {
   const from = out.length;
   switch (item.kind) {
     case "comment":
@@ -238,7 +240,7 @@ function printItem(item: Item, out: string[]): void {
       if (item.value === undefined) out.push(`${declaration};`);
       else if (!item.mixedReset) printValue(`${declaration} = `, item.value, ";", "  ", out);
       else {
-        printMuted("SYNCASYNCNET", [`${declaration} = ${printExpression(item.value)};`], item.comment, out);
+        printMuted("SYNCASYNCNET", [`${declaration} = ${printExpression(item.value)};`], comment, out);
         return;
       }
       break;
@@ -246,7 +248,7 @@ function printItem(item: Item, out: string[]): void {
     case "memory": {
       const attributes = `${item.attribute ? `(* ${item.attribute} *) ` : ""}${attributesOf(item.symbol.attributes)}`;
       const text = `  ${attributes}reg ${typeOf(item.symbol)}${item.symbol.name} [0:${item.depth - 1}];`;
-      printMuted(item.manyClocks ? "MULTIDRIVEN" : undefined, [text], item.comment, out);
+      printMuted(item.manyClocks ? "MULTIDRIVEN" : undefined, [text], comment, out);
       return;
     }
     case "integer":
@@ -256,7 +258,7 @@ function printItem(item: Item, out: string[]): void {
       printInitial(item, out);
       return;
     case "latch":
-      if (item.comment !== undefined) out.push(`  ${commentOf(item.comment)}`);
+      if (comment !== undefined) out.push(`  ${commentOf(comment)}`);
       // Verilator asks for always_latch, which Verilog-2005 does not have.
       out.push("  // verilator lint_off LATCH", "  always @* begin");
       printValue(`    if (${printExpression(item.transparent)}) ${item.target.name} = `, item.data, ";", "    ", out);
@@ -266,7 +268,7 @@ function printItem(item: Item, out: string[]): void {
       printValue(`  assign ${item.target.name} = `, item.value, ";", "  ", out);
       break;
     case "always":
-      if (item.comment !== undefined) out.push(`  ${commentOf(item.comment)}`);
+      if (comment !== undefined) out.push(`  ${commentOf(comment)}`);
       out.push(`  always @(${item.events.map(({ edge, symbol }) => `${edge} ${symbol.name}`).join(" or ")}) begin`);
       for (const statement of item.body) printStatement(statement, "    ", out);
       out.push("  end");
@@ -274,7 +276,7 @@ function printItem(item: Item, out: string[]): void {
     case "instance": {
       const lines: string[] = [];
       printInstance(item, lines);
-      printMuted(item.hidden ? "VARHIDDEN" : undefined, lines, item.comment, out);
+      printMuted(item.hidden ? "VARHIDDEN" : undefined, lines, comment, out);
       return;
     }
     case "properties":
@@ -283,7 +285,7 @@ function printItem(item: Item, out: string[]): void {
     default:
       unhandled(item);
   }
-  addComment(item.comment, from, out);
+  addComment(comment, from, out);
 }
 
 function unhandled(item: never): never {
@@ -340,7 +342,7 @@ export function printModule(module: VerilogModule): string {
   if (module.vectorLoops) out.push(...vectorLoopsComment, "// verilator lint_off UNOPTFLAT");
   if (module.attributes) out.push(attributesOf(module.attributes).trimEnd());
   printPorts(module.name, module.ports, out);
-  printItems(module.items, out);
+  printBodyItems(module.items, out);
   out.push("endmodule");
   if (module.vectorLoops) out.push("// verilator lint_on UNOPTFLAT");
   out.push("");
@@ -350,6 +352,20 @@ export function printModule(module: VerilogModule): string {
 function printItems(items: readonly Item[], out: string[]): void {
   items.forEach((item, i) => {
     if (i > 0 && parted(items[i - 1]!, item)) out.push("");
-    printItem(item, out);
+    printItem(item, commentAt(item), out);
+  });
+}
+
+const commentAt = (item: Item): string | undefined => ("comment" in item ? item.comment : undefined);
+
+/** The items of a module. A place is told where it changes, not on every line. */
+function printBodyItems(items: readonly Item[], out: string[]): void {
+  let last: string | undefined;
+  items.forEach((item, i) => {
+    if (i > 0 && parted(items[i - 1]!, item)) out.push("");
+    const own = commentAt(item);
+    const alone = item.kind === "always" || item.kind === "latch" || !("comment" in item);
+    printItem(item, own === last && !alone ? undefined : own, out);
+    last = alone ? undefined : (own ?? last);
   });
 }

@@ -41,8 +41,6 @@ export class Scope {
   readonly localParams: LocalParams;
   readonly #names: GivenNames;
   readonly #places: SourcePlaces | undefined;
-  /** Nets by the values they name: a value that is asked for twice gets one net. */
-  readonly #nets = new Map<Value, BitsValue>();
 
   constructor(values: NodeTable<Value>, uses: Uses, namer: Namer, places: SourcePlaces | undefined) {
     this.values = values;
@@ -73,8 +71,8 @@ export class Scope {
   /** Gives a value a name, if it has none: the bits of a new net. `hint` is used when the user gave no name. */
   net(value: Value, hint?: string): BitsValue {
     if (value.kind === "bits") return value;
-    const known = this.#nets.get(value);
-    if (known !== undefined) return known;
+    // A value that is asked for twice gets one net.
+    if (value.net?.of === value) return value.net.bits;
     const made = value.kind === "extend" ? this.written(value) : value;
     const node = value.kind === "constant" ? undefined : value.node;
     const symbol: VerilogSymbol = { name: "", width: value.width, signed: value.signed };
@@ -89,7 +87,7 @@ export class Scope {
     });
     const { width, signed } = value;
     const net: BitsValue = { kind: "bits", base: { width, signed, symbol }, high: width - 1, low: 0, width, signed };
-    this.#nets.set(value, net);
+    value.net = { of: value, bits: net };
     return net;
   }
 

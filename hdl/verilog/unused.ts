@@ -2,27 +2,26 @@ import { ceilLog2 } from "../types/index.ts";
 import type { Expression, Item, PortDeclaration, VerilogSymbol } from "./ast.ts";
 import { select } from "./ast.ts";
 import { forEachItemRead, type Reading } from "./expression-walk.ts";
+import { SymbolTable } from "./symbol-table.ts";
 
 /** What is read of a declared thing: all of it, or ranges of bits. */
 type Reads = "all" | [low: number, high: number][];
 
 /** What the items read of each declared thing; of a memory any word is all of it. */
-function readsOf(items: readonly Item[]): Map<VerilogSymbol, Reads> {
-  const reads = new Map<VerilogSymbol, Reads>();
+function readsOf(items: readonly Item[]): (symbol: VerilogSymbol) => Reads | undefined {
+  const table = new SymbolTable();
+  const reads: (Reads | undefined)[] = [];
   const read = (reading: Reading): void => {
-    if (reading.kind === "word") {
-      reads.set(reading.memory, "all");
-      return;
-    }
-    const { symbol } = reading;
-    const known = reads.get(symbol);
+    const symbol = reading.kind === "word" ? reading.memory : reading.symbol;
+    const number = table.add(symbol);
+    const known = reads[number];
     if (known === "all") return;
-    if (reading.kind !== "select" || (reading.low === 0 && reading.high === symbol.width - 1)) reads.set(symbol, "all");
+    if (reading.kind !== "select" || (reading.low === 0 && reading.high === symbol.width - 1)) reads[number] = "all";
     else if (known) known.push([reading.low, reading.high]);
-    else reads.set(symbol, [[reading.low, reading.high]]);
+    else reads[number] = [[reading.low, reading.high]];
   };
   for (const item of items) forEachItemRead(item, read);
-  return reads;
+  return (symbol) => reads[table.numberOf(symbol)];
 }
 
 /** The bits of `width` that no range covers, the highest first. */
@@ -49,14 +48,14 @@ export function unreadBits(
   const reads = readsOf(readers);
   const unread: Expression[] = [];
   const look = (symbol: VerilogSymbol): void => {
-    const read = reads.get(symbol) ?? [];
+    const read = reads(symbol) ?? [];
     if (read === "all") return;
     for (const [low, high] of gaps(symbol.width, read)) unread.push(select(symbol, high, low));
   };
   for (const port of ports) if (port.direction === "input") look(port.symbol);
   for (const item of items) {
     if (item.kind === "net") look(item.symbol);
-    if (item.kind === "memory" && !reads.has(item.symbol)) {
+    if (item.kind === "memory" && reads(item.symbol) === undefined) {
       const bits = Math.max(1, ceilLog2(item.depth));
       const zero: Expression = { kind: "literal", value: 0n, width: bits, signed: false };
       unread.push({ kind: "word", memory: item.symbol, address: zero });

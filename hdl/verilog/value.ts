@@ -27,6 +27,14 @@ interface ValueBase {
   readonly width: number;
   /** The sign with which the netlist reads the bits; that of the Verilog text may differ. */
   readonly signed: boolean;
+  /** The net that has its bits, once there is one; of another value where this one was made as a copy. */
+  net?: NamedValue | undefined;
+}
+
+/** A value, and the bits of the net that it has got. */
+export interface NamedValue {
+  readonly of: Value;
+  readonly bits: BitsValue;
 }
 
 /** A number known when the text is written; it lies in the range of the width and sign. */
