@@ -75,18 +75,16 @@ export function lowerArithmetic(scope: Scope, node: ArithmeticNode): Value {
   const values = product
     ? [factor(scope, left, width, signed), factor(scope, right, width, signed)]
     : [term(scope, left, right, width, signed), term(scope, right, left, width, signed)];
-  const open = values.some((value) => value.width !== width);
-  const operands = scope.fit(values, (value) => {
-    if (!open) return scope.operand(value);
-    // Inside a wider context even an operator of full width takes on the sign of the whole.
-    return scope.withSign(scope.closed(value), signed);
-  });
+  const open = values[0]!.width !== width || values[1]!.width !== width;
+  // Inside a wider context even an operator of full width takes on the sign of the whole.
+  const closed = (value: Value): Operand => scope.withSign(scope.closed(value), signed);
+  const operands = open ? scope.fit(values, closed) : scope.fit(values);
   const text = ({ expression }: Operand): Expression => (product && open ? withoutMinus(expression) : expression);
   const leftText = text(operands[0]!);
   const { operator, right: rightText } = turned(symbols[node.operator], text(operands[1]!));
   const expression: Expression = { kind: "binary", operator, left: leftText, right: rightText };
   const made = scope.expression(expression, operands, node, {
-    signed: operands.every((operand) => operand.signed),
+    signed: operands[0]!.signed && operands[1]!.signed,
     open,
     sameDepth: isAtom(rightText) && leftText.kind === "binary" && leftText.operator === operator,
   });

@@ -53,13 +53,12 @@ export function lowerCompare(scope: Scope, node: CompareNode): Value {
   if (right.kind === "constant" && fits(right.value, left.width, signed)) right = { ...right, width: left.width };
   const width = Math.max(left.width, right.width);
   const equality = node.operator === "eq" || node.operator === "ne";
-  const operands = scope
-    .fit([extendValue(left, width), extendValue(right, width)])
-    .map((operand) => (equality ? operand : scope.withSign(operand, signed)));
-  const [a, b] = operands;
+  const fitted = scope.fit([extendValue(left, width), extendValue(right, width)]);
+  const a = equality ? fitted[0]! : scope.withSign(fitted[0]!, signed);
+  const b = equality ? fitted[1]! : scope.withSign(fitted[1]!, signed);
   return scope.expression(
-    { kind: "binary", operator: symbols[node.operator], left: a!.expression, right: b!.expression },
-    operands,
+    { kind: "binary", operator: symbols[node.operator], left: a.expression, right: b.expression },
+    [a, b],
     node,
     { signed: false },
   );

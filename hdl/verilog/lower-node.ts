@@ -1,4 +1,4 @@
-import type { BitwiseOperator, MuxNode, OperatorNode } from "../ir/index.ts";
+import type { BitwiseNode, BitwiseOperator, MuxNode, OperatorNode } from "../ir/index.ts";
 import { unreachable } from "../ir/index.ts";
 import type { Expression } from "./ast.ts";
 import { caseTestOf } from "./case-test.ts";
@@ -35,47 +35,61 @@ function needsCast({ expression, signed }: Operand): boolean {
   return !signed && expression.kind !== "literal";
 }
 
+/** An arm beside an open one that is extended by `signed`. */
+function ofSign(scope: Scope, operand: Operand, value: Value, signed: boolean): Operand {
+  if (operand.open || operand.signed === signed) return operand;
+  return scope.withSign(isAtom(operand.expression) ? operand : scope.operand(scope.net(value)), signed);
+}
+
 function lowerMux(scope: Scope, node: MuxNode): Value {
   const asArm = (value: Value): Operand => (value.kind === "expression" ? value.operand : scope.operand(value));
+  const first = scope.valueOf(node.whenTrue);
   const last = scope.valueOf(node.whenFalse);
-  const [condition, taken] = scope.fit([scope.valueOf(node.condition), scope.valueOf(node.whenTrue)], (value) =>
-    value === scope.valueOf(node.whenTrue) ? asArm(value) : scope.operand(value),
+  const fitted = scope.fit([scope.valueOf(node.condition), first], (value) =>
+    value === first ? asArm(value) : scope.operand(value),
   );
-  let whenTrue = taken!;
+  const condition = fitted[0]!;
+  let whenTrue = fitted[1]!;
   let whenFalse = asArm(last);
   const chain = chainOf(whenFalse.expression);
-  if (chain === 0) [whenFalse] = scope.fit([last], asArm) as [Operand];
+  if (chain === 0) whenFalse = scope.fit([last], asArm)[0]!;
   else if (chain >= longestChain && (chain >= longestTable || caseTestOf(node.condition) === undefined))
     whenFalse = scope.operand(scope.net(last));
   // Beside an arithmetic shift every arm would have to be cast, so that one becomes a net.
-  if (isArithmeticShift(whenTrue) && needsCast(whenFalse))
-    whenTrue = scope.operand(scope.net(scope.valueOf(node.whenTrue)));
+  if (isArithmeticShift(whenTrue) && needsCast(whenFalse)) whenTrue = scope.operand(scope.net(first));
   if (isArithmeticShift(whenFalse) && needsCast(whenTrue)) whenFalse = scope.operand(scope.net(last));
   const open = whenTrue.open || whenFalse.open;
   // An open arm is extended by the sign of the whole expression, so every arm must have the sign it was built for.
   if (open) {
-    const signed = (whenTrue.open ? whenTrue : whenFalse).signed;
+    const { signed } = whenTrue.open ? whenTrue : whenFalse;
     if (whenTrue.open && whenFalse.open && whenTrue.signed !== whenFalse.signed) {
       whenFalse = scope.operand(scope.net(last));
     }
-    const fix = (operand: Operand, value: Value): Operand => {
-      if (operand.open || operand.signed === signed) return operand;
-      return scope.withSign(isAtom(operand.expression) ? operand : scope.operand(scope.net(value)), signed);
-    };
-    whenTrue = fix(whenTrue, scope.valueOf(node.whenTrue));
-    whenFalse = fix(whenFalse, last);
+    whenTrue = ofSign(scope, whenTrue, first, signed);
+    whenFalse = ofSign(scope, whenFalse, last, signed);
   }
-  const operands = [condition!, whenTrue, whenFalse];
   const expression: Expression = {
     kind: "conditional",
-    condition: condition!.expression,
+    condition: condition.expression,
     whenTrue: whenTrue.expression,
     whenFalse: whenFalse.expression,
   };
-  return scope.expression(expression, operands, node, {
+  return scope.expression(expression, [condition, whenTrue, whenFalse], node, {
     signed: whenTrue.signed && whenFalse.signed,
     open,
     sameDepth: whenFalse.expression.kind === "conditional",
+  });
+}
+
+function lowerBitwise(scope: Scope, node: BitwiseNode): Value {
+  const operands = scope.fit([scope.valueOf(node.left), scope.valueOf(node.right)]);
+  const left = operands[0]!;
+  const right = operands[1]!;
+  const operator = bitwiseSymbols[node.operator];
+  const expression = { kind: "binary", operator, left: left.expression, right: right.expression } as const;
+  return scope.expression(expression, operands, node, {
+    signed: left.signed && right.signed,
+    sameDepth: isAtom(right.expression) && left.expression.kind === "binary" && left.expression.operator === operator,
   });
 }
 
@@ -114,15 +128,8 @@ function build(scope: Scope, node: OperatorNode, memories: MemoryTable): Value {
       const expression: Expression = { kind: "replication", count: node.count, operand: operand!.expression };
       return scope.expression(expression, [operand!], node, { signed: false });
     }
-    case "bitwise": {
-      const operands = scope.fit([scope.valueOf(node.left), scope.valueOf(node.right)]);
-      const [left, right] = operands.map((operand) => operand.expression);
-      const operator = bitwiseSymbols[node.operator];
-      return scope.expression({ kind: "binary", operator, left: left!, right: right! }, operands, node, {
-        signed: operands.every((operand) => operand.signed),
-        sameDepth: isAtom(right!) && left!.kind === "binary" && left!.operator === operator,
-      });
-    }
+    case "bitwise":
+      return lowerBitwise(scope, node);
     case "not": {
       const [operand] = scope.fit([scope.valueOf(node.operand)]);
       const expression: Expression = { kind: "unary", operator: "~", operand: operand!.expression };

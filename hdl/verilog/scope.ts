@@ -22,6 +22,25 @@ const comparisonWords = { eq: "is", ne: "is_not", lt: "below", le: "up_to", gt: 
 /** An operand shorter than this is not worth a net. */
 const worthNet = 12;
 
+/** The operand that has to become a net when those of one operator take too much together; −1 when they fit. */
+function tooLong(values: readonly Value[], operands: readonly Operand[]): number {
+  let length = 0;
+  let depth = 0;
+  let longest = -1;
+  for (let i = 0; i < operands.length; i++) {
+    const operand = operands[i]!;
+    length += operand.length;
+    if (operand.depth > depth) depth = operand.depth;
+    if (operand.length < worthNet || isNamed(operand.expression) || values[i]!.kind === "bits") continue;
+    if (longest < 0 || operand.length > operands[longest]!.length) longest = i;
+  }
+  return length <= inlineLength && depth < inlineDepth ? -1 : longest;
+}
+
+function isNamed({ kind }: Expression): boolean {
+  return kind === "identifier" || kind === "select" || kind === "literal";
+}
+
 /** What is known while the expressions of one module become Verilog: values of nodes, and the nets made so far. */
 export class Scope {
   readonly values: NodeTable<Value>;
@@ -145,6 +164,8 @@ export class Scope {
     return { expression, width, signed, length, depth, open: false };
   }
 
+  readonly #plain = (value: Value): Operand => this.operand(value);
+
   /** The value as text that another operator of the same width may hold. */
   operand(value: Value): Operand {
     return this.#text(value, false);
@@ -225,21 +246,12 @@ export class Scope {
   }
 
   /** Operands of one operator; the longest become nets until the rest reads well on one line. */
-  fit(values: readonly Value[], toOperand: (value: Value) => Operand = (v) => this.operand(v)): Operand[] {
-    const operands = values.map(toOperand);
+  fit(values: readonly Value[], toOperand: (value: Value) => Operand = this.#plain): Operand[] {
+    const operands: Operand[] = [];
+    for (let i = 0; i < values.length; i++) operands.push(toOperand(values[i]!));
     for (;;) {
-      let length = 0;
-      let depth = 0;
-      let longest = -1;
-      operands.forEach((operand, i) => {
-        length += operand.length;
-        depth = Math.max(depth, operand.depth);
-        const kind = operand.expression.kind;
-        const named = kind === "identifier" || kind === "select" || kind === "literal";
-        if (named || values[i]!.kind === "bits" || operand.length < worthNet) return;
-        if (longest < 0 || operand.length > operands[longest]!.length) longest = i;
-      });
-      if ((length <= inlineLength && depth < inlineDepth) || longest < 0) return operands;
+      const longest = tooLong(values, operands);
+      if (longest < 0) return operands;
       operands[longest] = toOperand(this.net(values[longest]!));
     }
   }
@@ -253,9 +265,10 @@ export class Scope {
   ): ExpressionValue {
     let length = 3 * operands.length;
     let depth = 0;
-    for (const operand of operands) {
+    for (let i = 0; i < operands.length; i++) {
+      const operand = operands[i]!;
       length += operand.length;
-      depth = Math.max(depth, operand.depth);
+      if (operand.depth > depth) depth = operand.depth;
     }
     if (verilog.sameDepth !== true) depth++;
     const { width, signed } = node;
