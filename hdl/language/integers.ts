@@ -58,6 +58,7 @@ type Quotient<W extends number, N extends Literal> = Grown<Less<W, UnsignedBits<
 // `out` saves the checker most of its work: without it two widths are compared method by method, and the widths that
 // those methods give, and so on through all of them.
 /** An unsigned integer signal of `width` bits: 0 .. 2^width − 1. */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface only types members of Bits more closely
 export class UInt<out W extends number = number> extends Bits<UInt, UIntOperand> {
   declare readonly width: W;
   /** @internal */
@@ -105,168 +106,6 @@ export class UInt<out W extends number = number> extends Bits<UInt, UIntOperand>
   /** The same value under a name that Verilog will show. */
   named(name: string): UInt<W> {
     return new UInt(this.width, { kind: "node", node: relabel(this.node, name), context: this.context });
-  }
-
-  override add<N extends Literal, V extends number = UnsignedBits<N>>(
-    other: UIntOperand<V> | N,
-  ): UInt<Grown<Wider<W, V>>> {
-    return retyped(super.add(other));
-  }
-
-  override mul<N extends Literal, V extends number = UnsignedBits<N>>(other: UIntOperand<V> | N): UInt<Joined<W, V>> {
-    return retyped(super.mul(other));
-  }
-
-  override addWrap<N extends Literal, V extends number = UnsignedBits<N>>(
-    other: UIntOperand<V> | N,
-  ): UInt<Wider<W, V>> {
-    return retyped(super.addWrap(other));
-  }
-
-  override subWrap<N extends Literal, V extends number = UnsignedBits<N>>(
-    other: UIntOperand<V> | N,
-  ): UInt<Wider<W, V>> {
-    return retyped(super.subWrap(other));
-  }
-
-  override and<N extends Literal, V extends number = UnsignedBits<N>>(other: UIntOperand<V> | N): UInt<Wider<W, V>> {
-    return retyped(super.and(other));
-  }
-
-  override or<N extends Literal, V extends number = UnsignedBits<N>>(other: UIntOperand<V> | N): UInt<Wider<W, V>> {
-    return retyped(super.or(other));
-  }
-
-  override xor<N extends Literal, V extends number = UnsignedBits<N>>(other: UIntOperand<V> | N): UInt<Wider<W, V>> {
-    return retyped(super.xor(other));
-  }
-
-  override not(): UInt<W> {
-    return retyped(super.not());
-  }
-
-  override extend<N extends number>(width: N): UInt<N> {
-    return retyped(super.extend(width));
-  }
-
-  override wrap<N extends number>(width: N): UInt<N> {
-    return retyped(super.wrap(width));
-  }
-
-  override truncate<N extends number>(width: N): UInt<N> {
-    return retyped(super.truncate(width));
-  }
-
-  override resize<N extends number>(width: N): UInt<N> {
-    return retyped(super.resize(width));
-  }
-
-  override shiftLeft<N extends number>(count: N | UInt): UInt<Joined<W, N>> {
-    return retyped(super.shiftLeft(count));
-  }
-
-  override shiftRight<N extends Amount>(count: N): UInt<Less<W, Places<N>>> {
-    return retyped(super.shiftRight(count));
-  }
-
-  override shiftLeftWrap(count: Amount): UInt<W> {
-    return retyped(super.shiftLeftWrap(count));
-  }
-
-  override shiftRightKeep(count: Amount): UInt<W> {
-    return retyped(super.shiftRightKeep(count));
-  }
-
-  override rotateLeft(count: Amount): UInt<W> {
-    return retyped(super.rotateLeft(count));
-  }
-
-  override rotateRight(count: Amount): UInt<W> {
-    return retyped(super.rotateRight(count));
-  }
-
-  override roundHalfUp<N extends number>(drop: N): UInt<Rounded<W, N>> {
-    return retyped(super.roundHalfUp(drop));
-  }
-
-  override roundHalfEven<N extends number>(drop: N): UInt<Rounded<W, N>> {
-    return retyped(super.roundHalfEven(drop));
-  }
-
-  override roundHalfAway<N extends number>(drop: N): UInt<Rounded<W, N>> {
-    return retyped(super.roundHalfAway(drop));
-  }
-
-  override min<N extends Literal, V extends number = UnsignedBits<N>>(other: UIntOperand<V> | N): UInt<Wider<W, V>> {
-    return retyped(super.min(other));
-  }
-
-  override max<N extends Literal, V extends number = UnsignedBits<N>>(other: UIntOperand<V> | N): UInt<Wider<W, V>> {
-    return retyped(super.max(other));
-  }
-
-  override slice<H extends number, L extends number>(high: H, low: L): UInt<SpanWidth<H, L>> {
-    return retyped(super.slice(high, low));
-  }
-
-  override replicate<N extends number>(count: N): UInt<Product<W, N>> {
-    return retyped(super.replicate(count));
-  }
-
-  override sliceAt<N extends number>(offset: Amount, width: N, options?: IndexOptions): UInt<N> {
-    return retyped(super.sliceAt(offset, width, options));
-  }
-
-  override countOnes(): UInt<CountWidth<W>> {
-    return retyped(super.countOnes());
-  }
-
-  override leadingZeros(): UInt<CountWidth<W>> {
-    return retyped(super.leadingZeros());
-  }
-
-  override trailingZeros(): UInt<CountWidth<W>> {
-    return retyped(super.trailingZeros());
-  }
-
-  override reverseBits(): UInt<W> {
-    return retyped(super.reverseBits());
-  }
-
-  override lowestOne(): UInt<W> {
-    return retyped(super.lowestOne());
-  }
-
-  override highestOne(): UInt<W> {
-    return retyped(super.highestOne());
-  }
-
-  override priorityIndex(): UInt<IndexWidth<W>> {
-    return retyped(super.priorityIndex());
-  }
-
-  override highestIndex(): UInt<IndexWidth<W>> {
-    return retyped(super.highestIndex());
-  }
-
-  override oneHotToIndex(): UInt<IndexWidth<W>> {
-    return retyped(super.oneHotToIndex());
-  }
-
-  override divFloor<N extends Literal>(divisor: N): UInt<Quotient<W, N>> {
-    return retyped(super.divFloor(divisor));
-  }
-
-  override divTrunc<N extends Literal>(divisor: N): UInt<Quotient<W, N>> {
-    return retyped(super.divTrunc(divisor));
-  }
-
-  override remFloor<N extends Literal>(divisor: N): UInt<Narrower<W, BitsBelow<N>>> {
-    return retyped(super.remFloor(divisor));
-  }
-
-  override remTrunc<N extends Literal>(divisor: N): UInt<Narrower<W, BitsBelow<N>>> {
-    return retyped(super.remTrunc(divisor));
   }
 
   /** `count` bits of which only bit number x is 1; none where x is `count` or more. As many as x can name by default. */
@@ -326,7 +165,51 @@ export class UInt<out W extends number = number> extends Bits<UInt, UIntOperand>
   }
 }
 
+// The operators of `Bits` with the widths of their results.
+export interface UInt<out W extends number = number> extends Bits<UInt, UIntOperand> {
+  add<N extends Literal, V extends number = UnsignedBits<N>>(other: UIntOperand<V> | N): UInt<Grown<Wider<W, V>>>;
+  mul<N extends Literal, V extends number = UnsignedBits<N>>(other: UIntOperand<V> | N): UInt<Joined<W, V>>;
+  addWrap<N extends Literal, V extends number = UnsignedBits<N>>(other: UIntOperand<V> | N): UInt<Wider<W, V>>;
+  subWrap<N extends Literal, V extends number = UnsignedBits<N>>(other: UIntOperand<V> | N): UInt<Wider<W, V>>;
+  and<N extends Literal, V extends number = UnsignedBits<N>>(other: UIntOperand<V> | N): UInt<Wider<W, V>>;
+  or<N extends Literal, V extends number = UnsignedBits<N>>(other: UIntOperand<V> | N): UInt<Wider<W, V>>;
+  xor<N extends Literal, V extends number = UnsignedBits<N>>(other: UIntOperand<V> | N): UInt<Wider<W, V>>;
+  not(): UInt<W>;
+  extend<N extends number>(width: N): UInt<N>;
+  wrap<N extends number>(width: N): UInt<N>;
+  truncate<N extends number>(width: N): UInt<N>;
+  resize<N extends number>(width: N): UInt<N>;
+  shiftLeft<N extends number>(count: N | UInt): UInt<Joined<W, N>>;
+  shiftRight<N extends Amount>(count: N): UInt<Less<W, Places<N>>>;
+  shiftLeftWrap(count: Amount): UInt<W>;
+  shiftRightKeep(count: Amount): UInt<W>;
+  rotateLeft(count: Amount): UInt<W>;
+  rotateRight(count: Amount): UInt<W>;
+  roundHalfUp<N extends number>(drop: N): UInt<Rounded<W, N>>;
+  roundHalfEven<N extends number>(drop: N): UInt<Rounded<W, N>>;
+  roundHalfAway<N extends number>(drop: N): UInt<Rounded<W, N>>;
+  min<N extends Literal, V extends number = UnsignedBits<N>>(other: UIntOperand<V> | N): UInt<Wider<W, V>>;
+  max<N extends Literal, V extends number = UnsignedBits<N>>(other: UIntOperand<V> | N): UInt<Wider<W, V>>;
+  slice<H extends number, L extends number>(high: H, low: L): UInt<SpanWidth<H, L>>;
+  replicate<N extends number>(count: N): UInt<Product<W, N>>;
+  sliceAt<N extends number>(offset: Amount, width: N, options?: IndexOptions): UInt<N>;
+  countOnes(): UInt<CountWidth<W>>;
+  leadingZeros(): UInt<CountWidth<W>>;
+  trailingZeros(): UInt<CountWidth<W>>;
+  reverseBits(): UInt<W>;
+  lowestOne(): UInt<W>;
+  highestOne(): UInt<W>;
+  priorityIndex(): UInt<IndexWidth<W>>;
+  highestIndex(): UInt<IndexWidth<W>>;
+  oneHotToIndex(): UInt<IndexWidth<W>>;
+  divFloor<N extends Literal>(divisor: N): UInt<Quotient<W, N>>;
+  divTrunc<N extends Literal>(divisor: N): UInt<Quotient<W, N>>;
+  remFloor<N extends Literal>(divisor: N): UInt<Narrower<W, BitsBelow<N>>>;
+  remTrunc<N extends Literal>(divisor: N): UInt<Narrower<W, BitsBelow<N>>>;
+}
+
 /** A two's complement signal of `width` bits: −2^(width−1) .. 2^(width−1) − 1. */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface only types members of Bits more closely
 export class SInt<out W extends number = number> extends Bits<SInt, SIntOperand> {
   declare readonly width: W;
   /** @internal */
@@ -374,148 +257,6 @@ export class SInt<out W extends number = number> extends Bits<SInt, SIntOperand>
   /** The same value under a name that Verilog will show. */
   named(name: string): SInt<W> {
     return new SInt(this.width, { kind: "node", node: relabel(this.node, name), context: this.context });
-  }
-
-  override add<N extends Literal, V extends number = SignedBits<N>>(
-    other: SIntOperand<V> | N,
-  ): SInt<Grown<Wider<W, V>>> {
-    return retyped(super.add(other));
-  }
-
-  override mul<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Joined<W, V>> {
-    return retyped(super.mul(other));
-  }
-
-  override addWrap<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Wider<W, V>> {
-    return retyped(super.addWrap(other));
-  }
-
-  override subWrap<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Wider<W, V>> {
-    return retyped(super.subWrap(other));
-  }
-
-  override and<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Wider<W, V>> {
-    return retyped(super.and(other));
-  }
-
-  override or<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Wider<W, V>> {
-    return retyped(super.or(other));
-  }
-
-  override xor<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Wider<W, V>> {
-    return retyped(super.xor(other));
-  }
-
-  override not(): SInt<W> {
-    return retyped(super.not());
-  }
-
-  override extend<N extends number>(width: N): SInt<N> {
-    return retyped(super.extend(width));
-  }
-
-  override wrap<N extends number>(width: N): SInt<N> {
-    return retyped(super.wrap(width));
-  }
-
-  override truncate<N extends number>(width: N): SInt<N> {
-    return retyped(super.truncate(width));
-  }
-
-  override resize<N extends number>(width: N): SInt<N> {
-    return retyped(super.resize(width));
-  }
-
-  override shiftLeft<N extends number>(count: N | UInt): SInt<Joined<W, N>> {
-    return retyped(super.shiftLeft(count));
-  }
-
-  override shiftRight<N extends Amount>(count: N): SInt<Less<W, Places<N>>> {
-    return retyped(super.shiftRight(count));
-  }
-
-  override shiftLeftWrap(count: Amount): SInt<W> {
-    return retyped(super.shiftLeftWrap(count));
-  }
-
-  override shiftRightKeep(count: Amount): SInt<W> {
-    return retyped(super.shiftRightKeep(count));
-  }
-
-  override rotateLeft(count: Amount): SInt<W> {
-    return retyped(super.rotateLeft(count));
-  }
-
-  override rotateRight(count: Amount): SInt<W> {
-    return retyped(super.rotateRight(count));
-  }
-
-  override roundHalfUp<N extends number>(drop: N): SInt<Rounded<W, N>> {
-    return retyped(super.roundHalfUp(drop));
-  }
-
-  override roundHalfEven<N extends number>(drop: N): SInt<Rounded<W, N>> {
-    return retyped(super.roundHalfEven(drop));
-  }
-
-  override roundHalfAway<N extends number>(drop: N): SInt<Rounded<W, N>> {
-    return retyped(super.roundHalfAway(drop));
-  }
-
-  override min<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Wider<W, V>> {
-    return retyped(super.min(other));
-  }
-
-  override max<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Wider<W, V>> {
-    return retyped(super.max(other));
-  }
-
-  override slice<H extends number, L extends number>(high: H, low: L): UInt<SpanWidth<H, L>> {
-    return retyped(super.slice(high, low));
-  }
-
-  override replicate<N extends number>(count: N): UInt<Product<W, N>> {
-    return retyped(super.replicate(count));
-  }
-
-  override sliceAt<N extends number>(offset: Amount, width: N, options?: IndexOptions): UInt<N> {
-    return retyped(super.sliceAt(offset, width, options));
-  }
-
-  override countOnes(): UInt<CountWidth<W>> {
-    return retyped(super.countOnes());
-  }
-
-  override leadingZeros(): UInt<CountWidth<W>> {
-    return retyped(super.leadingZeros());
-  }
-
-  override trailingZeros(): UInt<CountWidth<W>> {
-    return retyped(super.trailingZeros());
-  }
-
-  override reverseBits(): UInt<W> {
-    return retyped(super.reverseBits());
-  }
-
-  override lowestOne(): UInt<W> {
-    return retyped(super.lowestOne());
-  }
-
-  override highestOne(): UInt<W> {
-    return retyped(super.highestOne());
-  }
-
-  override priorityIndex(): UInt<IndexWidth<W>> {
-    return retyped(super.priorityIndex());
-  }
-
-  override highestIndex(): UInt<IndexWidth<W>> {
-    return retyped(super.highestIndex());
-  }
-
-  override oneHotToIndex(): UInt<IndexWidth<W>> {
-    return retyped(super.oneHotToIndex());
   }
 
   /** Exact difference: one bit more than the wider operand. */
@@ -575,6 +316,45 @@ export class SInt<out W extends number = number> extends Bits<SInt, SIntOperand>
     const zero = ir.constant(0n, 1, true);
     return retyped(this.like(ir.arithmetic("sub", zero, this.node, this.width + 1, true, { source: captureSource() })));
   }
+}
+
+// The operators of `Bits` with the widths of their results.
+export interface SInt<out W extends number = number> extends Bits<SInt, SIntOperand> {
+  add<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Grown<Wider<W, V>>>;
+  mul<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Joined<W, V>>;
+  addWrap<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Wider<W, V>>;
+  subWrap<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Wider<W, V>>;
+  and<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Wider<W, V>>;
+  or<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Wider<W, V>>;
+  xor<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Wider<W, V>>;
+  not(): SInt<W>;
+  extend<N extends number>(width: N): SInt<N>;
+  wrap<N extends number>(width: N): SInt<N>;
+  truncate<N extends number>(width: N): SInt<N>;
+  resize<N extends number>(width: N): SInt<N>;
+  shiftLeft<N extends number>(count: N | UInt): SInt<Joined<W, N>>;
+  shiftRight<N extends Amount>(count: N): SInt<Less<W, Places<N>>>;
+  shiftLeftWrap(count: Amount): SInt<W>;
+  shiftRightKeep(count: Amount): SInt<W>;
+  rotateLeft(count: Amount): SInt<W>;
+  rotateRight(count: Amount): SInt<W>;
+  roundHalfUp<N extends number>(drop: N): SInt<Rounded<W, N>>;
+  roundHalfEven<N extends number>(drop: N): SInt<Rounded<W, N>>;
+  roundHalfAway<N extends number>(drop: N): SInt<Rounded<W, N>>;
+  min<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Wider<W, V>>;
+  max<N extends Literal, V extends number = SignedBits<N>>(other: SIntOperand<V> | N): SInt<Wider<W, V>>;
+  slice<H extends number, L extends number>(high: H, low: L): UInt<SpanWidth<H, L>>;
+  replicate<N extends number>(count: N): UInt<Product<W, N>>;
+  sliceAt<N extends number>(offset: Amount, width: N, options?: IndexOptions): UInt<N>;
+  countOnes(): UInt<CountWidth<W>>;
+  leadingZeros(): UInt<CountWidth<W>>;
+  trailingZeros(): UInt<CountWidth<W>>;
+  reverseBits(): UInt<W>;
+  lowestOne(): UInt<W>;
+  highestOne(): UInt<W>;
+  priorityIndex(): UInt<IndexWidth<W>>;
+  highestIndex(): UInt<IndexWidth<W>>;
+  oneHotToIndex(): UInt<IndexWidth<W>>;
 }
 
 /** ⌈log2 n⌉, at least one: the width of an index into `n` entries. */
