@@ -1,10 +1,14 @@
 import type { CallPlace } from "./call-place.ts";
-import { callAt, callSites } from "./call-stack.ts";
+import { callAt, callSites, type Entry } from "./call-stack.ts";
+import { captureSource, sourceFrom } from "./capture-source.ts";
+import type { Source } from "./source.ts";
 import { boundary } from "./source-files.ts";
 
 /** Frames that may give a name to a declaration: its own, and those of functions around it. */
 const NAMING_FRAMES = 4;
-/** The same for the names of declarations, which need all frames up to the body of build(). */
+/** Frames looked at for the place and the name of a declaration: the lines of the user up to the body of build(). */
+const DECLARATION_FRAMES = 4;
+/** Frames looked at for a name alone, in turn: it needs all of them up to the body of build(). */
 const NAMING_LIMITS = [6, 16, Number.POSITIVE_INFINITY] as const;
 
 /** A frame of somebody's code, and whether other code of theirs called it, and not a library that it was handed to. */
@@ -58,12 +62,18 @@ function stepsOf(sites: readonly NodeJS.CallSite[], limit: number): readonly Ste
  * declares it for its caller, and has another name for it than that of its variable.
  */
 export function captureName(part?: string): string | undefined {
+  for (const limit of NAMING_LIMITS) {
+    const steps = stepsOf(callSites(limit, captureName), limit);
+    if (steps !== undefined) return nameOf(steps, part);
+  }
+  return part;
+}
+
+function nameOf(steps: readonly Step[], part: string | undefined): string | undefined {
   const names: string[] = [];
-  let steps: readonly Step[] | undefined;
-  for (const limit of NAMING_LIMITS) steps ??= stepsOf(callSites(limit, captureName), limit);
   // Whether the function that the last name stands in was called for its result.
   let called = true;
-  steps?.forEach((step, i) => {
+  steps.forEach((step, i) => {
     const own = part !== undefined && i === 0 && step.place.origin < boundary;
     const name = own || !called ? undefined : step.place.name;
     if (name !== undefined) {
@@ -76,4 +86,29 @@ export function captureName(part?: string): string | undefined {
   });
   if (part !== undefined) names.push(part);
   return names.length === 0 ? undefined : names.join("_");
+}
+
+/** What the code tells of a declaration. */
+export interface CapturedDeclaration {
+  readonly source: Source;
+  readonly name: string | undefined;
+}
+
+/**
+ * Both where the user's code declares something and, unless it is told, the name: from one look at the stack where that
+ * tells enough. `entry` and `between` are those of `captureSource`, `part` that of `captureName`.
+ */
+export function captureDeclaration(
+  given: { readonly name?: string | undefined; readonly part?: string | undefined },
+  entry: Entry,
+  between = 0,
+): CapturedDeclaration {
+  const { name, part } = given;
+  if (name !== undefined) return { source: captureSource(entry, between), name };
+  const limit = DECLARATION_FRAMES + between;
+  const sites = callSites(limit, entry);
+  const source = sourceFrom(sites, limit);
+  const steps = source && stepsOf(sites, limit);
+  if (steps !== undefined) return { source: source!, name: nameOf(steps, part) };
+  return { source: source ?? captureSource(entry, between), name: captureName(part) };
 }

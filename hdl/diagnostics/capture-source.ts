@@ -4,15 +4,16 @@ import type { Source, SourceLocation } from "./source.ts";
 import { boundary } from "./source-files.ts";
 
 /**
- * Frames looked at, first and then again while they do not tell enough. Each costs V8 half a microsecond, and a large
- * design is captured a hundred thousand times: the first look leaves the library and reaches the user's line.
+ * Frames looked at first. Each costs V8 half a microsecond, and a large design is captured a hundred thousand times: they
+ * leave the library and reach the user's line.
  */
-const FRAME_LIMITS = [4, 12, 64] as const;
+const FRAMES = 4;
+/** The same when the function that the user called is known: the user's line, and who called it. */
+const ENTRY_FRAMES = 2;
+/** Frames looked at then, while they do not tell enough. */
+const MORE_FRAMES = [12, 64] as const;
 /** User frames kept: the place itself, and callers that may give the name. */
 const USER_FRAMES = 3;
-
-/** Frames looked at when the function that the user called is known: the user's line, and who called it. */
-const ENTRY_FRAMES = 2;
 
 class CapturedSource implements Source {
   readonly #places: readonly CallPlace[];
@@ -72,7 +73,7 @@ function userCalls(sites: readonly NodeJS.CallSite[], limit: number): readonly C
       if (call.place.initializesFields) return components;
     }
   }
-  return sites.length < limit || limit === FRAME_LIMITS.at(-1) ? user : undefined;
+  return sites.length < limit || limit === MORE_FRAMES.at(-1) ? user : undefined;
 }
 
 /** The source of what no code of the user's led to. */
@@ -96,26 +97,32 @@ function sourceOf(calls: readonly Call[]): Source {
   return at.source;
 }
 
-/** The source of frames that need to be looked at from the library's own on, or further up. */
-function captureFurther(): Source {
-  for (const limit of FRAME_LIMITS) {
-    const calls = userCalls(callSites(limit, captureSource), limit);
-    if (calls !== undefined) return sourceOf(calls);
-  }
-  return nowhere;
-}
-
 /**
  * Where the user's code called into the library. Costs a few microseconds, fewer when told the function of the library
- * that the user's code calls: then no frame between them is looked at. Parsing is left to whoever reads the result, and
- * one call is worked out once.
+ * that the user's code calls: then no frame between them is looked at; `between` is how many functions of the library
+ * call that one for the user. Parsing is left to whoever reads the result, and one call is worked out once.
  */
-export function captureSource(entry?: Entry): Source {
-  return (entry && sourceFrom(callSites(ENTRY_FRAMES, entry))) ?? captureFurther();
+export function captureSource(entry?: Entry, between = 0): Source {
+  return (entry && sourceBehind(entry, ENTRY_FRAMES + between)) ?? sourceBehind(captureSource, FRAMES) ?? nowhere;
 }
 
-/** The source of the frames behind an entry; undefined when they do not tell, or the entry was not called on this way. */
-function sourceFrom(sites: readonly NodeJS.CallSite[]): Source | undefined {
-  const calls = sites.length === 0 ? undefined : userCalls(sites, ENTRY_FRAMES);
+/** The source that the frames behind a function tell, as few of them as do; undefined when it was not called on this way. */
+function sourceBehind(entry: Entry, frames: number): Source | undefined {
+  return sourceFrom(callSites(frames, entry), frames) ?? sourceFurther(entry);
+}
+
+function sourceFurther(entry: Entry): Source | undefined {
+  for (const limit of MORE_FRAMES) {
+    const sites = callSites(limit, entry);
+    if (sites.length === 0) return undefined;
+    const source = sourceFrom(sites, limit);
+    if (source !== undefined) return source;
+  }
+  return undefined;
+}
+
+/** The source that frames tell; undefined when there are none, or more are needed than `limit`. */
+export function sourceFrom(sites: readonly NodeJS.CallSite[], limit: number): Source | undefined {
+  const calls = sites.length === 0 ? undefined : userCalls(sites, limit);
   return calls && sourceOf(calls);
 }

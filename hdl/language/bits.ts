@@ -567,5 +567,5 @@ export function assign(signal: Value, input: Value | Literal, property: "value" 
   const what = signal.backing.kind === "part" ? `${bitsText(low + signal.width - 1, low)} of ${whole}` : whole;
   const value = coerceTo(input, signal.width, signal.signed, what, target);
   const { scope, wholes: depth } = target.context;
-  target.assignments.push({ scope, value, low, depth, source: captureSource() });
+  target.assignments.push({ scope, value, low, depth, source: captureSource(assign, 1) });
 }

@@ -21,7 +21,7 @@ export function cat(...parts: readonly (UInt | SInt)[]): UInt {
   if (parts.length === 0) {
     context.report("LS0106", "cat() of nothing has no width", "give it at least one signal");
   }
-  return uintOf(concat(parts.map(nodeOf), { source: captureSource() }), context);
+  return uintOf(concat(parts.map(nodeOf), { source: captureSource(cat) }), context);
 }
 
 /** What `pack` takes: a signal, a vector or bundle of them, or an array of scalars. */

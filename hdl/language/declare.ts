@@ -1,4 +1,4 @@
-import { captureName, captureSource, type Source } from "../diagnostics/index.ts";
+import { captureDeclaration, type Source } from "../diagnostics/index.ts";
 import type { Node } from "../ir/index.ts";
 import { type DataType, type Enumeration, enumerationOf, type Path } from "../types/index.ts";
 import { type ModuleContext, requireContext } from "./context.ts";
@@ -44,8 +44,8 @@ export function declare<T extends DataType>(
   { name, part, words, gated = true }: DeclareOptions = {},
 ): SignalOf<T> {
   const context = requireContext(`${kind}()`);
-  const source = captureSource();
-  const base = name ?? captureName(part) ?? kind;
+  const { source, name: found } = captureDeclaration({ name, part }, declare, 1);
+  const base = found ?? kind;
   checkedLeaves(type, `${kind} \`${base}\``);
   const group = context.nextGroup();
   return signalOf(type, ({ type: scalar, path }) => {

@@ -1,4 +1,4 @@
-import { captureName, captureSource, type Source } from "../diagnostics/index.ts";
+import { captureDeclaration, captureName, captureSource, type Source } from "../diagnostics/index.ts";
 import { buildNetlist, portsOf } from "./build.ts";
 import type { ClockDomain } from "./clock-domain.ts";
 import { type ModuleContext, requireContext } from "./context.ts";
@@ -31,10 +31,10 @@ export interface InstanceOptions<M extends Module> {
  */
 export function instance<M extends Module>(child: M, options: InstanceOptions<M> = {}): M {
   const context = requireContext("instance()");
-  const source = captureSource();
+  const { source, name } = captureDeclaration(options, instance);
   return place(child, context, {
     source,
-    base: options.name ?? captureName(options.part) ?? child.moduleName,
+    base: name ?? child.moduleName,
     suffix: "",
     group: context.nextGroup(),
     domains: options.domains ?? {},

@@ -1,4 +1,4 @@
-import { captureName, captureSource, type Source } from "../diagnostics/index.ts";
+import { captureDeclaration, captureSource, type Source } from "../diagnostics/index.ts";
 import {
   bitwise,
   constant,
@@ -187,8 +187,8 @@ function declareMemory<T extends DataType>(
   options: MemoryOptions,
 ): Memory<T> {
   const context = requireContext(`${what}()`);
-  const source = captureSource();
-  const base = options.name ?? captureName() ?? what;
+  const { source, name } = captureDeclaration(options, declareMemory, 1);
+  const base = name ?? what;
   checkType({ kind: "vec", length: depth, element: type }, `${what} \`${base}\``);
   const { width, kind } = wordType(type);
   const { init, readUnderWrite = "old", granularity = width, crossing } = options;

@@ -42,7 +42,7 @@ export interface PortOptions {
 
 function port<T extends DataType>(direction: "input" | "output", type: T, { domain }: PortOptions): SignalOf<T> {
   checkType(type, `this ${direction}`);
-  const source = captureSource();
+  const source = captureSource(port);
   const against = direction === "input" ? "output" : "input";
   const backings: Backing[] = [];
   for (const part of packedParts(type)) {

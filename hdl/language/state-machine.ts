@@ -1,4 +1,4 @@
-import { captureName, captureSource } from "../diagnostics/index.ts";
+import { captureDeclaration } from "../diagnostics/index.ts";
 import { mermaidText, type StateMachineDefinition, type StateTransition } from "../ir/index.ts";
 import type { EnumType } from "../types/index.ts";
 import { casesOf } from "./cases.ts";
@@ -148,9 +148,9 @@ export function stateMachine<N extends string, M extends string>(
   states: { readonly [K in NoInfer<M>]: (go: Go<M>) => void },
 ): StateMachine<N, M> {
   const context = requireContext("stateMachine()");
-  const source = captureSource();
+  const { source, name: found } = captureDeclaration({ name: options.name }, stateMachine);
   const given = type.enumeration.name;
-  const name = options.name ?? captureName() ?? `${given.charAt(0).toLowerCase()}${given.slice(1)}`;
+  const name = found ?? `${given.charAt(0).toLowerCase()}${given.slice(1)}`;
   const state = register(type as EnumType, { ...options, name } as RegisterOptions<EnumType>) as Enum<N, M>;
   const machine = new StateMachine<N, M>(type, name, state, options.reset, context);
   context.stateMachines.push({ definition: machine.definition, source });

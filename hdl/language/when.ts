@@ -66,13 +66,13 @@ export function when(condition: Condition, body: () => void): When {
   };
   const continuation: When = {
     elsewhen(test, statements) {
-      const source = captureSource();
+      const source = captureSource(continuation.elsewhen);
       checkBranch(context, chain, "elsewhen", source, otherwise);
       conditional(test, statements, source);
       return continuation;
     },
     otherwise(statements) {
-      const source = captureSource();
+      const source = captureSource(continuation.otherwise);
       checkBranch(context, chain, "otherwise", source, otherwise);
       if (always) reportCovered(context, source, always);
       chain.hasOtherwise = true;
@@ -80,7 +80,7 @@ export function when(condition: Condition, body: () => void): When {
       branch(context, chain, statements);
     },
   };
-  conditional(condition, body, captureSource());
+  conditional(condition, body, captureSource(when));
   return continuation;
 }
 
