@@ -1,24 +1,25 @@
 import { compile } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/index.ts";
 import type { Module } from "./language/index.ts";
-import {
-  type EquivalenceOptions,
-  type EquivalenceReport,
-  equivalentDesigns,
-  type ProofReport,
-  type ProofTask,
-  type ProofTaskReport,
-  type ProveOptions,
-  proveDesign,
-  showsClaim,
+import type {
+  EquivalenceOptions,
+  EquivalenceReport,
+  ProofReport,
+  ProofTask,
+  ProofTaskReport,
+  ProveOptions,
 } from "./prove/index.ts";
+
+/** What makes proofs is loaded when one is asked for: who only writes Verilog need not wait for it. */
+const prover = () => import("./prove/index.ts");
 
 /**
  * Builds a module and proves its assertions with Yosys: `const report = await prove(new Counter({ limit: 9 }))`.
  * @throws DesignError for faults of the design, ToolError when a program is missing or the design cannot be proven
  */
 export async function prove(module: Module, options: ProveOptions = {}): Promise<ProofReport> {
-  return proveDesign(compile(module), options);
+  const design = compile(module);
+  return (await prover()).proveDesign(design, options);
 }
 
 /**
@@ -31,7 +32,8 @@ export async function equivalent(
   second: Module,
   options: EquivalenceOptions = {},
 ): Promise<EquivalenceReport> {
-  return equivalentDesigns(compile(first), compile(second), options);
+  const designs = [compile(first), compile(second)] as const;
+  return (await prover()).equivalentDesigns(...designs, options);
 }
 
 /** How a task is done. */
@@ -60,14 +62,14 @@ export async function runProofTask(
   };
   const { name, summary } = task;
   if (task.equalTo) {
-    const equivalence = await equivalentDesigns(
-      compile(task.create(), onWarning),
-      compile(task.equalTo(), onWarning),
-      all,
-    );
+    const designs = [compile(task.create(), onWarning), compile(task.equalTo(), onWarning)] as const;
+    const { equivalentDesigns, showsClaim } = await prover();
+    const equivalence = await equivalentDesigns(...designs, all);
     return { name, summary, good: showsClaim(claim, equivalence), equivalence };
   }
-  const proof = await proveDesign(compile(task.create(), onWarning), all);
+  const design = compile(task.create(), onWarning);
+  const { proveDesign, showsClaim } = await prover();
+  const proof = await proveDesign(design, all);
   const good = proof.properties.every((result) => result.kind === "cover" || showsClaim(claim, result));
   return { name, summary, good, proof };
 }

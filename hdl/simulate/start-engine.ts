@@ -3,13 +3,11 @@ import { dirname, resolve } from "node:path";
 import type { Design } from "../ir/index.ts";
 import { makeFolders } from "../tools/make-folders.ts";
 import { removeAtExit } from "../tools/remove-at-exit.ts";
-import { ToolError } from "../tools/run-tool.ts";
+import { ToolError } from "../tools/tool-error.ts";
 import { statedRangeChecks, withoutRangeChecks } from "../transform/index.ts";
 import { type EmittedFile, emitVerilog } from "../verilog/index.ts";
 import type { Engine } from "./engine.ts";
-import { createInProcessEngine } from "./inprocess/index.ts";
-import { createIcarusEngine } from "./process/icarus-engine.ts";
-import { createVerilatorEngine } from "./process/verilator-engine.ts";
+import type { createVerilatorEngine } from "./process/verilator-engine.ts";
 import { AssertionFailure, type AssertionMode } from "./property-failure.ts";
 import { recordWave } from "./vcd-record.ts";
 
@@ -103,6 +101,12 @@ function refuseExternal(design: Design, engine: EngineName, hasFiles: boolean): 
   }
 }
 
+/** Engines are loaded when they are asked for: who only writes Verilog need not wait for them. */
+async function creatorOf(engine: "verilator" | "icarus"): Promise<typeof createVerilatorEngine> {
+  if (engine === "verilator") return (await import("./process/verilator-engine.ts")).createVerilatorEngine;
+  return (await import("./process/icarus-engine.ts")).createIcarusEngine;
+}
+
 /**
  * Starts a simulator on a compiled design.
  * @throws ToolError when the simulator is missing, too old, refuses the design or hangs.
@@ -114,6 +118,7 @@ export async function startEngine(given: Design, options: EngineOptions = {}): P
   }
   refuseExternal(given, engine, options.files !== undefined);
   if (engine === "inprocess") {
+    const { createInProcessEngine } = await import("./inprocess/index.ts");
     const inProcess = createInProcessEngine(given, { assertions });
     return wave === undefined ? inProcess : recorded(inProcess, wave, given.top.name);
   }
@@ -121,6 +126,5 @@ export async function startEngine(given: Design, options: EngineOptions = {}): P
   const unchecked = options.files !== undefined || assertions === "off";
   const design = unchecked ? withoutRangeChecks(given) : statedRangeChecks(given);
   const files = options.files ?? emitVerilog(design);
-  const create = engine === "verilator" ? createVerilatorEngine : createIcarusEngine;
-  return create(design, files, { trace: wave, assertions });
+  return (await creatorOf(engine))(design, files, { trace: wave, assertions });
 }
