@@ -7,7 +7,7 @@ import { boundary } from "./source-files.ts";
 /** Frames that may give a name to a declaration: its own, and those of functions around it. */
 const NAMING_FRAMES = 4;
 /** Frames looked at for the place and the name of a declaration: the lines of the user up to the body of build(). */
-const DECLARATION_FRAMES = 4;
+const DECLARATION_FRAMES = 3;
 /** Frames looked at for a name alone, in turn: it needs all of them up to the body of build(). */
 const NAMING_LIMITS = [6, 16, Number.POSITIVE_INFINITY] as const;
 

@@ -106,6 +106,16 @@ export function captureSource(entry?: Entry, between = 0): Source {
   return (entry && sourceBehind(entry, ENTRY_FRAMES + between)) ?? sourceBehind(captureSource, FRAMES) ?? nowhere;
 }
 
+/**
+ * As `captureSource`, for what is only told of and never named: the user's line is enough, whoever called the function
+ * that it stands in.
+ */
+export function capturePlace(entry: Entry, between = 0): Source {
+  const sites = callSites(between + 1, entry);
+  const call = sites.length > between ? callAt(sites[between]!) : undefined;
+  return call !== undefined && call.place.origin > 0 ? sourceOf([call]) : captureSource(entry, between);
+}
+
 /** The source that the frames behind a function tell, as few of them as do; undefined when it was not called on this way. */
 function sourceBehind(entry: Entry, frames: number): Source | undefined {
   return sourceFrom(callSites(frames, entry), frames) ?? sourceFurther(entry);

@@ -1,4 +1,4 @@
-import { captureSource, type Entry } from "../diagnostics/index.ts";
+import { capturePlace, captureSource, type Entry } from "../diagnostics/index.ts";
 import * as ir from "../ir/index.ts";
 import { bitsFor } from "../types/index.ts";
 import { chosenBits } from "./chosen-bits.ts";
@@ -567,5 +567,5 @@ export function assign(signal: Value, input: Value | Literal, property: "value" 
   const what = signal.backing.kind === "part" ? `${bitsText(low + signal.width - 1, low)} of ${whole}` : whole;
   const value = coerceTo(input, signal.width, signal.signed, what, target);
   const { scope, wholes: depth } = target.context;
-  target.assignments.push({ scope, value, low, depth, source: captureSource(assign, 1) });
+  target.assignments.push({ scope, value, low, depth, source: capturePlace(assign, 1) });
 }

@@ -1,4 +1,4 @@
-import { captureSource, type Source } from "../diagnostics/index.ts";
+import { capturePlace, captureSource, type Source } from "../diagnostics/index.ts";
 import { bitwise, constant, type Node, not } from "../ir/index.ts";
 import type { UIntOfAtMost } from "./accepted.ts";
 import { checkBranch } from "./branch-order.ts";
@@ -66,13 +66,13 @@ export function when(condition: Condition, body: () => void): When {
   };
   const continuation: When = {
     elsewhen(test, statements) {
-      const source = captureSource(continuation.elsewhen);
+      const source = capturePlace(continuation.elsewhen);
       checkBranch(context, chain, "elsewhen", source, otherwise);
       conditional(test, statements, source);
       return continuation;
     },
     otherwise(statements) {
-      const source = captureSource(continuation.otherwise);
+      const source = capturePlace(continuation.otherwise);
       checkBranch(context, chain, "otherwise", source, otherwise);
       if (always) reportCovered(context, source, always);
       chain.hasOtherwise = true;
@@ -80,7 +80,7 @@ export function when(condition: Condition, body: () => void): When {
       branch(context, chain, statements);
     },
   };
-  conditional(condition, body, captureSource(when));
+  conditional(condition, body, capturePlace(when));
   return continuation;
 }
 
