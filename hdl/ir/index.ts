@@ -31,6 +31,7 @@ export * from "./number-nodes.ts";
 export * from "./print.ts";
 export * from "./property.ts";
 export * from "./rewrite.ts";
+export * from "./same-netlist.ts";
 export * from "./same-node.ts";
 export * from "./state-machine.ts";
 export * from "./value-range.ts";

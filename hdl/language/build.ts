@@ -224,5 +224,5 @@ export function buildNetlist(
   withContext(context, () => module.build());
   const netlist = withContext(context, () => finish(module, ports, context));
   if (module instanceof BlackBox) withContext(context, () => checkModel(netlist, context));
-  return netlist;
+  return elaboration.shared(netlist);
 }

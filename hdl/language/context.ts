@@ -8,16 +8,18 @@ import {
   type Place,
   type Source,
 } from "../diagnostics/index.ts";
-import type {
-  Attributes,
-  DomainDefinition,
-  InstanceDefinition,
-  MemoryWrite,
-  Node,
-  PropertyKind,
-  RegisterNode,
-  StateMachineDefinition,
-  WireNode,
+import {
+  type Attributes,
+  type DomainDefinition,
+  type InstanceDefinition,
+  type MemoryWrite,
+  type ModuleNetlist,
+  type Node,
+  type PropertyKind,
+  type RegisterNode,
+  type StateMachineDefinition,
+  sameNetlist,
+  type WireNode,
 } from "../ir/index.ts";
 import type { Enumeration } from "../types/index.ts";
 import type { Scope } from "./scope.ts";
@@ -115,6 +117,9 @@ export interface History {
   readonly depths: Map<Node, number>;
 }
 
+/** How many different netlists of one name a new one is compared with. */
+const netlistsCompared = 4;
+
 /** What is known of one run: the complaints so far. Shared by a module and all below it. */
 export class Elaboration {
   readonly diagnostics: Diagnostic[] = [];
@@ -122,6 +127,21 @@ export class Elaboration {
   readonly allowances: Allowance[] = [];
   /** The module that had the most others around it so far. */
   deepest: ModuleContext | undefined;
+  /** The latest netlists of each name that differ. */
+  readonly #netlists = new Map<string, ModuleNetlist[]>();
+
+  /** A netlist that says the same and was built before, or this one: then the same is checked and written once. */
+  shared(netlist: ModuleNetlist): ModuleNetlist {
+    const known = this.#netlists.get(netlist.name);
+    if (known === undefined) {
+      this.#netlists.set(netlist.name, [netlist]);
+      return netlist;
+    }
+    const same = known.find((each) => sameNetlist(each, netlist));
+    if (same !== undefined) return same;
+    if (known.push(netlist) > netlistsCompared) known.shift();
+    return netlist;
+  }
 }
 
 /** The state of one module while its `build()` runs. */
