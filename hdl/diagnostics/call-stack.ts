@@ -8,6 +8,8 @@ export type Entry = (...args: never[]) => unknown;
 /** A call in a stack, and the sources that begin with it: its own, and those by what called it. */
 export interface Call {
   readonly place: CallPlace;
+  /** Whether it stands in a build() itself: then nothing that could name it called that. */
+  inBuild: boolean;
   source: Source | undefined;
   callers: Map<CallPlace, Call> | undefined;
 }
@@ -54,7 +56,8 @@ export function callAt(site: NodeJS.CallSite): Call {
   const position = site.getPosition();
   let call = script.calls.get(position);
   if (call === undefined) {
-    call = { place: new CallPlace(site, script.file.sourceAt(position)), source: undefined, callers: undefined };
+    const place = new CallPlace(site, script.file.sourceAt(position));
+    call = { place, inBuild: false, source: undefined, callers: undefined };
     script.calls.set(position, call);
   }
   return call;

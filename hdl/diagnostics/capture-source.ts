@@ -8,8 +8,8 @@ import { boundary } from "./source-files.ts";
  * leave the library and reach the user's line.
  */
 const FRAMES = 4;
-/** The same when the function that the user called is known: the user's line, and who called it. */
-const ENTRY_FRAMES = 2;
+/** The same when the function that the user called is known: the user's line. */
+const ENTRY_FRAMES = 1;
 /** Frames looked at then, while they do not tell enough. */
 const MORE_FRAMES = [12, 64] as const;
 /** User frames kept: the place itself, and callers that may give the name. */
@@ -56,14 +56,17 @@ function userCalls(sites: readonly NodeJS.CallSite[], limit: number): readonly C
   const user: Call[] = [];
   // Inside a component of the library that is a module of its own, its own lines are what there is to show.
   let components: Call[] | undefined;
+  let last: Call | undefined;
   for (const site of sites) {
     const call = callAt(site);
     const { origin } = call.place;
     if (origin > 0) {
       user.push(call);
+      if (user.length === USER_FRAMES || call.inBuild) return user;
       // A line that names its own result needs no caller to do so.
-      if (user.length === USER_FRAMES || (user.length === 1 && call.place.name !== undefined)) return user;
+      if (user.length === 1 && call.place.name !== undefined) return user;
     } else if (origin === boundary) {
+      if (last !== undefined) last.inBuild = true;
       if (user.length > 0) return user;
       if (components !== undefined) return components;
     } else if (origin < boundary && user.length === 0) {
@@ -72,6 +75,7 @@ function userCalls(sites: readonly NodeJS.CallSite[], limit: number): readonly C
       // Its ports are declared by its own lines, wherever the component is made.
       if (call.place.initializesFields) return components;
     }
+    last = origin > 0 ? call : undefined;
   }
   return sites.length < limit || limit === MORE_FRAMES.at(-1) ? user : undefined;
 }
@@ -88,7 +92,7 @@ function sourceOf(calls: readonly Call[]): Source {
     at.callers ??= new Map();
     let next = at.callers.get(place);
     if (next === undefined) {
-      next = { place, source: undefined, callers: undefined };
+      next = { place, inBuild: false, source: undefined, callers: undefined };
       at.callers.set(place, next);
     }
     at = next;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bit, elaborate, input, instance, Module, output, register, uint } from "./index.ts";
+import { bit, elaborate, input, instance, Module, output, register, uint } from "../index.ts";
 
 class Stage extends Module<{ start: number }> {
   readonly d = input(uint(4));
