@@ -48,6 +48,17 @@ class CapturedSource implements Source {
   }
 }
 
+/** Whether what called it could add nothing: its line names its own result, or build() itself is around it. */
+function tellsAll({ place, inBuild }: Call): boolean {
+  return inBuild || place.name !== undefined;
+}
+
+/** The source of a call alone. */
+function ownSource(call: Call): Source {
+  call.source ??= new CapturedSource([call.place]);
+  return call.source;
+}
+
 /**
  * The user's calls among those of a stack, innermost first; undefined when calls beyond the limit could add to them and
  * are needed.
@@ -62,9 +73,7 @@ function userCalls(sites: readonly NodeJS.CallSite[], limit: number): readonly C
     const { origin } = call.place;
     if (origin > 0) {
       user.push(call);
-      if (user.length === USER_FRAMES || call.inBuild) return user;
-      // A line that names its own result needs no caller to do so.
-      if (user.length === 1 && call.place.name !== undefined) return user;
+      if (user.length === USER_FRAMES || (user.length === 1 ? tellsAll(call) : call.inBuild)) return user;
     } else if (origin === boundary) {
       if (last !== undefined) last.inBuild = true;
       if (user.length > 0) return user;
@@ -87,6 +96,7 @@ const nowhere = new CapturedSource([]);
 function sourceOf(calls: readonly Call[]): Source {
   let at = calls[0];
   if (at === undefined) return nowhere;
+  if (calls.length === 1) return ownSource(at);
   for (let i = 1; i < calls.length; i++) {
     const { place } = calls[i]!;
     at.callers ??= new Map();
@@ -117,7 +127,7 @@ export function captureSource(entry?: Entry, between = 0): Source {
 export function capturePlace(entry: Entry, between = 0): Source {
   const sites = callSites(between + 1, entry);
   const call = sites.length > between ? callAt(sites[between]!) : undefined;
-  return call !== undefined && call.place.origin > 0 ? sourceOf([call]) : captureSource(entry, between);
+  return call !== undefined && call.place.origin > 0 ? ownSource(call) : captureSource(entry, between);
 }
 
 /** The source that the frames behind a function tell, as few of them as do; undefined when it was not called on this way. */
@@ -137,6 +147,9 @@ function sourceFurther(entry: Entry): Source | undefined {
 
 /** The source that frames tell; undefined when there are none, or more are needed than `limit`. */
 export function sourceFrom(sites: readonly NodeJS.CallSite[], limit: number): Source | undefined {
-  const calls = sites.length === 0 ? undefined : userCalls(sites, limit);
+  if (sites.length === 0) return undefined;
+  const first = callAt(sites[0]!);
+  if (first.place.origin > 0 && tellsAll(first)) return ownSource(first);
+  const calls = userCalls(sites, limit);
   return calls && sourceOf(calls);
 }

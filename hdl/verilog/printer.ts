@@ -358,14 +358,23 @@ function printItems(items: readonly Item[], out: string[]): void {
 
 const commentAt = (item: Item): string | undefined => ("comment" in item ? item.comment : undefined);
 
+/** Lines that are joined at a time: until then each is a tree of its parts, which takes far more memory. */
+const linesJoined = 512;
+
 /** The items of a module. A place is told where it changes, not on every line. */
-function printBodyItems(items: readonly Item[], out: string[]): void {
+function printBodyItems(items: readonly Item[], text: string[]): void {
   let last: string | undefined;
+  let out: string[] = [];
   items.forEach((item, i) => {
+    if (out.length >= linesJoined) {
+      text.push(out.join("\n"));
+      out = [];
+    }
     if (i > 0 && parted(items[i - 1]!, item)) out.push("");
     const own = commentAt(item);
     const alone = item.kind === "always" || item.kind === "latch" || !("comment" in item);
     printItem(item, own === last && !alone ? undefined : own, out);
     last = alone ? undefined : (own ?? last);
   });
+  if (out.length > 0) text.push(out.join("\n"));
 }

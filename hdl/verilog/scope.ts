@@ -152,11 +152,19 @@ export class Scope {
 
   #bits(base: Base, high: number, low: number, inPlace: boolean): Operand {
     const { packed } = base;
+    if (packed === undefined && low === 0 && high === base.width - 1) {
+      base.whole ??= this.#wholeOf(base.symbol!);
+      return base.whole;
+    }
     const stay = packed !== undefined && base.symbol === undefined && (inPlace || packed.inPlace);
     const symbol = stay ? packed.symbol : this.symbolOf(base);
     const expression = stay ? select(symbol, packed.low + high, packed.low + low) : select(symbol, high, low);
     const whole = expression.kind === "identifier";
     return this.atom(expression, high - low + 1, whole && symbol.signed, symbol.name.length + (whole ? 2 : 8));
+  }
+
+  #wholeOf(symbol: VerilogSymbol): Operand {
+    return this.atom(identifier(symbol), symbol.width, symbol.signed, symbol.name.length + 2);
   }
 
   /** An operand that means the same in every context. */

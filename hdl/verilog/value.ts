@@ -10,6 +10,8 @@ export interface Base {
   readonly width: number;
   readonly signed: boolean;
   symbol: VerilogSymbol | undefined;
+  /** The reading of all its bits, once something has read them. */
+  whole?: Operand;
   readonly packed?: PackedPlace | undefined;
 }
 
