@@ -1,4 +1,5 @@
 import type { Source } from "../diagnostics/source.ts";
+import type { Enumeration } from "../types/index.ts";
 import type { ModuleNetlist } from "./netlist.ts";
 import type { Node } from "./node.ts";
 
@@ -9,6 +10,8 @@ export type PropertyKind = "assert" | "assume" | "cover";
 export interface PropertyWatch {
   readonly name: string;
   readonly node: Node;
+  /** The names of its values, for a signal of an enumeration. */
+  readonly enumeration?: Enumeration | undefined;
 }
 
 /** A statement about the design that simulation checks at every clock edge and proofs look at in every cycle. */

@@ -1,12 +1,14 @@
 import {
   bitwise,
   isLeaf,
+  type LeafNode,
   type Node,
   not,
   operandsOf,
   type PropertyDefinition,
   type PropertyWatch,
 } from "../ir/index.ts";
+import { type Enumeration, enumerationOf, type Leaf, leavesOf } from "../types/index.ts";
 import type { ModuleContext } from "./context.ts";
 import type { FinalNames } from "./final-names.ts";
 import { depthOf, startedNode } from "./history.ts";
@@ -41,7 +43,7 @@ export function finishProperties(
 ): PropertyDefinition[] {
   return context.properties.map((draft, i): PropertyDefinition => {
     const { kind, message, condition, duringReset, rangeCheck, domain, source } = draft;
-    const watches = watchesOf(draft.stated ?? condition, names, ports);
+    const watches = watchesOf(draft.stated ?? condition, context, names, ports);
     return Object.freeze({
       kind,
       name: names.properties[i]!,
@@ -57,7 +59,12 @@ export function finishProperties(
 }
 
 /** The leaves that a condition reads, in the order in which it names them, each name once. */
-function watchesOf(root: Node, names: FinalNames, ports: readonly PortHandle[]): PropertyWatch[] {
+function watchesOf(
+  root: Node,
+  context: ModuleContext,
+  names: FinalNames,
+  ports: readonly PortHandle[],
+): PropertyWatch[] {
   const found = new Map<string, PropertyWatch>();
   const seen = new Set<Node>();
   const waiting = [root];
@@ -69,9 +76,34 @@ function watchesOf(root: Node, names: FinalNames, ports: readonly PortHandle[]):
       continue;
     }
     const name = leafName(node, names, ports);
-    if (name !== undefined && !found.has(name)) found.set(name, Object.freeze({ name, node }));
+    if (name === undefined || found.has(name)) continue;
+    const enumeration = leafEnumeration(node, context, ports);
+    found.set(name, Object.freeze(enumeration === undefined ? { name, node } : { name, node, enumeration }));
   }
   return [...found.values()];
+}
+
+/** The names of a leaf's values, when it is of an enumeration. */
+function leafEnumeration(
+  node: LeafNode,
+  context: ModuleContext,
+  ports: readonly PortHandle[],
+): Enumeration | undefined {
+  const ofElement = (leaf: Leaf | undefined) => leaf && enumerationOf(leaf.type);
+  switch (node.kind) {
+    case "input":
+      return ofElement(ports.find((port) => port.name === node.port)?.leaves[node.element]);
+    case "register":
+      return context.registers[node.id]?.enumeration;
+    case "wire":
+      return context.wires[node.id]?.enumeration;
+    case "instance-output": {
+      const port = context.instances[node.instance]?.module.ports.find(({ name }) => name === node.port);
+      return port && ofElement(leavesOf(port.type)[node.element]);
+    }
+    default:
+      return undefined;
+  }
 }
 
 function leafName(node: Node, names: FinalNames, ports: readonly PortHandle[]): string | undefined {

@@ -1,4 +1,6 @@
 import { formatPlace, type Source } from "../diagnostics/index.ts";
+import type { PropertyWatch } from "../ir/index.ts";
+import { memberOf } from "../types/index.ts";
 
 /**
  * What a failing assertion or assumption does: ends the run with an error (`throw`), is noted (`collect`), or is not
@@ -10,6 +12,17 @@ export type AssertionMode = "throw" | "collect" | "off";
 export interface FailureValue {
   readonly name: string;
   readonly value: bigint | undefined;
+  /** The name of the value, for one of an enumeration. */
+  readonly member?: string | undefined;
+}
+
+/** What is told of a watched signal that has a value. */
+export function failureValue(
+  { name, enumeration }: Omit<PropertyWatch, "node">,
+  value: bigint | undefined,
+): FailureValue {
+  const member = enumeration === undefined || value === undefined ? undefined : memberOf(enumeration, value);
+  return member === undefined ? { name, value } : { name, value, member };
 }
 
 /** One assertion or assumption that did not hold at one clock edge. */
@@ -34,7 +47,7 @@ export function formatFailure(failure: PropertyFailure): string {
   const line = source?.location?.line ?? 0;
   const gutter = Math.max(2, String(line).length);
   const pad = " ".repeat(gutter);
-  const told = values.map(({ name, value }) => `${name} = ${value ?? "unknown"}`).join(", ");
+  const told = values.map(({ name, value, member }) => `${name} = ${member ?? value ?? "unknown"}`).join(", ");
   return [
     `${kind === "assert" ? "assertion" : "assumption"} failed in cycle ${cycle}: ${message} (in ${path.join(".")})`,
     ...(source ? formatPlace({ source }, gutter) : []),

@@ -157,9 +157,16 @@ class Flattener {
           event: this.#eventOf(scope, domain),
           resetLine: duringReset ? -1 : reset,
           condition: this.#cellOf(scope, condition),
-          watches: watches.map(({ name: watched, node }) => {
+          watches: watches.map(({ name: watched, node, enumeration }) => {
             const { width, signed } = node;
-            return { scope: scope.path, name: watched, width, signed, elements: [this.#cellOf(scope, node)] };
+            return {
+              scope: scope.path,
+              name: watched,
+              enumeration,
+              width,
+              signed,
+              elements: [this.#cellOf(scope, node)],
+            };
           }),
           source,
         });

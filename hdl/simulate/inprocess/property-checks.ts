@@ -1,4 +1,10 @@
-import { AssertionFailure, type AssertionMode, type CoverCount, type PropertyFailure } from "../property-failure.ts";
+import {
+  AssertionFailure,
+  type AssertionMode,
+  type CoverCount,
+  failureValue,
+  type PropertyFailure,
+} from "../property-failure.ts";
 import type { FlatDesign, FlatProperty } from "./flat-design.ts";
 import type { CompiledModule } from "./generate-module.ts";
 import type { Layout } from "./layout.ts";
@@ -53,7 +59,7 @@ export class PropertyChecks {
     const { kind, name, message, scope, watches, source } = property;
     const { words, bigs } = this.#module;
     const probes = makeProbes(watches, this.#flat, this.#layout, words, bigs, () => true);
-    const values = probes.map((probe) => ({ name: probe.name, value: BigInt(probe.read()) }));
+    const values = probes.map((probe, i) => failureValue(watches[i]!, BigInt(probe.read())));
     return { kind: kind === "assume" ? "assume" : "assert", name, message, path: scope, cycle, values, source };
   }
 }

@@ -1,6 +1,12 @@
 import { type Design, type ModuleNetlist, type PropertyDefinition, propertiesOf } from "../../ir/index.ts";
 import { wrapTo } from "../../types/index.ts";
-import { AssertionFailure, type AssertionMode, type FailureValue, type PropertyFailure } from "../property-failure.ts";
+import {
+  AssertionFailure,
+  type AssertionMode,
+  type FailureValue,
+  failureValue,
+  type PropertyFailure,
+} from "../property-failure.ts";
 import { dutName } from "./bench-names.ts";
 
 /** Failures kept in mode `collect`. */
@@ -92,8 +98,9 @@ function valuesIn(text: string, { watches }: PropertyDefinition): FailureValue[]
   if (watches.length === 0) return [];
   const told = text.slice(text.lastIndexOf(` [${watches[0]!.name} = `) + 2).replace(/\]$/, "");
   const texts = told.split(", ").map((each) => each.slice(each.lastIndexOf(" = ") + 3));
-  return watches.map(({ name, node }, i) => {
+  return watches.map((watch, i) => {
+    const { node } = watch;
     const digits = /^\s*(-?\d+)$/.exec(texts[i] ?? "")?.[1];
-    return { name, value: digits === undefined ? undefined : wrapTo(BigInt(digits), node.width, node.signed) };
+    return failureValue(watch, digits === undefined ? undefined : wrapTo(BigInt(digits), node.width, node.signed));
   });
 }
