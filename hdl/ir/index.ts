@@ -33,6 +33,7 @@ export * from "./property.ts";
 export * from "./rewrite.ts";
 export * from "./same-netlist.ts";
 export * from "./same-node.ts";
+export { negated } from "./state-edges.ts";
 export * from "./state-machine.ts";
 export * from "./value-range.ts";
 export * from "./verify.ts";

@@ -14,13 +14,19 @@ function exclude(one: StateTransition, other: StateTransition): boolean {
   return other.branches.some(([statement, branch]) => (branches.get(statement) ?? branch) !== branch);
 }
 
-function negated(condition: string): string {
+/** The opposite of a condition in words. */
+export function negated(condition: string): string {
   const positive = /^not (\w+)$/.exec(condition)?.[1];
   if (positive !== undefined) return positive;
   return condition.includes(" ") ? `not (${condition})` : `not ${condition}`;
 }
 
-const bracketed = (condition: string): string => (condition.includes(" or ") ? `(${condition})` : condition);
+/** What a condition in words asks for at once, as far as it can be told without reading it as a formula. */
+function termsOf(condition: string): string[] {
+  if (condition === "") return [];
+  if (condition.includes(" or ")) return [`(${condition})`];
+  return condition.includes("(") ? [condition] : condition.split(" and ");
+}
 
 /**
  * When a transition is taken although others are written after it, of which the last wins: its own condition and none of
@@ -32,8 +38,7 @@ function labelOf(own: StateTransition, later: readonly StateTransition[]): strin
   const against = [...new Set(stronger.map((other) => other.fullCondition))];
   if (against.includes("") || against.includes(fullCondition)) return undefined;
   if (against.length === 0) return condition;
-  const itself = fullCondition === "" ? [] : [bracketed(fullCondition)];
-  return [...itself, ...against.map(negated)].join(" and ");
+  return [...new Set([...termsOf(fullCondition), ...against.map(negated)])].join(" and ");
 }
 
 /**

@@ -182,7 +182,56 @@ describe("mermaidOf()", () => {
     ]);
   });
 
-  test.each([Sender, Overridden])("shows just the ways that %o goes", async (Machine) => {
+  /** Opposite conditions one after the other, and statements in branches of others. */
+  class Nested extends Module {
+    readonly a = input(bit);
+    readonly halt = input(bit);
+    readonly n = input(uint(2));
+    readonly state = output(State);
+    override build(): void {
+      const machine = stateMachine(
+        State,
+        { reset: "idle" },
+        {
+          idle: (go) => {
+            when(this.a, () => go("load"));
+            when(this.a.not(), () => go("shift"));
+          },
+          load: (go) => {
+            when(this.a, () => {
+              when(this.halt, () => go("stop")).otherwise(() => go("shift"));
+            }).otherwise(() => {
+              when(this.n.eq(1), () => go("idle")).elsewhen(this.halt.not(), () => go("stop"));
+            });
+          },
+          shift: (go) => when(this.a.and(this.halt), () => go("stop")).otherwise(() => go("idle")),
+          stop: (go) => {
+            when(this.halt.not(), () => go("idle")).elsewhen(this.a, () => go("load"));
+          },
+        },
+      );
+      this.state.value = machine.state;
+    }
+  }
+
+  test("tells of opposite conditions and of branches within branches", () => {
+    const lines = mermaidOf(new Nested({})).split("\n").slice(6);
+    expect(lines.map((line) => line.trim())).toEqual([
+      "idle --> load : a",
+      "idle --> shift : not a",
+      "load --> stop : a and halt",
+      "load --> shift : a and not halt",
+      "load --> idle : not a and n == 1",
+      "load --> stop : not a and not (n == 1) and not halt",
+      "shift --> stop : a and halt",
+      "shift --> idle : else",
+      "stop --> idle : not halt",
+      "stop --> load : halt and a",
+      "",
+    ]);
+  });
+
+  test.each([Sender, Overridden, Nested])("shows just the ways that %o goes", async (Machine) => {
     const edges = [...mermaidOf(new Machine({})).matchAll(/^ {2}(\w+) --> (\w+)(?: : (.*))?$/gm)].map(
       ([, from, to, label = ""]) => ({ from, to, label }),
     );
@@ -299,8 +348,8 @@ describe("mistakes", () => {
     const { design, diagnostics } = inspect(new Stuck({}));
     expect(design).toBeDefined();
     expect(diagnostics.map(({ code, message, severity }) => `${severity} ${code} ${message}`)).toEqual([
-      "warning LS0118 state `shift` of `state` is never entered",
-      "warning LS0118 state `stop` of `state` is never entered",
+      "warning LS0118 state `shift` of `state` is never entered: it is gone to from `stop` alone, never entered either",
+      "warning LS0118 state `stop` of `state` is never entered: it is gone to from `shift` alone, never entered either",
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { captureDeclaration } from "../diagnostics/index.ts";
-import { mermaidText, type StateMachineDefinition, type StateTransition } from "../ir/index.ts";
+import { mermaidText, negated, type StateMachineDefinition, type StateTransition } from "../ir/index.ts";
 import type { EnumType } from "../types/index.ts";
 import { casesOf } from "./cases.ts";
 import { type ModuleContext, requireContext } from "./context.ts";
@@ -22,8 +22,8 @@ export interface StateMachineOptions<M extends string> extends Omit<RegisterOpti
 }
 
 /**
- * The conditions between a block and one around it, in words: `start and count == 3`. What the earlier branches of a
- * statement leave is `else`, or, when `full`, spelled out.
+ * The conditions between a block and one around it, in words: `start and count == 3`. What the branches of one statement
+ * leave is `else`, or, when `full`, spelled out.
  */
 function conditionText(context: ModuleContext, from: Scope, until: Scope, full: boolean): string {
   const parts: string[] = [];
@@ -31,9 +31,9 @@ function conditionText(context: ModuleContext, from: Scope, until: Scope, full: 
     const { branch } = scope;
     const texts = scope.parent.conditions.slice(0, branch + 1).map((each) => describeNode(context, each));
     const own = texts[branch];
-    const before = texts.slice(0, branch).map((text) => (text.includes(" ") ? `not (${text})` : `not ${text}`));
-    if (full) parts.unshift(...before, ...(own === undefined ? [] : [own]));
-    else parts.unshift(branch === 0 ? own! : own === undefined ? "else" : `else ${own}`);
+    const isAlone = scope === from && scope.parent.outer === until;
+    if (!full && isAlone && branch > 0 && own === undefined) return "else";
+    parts.unshift(...texts.slice(0, branch).map(negated), ...(own === undefined ? [] : [own]));
   }
   return parts.length > 1
     ? parts.map((part) => (part.includes(" or ") && !part.startsWith("not (") ? `(${part})` : part)).join(" and ")
@@ -125,10 +125,18 @@ export function checkStates(context: ModuleContext): void {
     }
     for (const state of enumeration.members.keys()) {
       if (reached.has(state)) continue;
+      const others = [
+        ...new Set(transitions.flatMap(({ from, to }) => (to === state && from !== state ? [from!] : []))),
+      ];
+      const from = others.map((other) => `\`${other}\``).join(", ");
       context.report(
         "LS0118",
-        `state \`${state}\` of \`${name}\` is never entered`,
-        `say where it is gone to: go("${state}"), or take it out of ${enumeration.name}`,
+        others.length === 0
+          ? `state \`${state}\` of \`${name}\` is never entered`
+          : `state \`${state}\` of \`${name}\` is never entered: it is gone to from ${from} alone, never entered either`,
+        others.length === 0
+          ? `say where it is gone to: go("${state}"), or take it out of ${enumeration.name}`
+          : `go to one of them from a state that is entered, or take them out of ${enumeration.name}`,
         { signal: name, places: [{ source }] },
       );
     }
