@@ -34,9 +34,10 @@ export function runsCases(lines: readonly string[], line: number, column: number
   return takesCases.has(/^[\w$]+/.exec((lines[line - 1] ?? "").slice(column - 1))?.[0] ?? "");
 }
 
-/** What `x.value = …` or `x.next = …` computes is named after x. */
+/** What `x.value = …` or `x.next = …` computes is named after x, also in a block that begins on the same line. */
 function nameOfDriven(text: string): string | undefined {
-  const target = driven.exec(text);
+  const inBlock = text.slice(Math.max(text.lastIndexOf("{"), text.lastIndexOf(";")) + 1);
+  const target = driven.exec(inBlock) ?? driven.exec(text);
   return target ? `${target[1]}_${target[2] === "next" ? "next" : "value"}` : undefined;
 }
 
@@ -45,8 +46,7 @@ function nameOfKey(lines: readonly string[], index: number, text: string): strin
   const key = property.exec(text);
   if (!key) return undefined;
   const value = text.slice(key[0].length);
-  if (functionValue.test(value))
-    return nameOfDriven(value.slice(Math.max(value.lastIndexOf("{"), value.lastIndexOf(";")) + 1));
+  if (functionValue.test(value)) return nameOfDriven(value);
   return takesCases.has(enclosingCall(lines, index, text.slice(0, key[0].length)) ?? "") ? undefined : key[1];
 }
 
