@@ -295,6 +295,15 @@ describe("parts without effect", () => {
       expect(diagnostic?.code).toBe("LS0212");
       expect(formatDiagnostic(diagnostic!)).toMatch(line);
     }
+    class Several extends Module {
+      readonly y = output(bit);
+      build() {
+        instance(new Empty({}));
+        instance(new Empty({}));
+        this.y.value = 0;
+      }
+    }
+    expect(inspect(new Several({})).diagnostics.flatMap(({ places }) => places)).toHaveLength(2);
   });
 });
 

@@ -11,6 +11,8 @@ import {
   memory,
   output,
   register,
+  type SInt,
+  sint,
   synchronise,
   uint,
   wire,
@@ -41,6 +43,35 @@ class Invert extends Module {
 }
 
 describe("clock crossings (LS0304)", () => {
+  test("the way goes through every one of several equal children, and by the names of helpers' results", () => {
+    class Twice extends Module {
+      readonly fast = clockDomain();
+      readonly data = input(uint(8));
+      readonly result = output(sint(8));
+      build() {
+        const slow = register(uint(8), { reset: 0 });
+        slow.next = this.data;
+        const first = instance(new Invert({}));
+        first.data.value = slow;
+        const second = instance(new Invert({}));
+        second.data.value = first.inverted;
+        const drive = (to: SInt<8>) => {
+          to.slice(7, 0).value = second.inverted;
+          return to;
+        };
+        const mixed = drive(wire(sint(8)));
+        const out = register(sint(8), { reset: 0, domain: this.fast });
+        out.next = mixed;
+        this.result.value = out;
+      }
+    }
+    const [way] = told(new Twice({}));
+    expect(way).toMatch(/^LS0304 .* takes a value from register `slow` of the default clock domain/);
+    expect(way).toContain("through `mixed`");
+    expect(way?.match(/through output `inverted/g)).toHaveLength(2);
+    expect(way).toMatch(/from register `slow`$/);
+  });
+
   test("are found through children and wires, with the way", () => {
     class Through extends Module {
       readonly fast = clockDomain();

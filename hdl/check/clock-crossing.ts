@@ -52,13 +52,15 @@ class Origins {
   pathTo(start: Point, clock: number): Point[] {
     const path: Point[] = [];
     const bit = 1n << BigInt(clock);
-    const seen = new Set<Node>();
+    // A module that stands in several places has the same nodes in each.
+    const seen = new Map<PlacedModule, Set<Node>>();
     for (let point: Point | undefined = start; point !== undefined; ) {
       path.push(point);
-      seen.add(point.node);
+      const here = seen.get(point.scope) ?? new Set();
+      seen.set(point.scope, here.add(point.node));
       const { clocks, needs }: ReturnType<typeof sourcesOf> = sourcesOf(point);
       if (clocks.includes(clock)) break;
-      point = needs.find((each) => (this.clocksOf(each) & bit) !== 0n && !seen.has(each.node));
+      point = needs.find((each) => (this.clocksOf(each) & bit) !== 0n && !seen.get(each.scope)?.has(each.node));
     }
     return path;
   }

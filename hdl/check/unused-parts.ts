@@ -54,8 +54,10 @@ export function checkUnusedParts(module: ModuleNetlist, read: ReadBits): Diagnos
 function placesOf(module: ModuleNetlist, design: Design, made: Source | undefined): Place[] {
   if (module.source) return [{ source: module.source, note: "its first port" }];
   if (module === design.top) return made ? [{ source: made, note: "this module" }] : [];
-  const instance = design.modules.flatMap(({ instances }) => instances).find((each) => each.module === module);
-  return instance?.source ? [{ source: instance.source, note: "put in place here" }] : [];
+  const sources = design.modules.flatMap(({ instances }) =>
+    instances.flatMap((each) => (each.module === module && each.source ? [each.source] : [])),
+  );
+  return [...new Set(sources)].map((source) => ({ source, note: "put in place here" }));
 }
 
 /**

@@ -8,8 +8,8 @@ export type Entry = (...args: never[]) => unknown;
 /** A call in a stack, and the sources that begin with it: its own, and those by what called it. */
 export interface Call {
   readonly place: CallPlace;
-  /** Whether it stands in a build() itself: then nothing that could name it called that. */
-  inBuild: boolean;
+  /** The build() that it stands in, where it does: while that is the one that runs, nothing that could name it called it. */
+  inBuild: object | undefined;
   source: Source | undefined;
   callers: Map<CallPlace, Call> | undefined;
 }
@@ -23,6 +23,25 @@ interface Script {
 // Positions never change while a program runs, so what has been worked out about one is kept for the process. This is a
 // cache of facts about source text, not state of an elaboration.
 const scripts = new Map<string, Script>();
+
+// Elaboration is synchronous, so one variable serves: build() of a child runs inside that of its parent.
+let running: object | undefined;
+
+/** The build() that runs now. */
+export function runningBuild(): object | undefined {
+  return running;
+}
+
+/** Runs the `build` of a module by `run`. */
+export function runBuild(build: object, run: () => void): void {
+  const before = running;
+  running = build;
+  try {
+    run();
+  } finally {
+    running = before;
+  }
+}
 
 const keepFrames = (_error: Error, frames: NodeJS.CallSite[]): NodeJS.CallSite[] => frames;
 
@@ -47,7 +66,7 @@ export function callSites(limit: number, below: Entry): readonly NodeJS.CallSite
 /** The call that a frame of a stack is. */
 export function callAt(site: NodeJS.CallSite): Call {
   // Functions that V8 or eval() made have no file.
-  const fileName = site.getFileName() ?? "node:";
+  const fileName = site.getFileName() || "node:";
   let script = scripts.get(fileName);
   if (script === undefined) {
     script = { file: new RunFile(fileName), calls: new Map() };
@@ -57,7 +76,7 @@ export function callAt(site: NodeJS.CallSite): Call {
   let call = script.calls.get(position);
   if (call === undefined) {
     const place = new CallPlace(site, script.file.sourceAt(position));
-    call = { place, inBuild: false, source: undefined, callers: undefined };
+    call = { place, inBuild: undefined, source: undefined, callers: undefined };
     script.calls.set(position, call);
   }
   return call;

@@ -1,5 +1,5 @@
 import type { CallPlace } from "./call-place.ts";
-import { type Call, callAt, callSites, type Entry } from "./call-stack.ts";
+import { type Call, callAt, callSites, type Entry, runningBuild } from "./call-stack.ts";
 import type { Source, SourceLocation } from "./source.ts";
 import { boundary } from "./source-files.ts";
 
@@ -49,9 +49,11 @@ class CapturedSource implements Source {
 }
 
 /** Whether what called it could add nothing: its line names its own result, or build() itself is around it. */
-function tellsAll({ place, inBuild }: Call): boolean {
-  return inBuild || place.name !== undefined;
+function tellsAll(call: Call): boolean {
+  return standsInBuild(call) || call.place.name !== undefined;
 }
+
+const standsInBuild = ({ inBuild }: Call): boolean => inBuild !== undefined && inBuild === runningBuild();
 
 /** The source of a call alone. */
 function ownSource(call: Call): Source {
@@ -73,9 +75,9 @@ function userCalls(sites: readonly NodeJS.CallSite[], limit: number): readonly C
     const { origin } = call.place;
     if (origin > 0) {
       user.push(call);
-      if (user.length === USER_FRAMES || (user.length === 1 ? tellsAll(call) : call.inBuild)) return user;
+      if (user.length === USER_FRAMES || (user.length === 1 ? tellsAll(call) : standsInBuild(call))) return user;
     } else if (origin === boundary) {
-      if (last !== undefined) last.inBuild = true;
+      if (last !== undefined) last.inBuild = runningBuild();
       if (user.length > 0) return user;
       if (components !== undefined) return components;
     } else if (origin < boundary && user.length === 0) {
@@ -102,7 +104,7 @@ function sourceOf(calls: readonly Call[]): Source {
     at.callers ??= new Map();
     let next = at.callers.get(place);
     if (next === undefined) {
-      next = { place, inBuild: false, source: undefined, callers: undefined };
+      next = { place, inBuild: undefined, source: undefined, callers: undefined };
       at.callers.set(place, next);
     }
     at = next;

@@ -1,7 +1,7 @@
 export * from "./allowance.ts";
-export type { Entry } from "./call-stack.ts";
+export { type Entry, runBuild } from "./call-stack.ts";
 export * from "./capture-name.ts";
-export * from "./capture-source.ts";
+export { capturePlace, captureSource } from "./capture-source.ts";
 export type { CodeRecord } from "./codes/code-record.ts";
 export * from "./codes.ts";
 export * from "./design-error.ts";

@@ -91,6 +91,19 @@ describe("sameNetlist", () => {
     expect(sameNetlist(parent(child), parent(over(node)))).toBe(false);
   });
 
+  it("tells two equal nodes from one that is used twice, either way round", () => {
+    const node = (): Node => not(input("a", 0, 8, false));
+    const pair = (one: Node, two: Node): ModuleNetlist => ({
+      ...over(one),
+      ports: [...over(one).ports, { name: "r", direction: "output", type: uint(8), drivers: [two] }],
+    });
+    const shared = node();
+    const [once, twice] = [pair(shared, shared), pair(node(), node())];
+    expect(sameNetlist(twice, pair(node(), node()))).toBe(true);
+    expect(sameNetlist(once, twice)).toBe(false);
+    expect(sameNetlist(twice, once)).toBe(false);
+  });
+
   it("looks at each value once and needs no depth of the stack", () => {
     const deep = (): ModuleNetlist => {
       let node: Node = input("a", 0, 8, false);

@@ -12,14 +12,17 @@ export function sameNetlist(one: ModuleNetlist, other: ModuleNetlist): boolean {
 /** Compares plain data of any depth with a stack of its own; values that are reached on several ways are looked at once. */
 function sameData(one: unknown, other: unknown): boolean {
   const partners = new Map<object, object>();
+  const taken = new Map<object, object>();
   const waiting: object[] = [];
   /** False when the two differ for certain; what must be looked into waits. */
   const alike = (a: unknown, b: unknown): boolean => {
     if (Object.is(a, b)) return true;
     if (!isData(a) || !isData(b)) return false;
     const partner = partners.get(a);
-    if (partner !== undefined) return partner === b;
+    const back = taken.get(b);
+    if (partner !== undefined || back !== undefined) return partner === b && back === a;
     partners.set(a, b);
+    taken.set(b, a);
     waiting.push(a, b);
     return true;
   };

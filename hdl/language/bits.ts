@@ -567,5 +567,7 @@ export function assign(signal: Value, input: Value | Literal, property: "value" 
   const what = signal.backing.kind === "part" ? `${bitsText(low + signal.width - 1, low)} of ${whole}` : whole;
   const value = coerceTo(input, signal.width, signal.signed, what, target);
   const { scope, wholes: depth } = target.context;
-  target.assignments.push({ scope, value, low, depth, source: capturePlace(assign, 1) });
+  // Bits of a signed target are cast to it, and that value is named after who drives them.
+  const capture = signal.signed === target.signed ? capturePlace : captureSource;
+  target.assignments.push({ scope, value, low, depth, source: capture(assign, 1) });
 }

@@ -1,4 +1,4 @@
-import type { Source } from "../diagnostics/index.ts";
+import { runBuild, type Source } from "../diagnostics/index.ts";
 import { constant, type ModuleNetlist, mux, type Node, type Port } from "../ir/index.ts";
 import { parameterText } from "../ir/parameter-text.ts";
 import { BlackBox } from "./black-box.ts";
@@ -221,7 +221,7 @@ export function buildNetlist(
     }
     if (handle.direction === "output") handle.outputTargets = outputTargets(handle, context);
   }
-  withContext(context, () => module.build());
+  withContext(context, () => runBuild(module.build, () => module.build()));
   const netlist = withContext(context, () => finish(module, ports, context));
   if (module instanceof BlackBox) withContext(context, () => checkModel(netlist, context));
   return elaboration.shared(netlist);

@@ -1,3 +1,4 @@
+import { runInThisContext } from "node:vm";
 import { expect, test } from "vitest";
 import { compile } from "../compile.ts";
 import { elaborate } from "../elaborate.ts";
@@ -230,6 +231,46 @@ test("names that Verilog cannot hold are spelled out, in every process alike, an
   }
   expect(text.split("\n").filter((line) => /^ *(?!.*\$error).*[^ -~]/.test(line))).toEqual([]);
   lint(files);
+});
+
+test("what a base class computes is named by who calls its build(), whatever was built before", () => {
+  class Base extends Module {
+    readonly a = input(uint(8));
+    readonly y = output(uint(8));
+    override build(): unknown {
+      this.y.value = 0;
+      return this.a.mul(this.a).truncate(8);
+    }
+  }
+  class Derived extends Base {
+    readonly z = output(uint(8));
+    override build(): void {
+      const square = super.build() as UInt<8>;
+      this.z.value = square.xor(square.add(1).truncate(8));
+    }
+  }
+  const textOf = (module: Module): string => emitVerilog(compile(module, () => {}))[0]!.text;
+  const before = textOf(new Derived({}));
+  expect(textOf(new Base({}))).not.toContain("square");
+  expect(before).toContain("wire [7:0] square = a * a;");
+  expect(textOf(new Derived({}))).toBe(before);
+});
+
+test("code that is no file of the user's gives no names", () => {
+  class Made extends Module {
+    readonly a = input(uint(8));
+    readonly y = output(uint(8));
+    build() {
+      const make = runInThisContext("(x => { const inside = x.mul(x).truncate(8); return inside.xor(1); })", {
+        filename: "",
+      }) as (x: UInt) => UInt;
+      const made = make(this.a);
+      this.y.value = made.truncate(8);
+    }
+  }
+  const { text } = emitVerilog(compile(new Made({})))[0]!;
+  expect(text).not.toContain("inside");
+  expect(text).not.toContain("anonymous");
 });
 
 test("each of several declarations in one statement gives its own name", () => {

@@ -118,7 +118,9 @@ class ModuleLowering {
         module,
         uses,
         (register) => this.#checking.has(register),
-        (registers) => !byName && !refused.has(registers[0]!) && mayBeArray(registers),
+        // What stands with the properties is declared there, register by register.
+        (registers) =>
+          !byName && !refused.has(registers[0]!) && !this.#checking.has(registers[0]!) && mayBeArray(registers),
       );
       const { blocks } = plan;
       const asWritten = blocks.every(({ steps }) => steps.every(({ kind }) => kind === "assign"));

@@ -1,7 +1,21 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { compile } from "../compile.ts";
-import { assert, assume, bit, cover, input, instance, Module, output, past, register, uint, when } from "../index.ts";
+import {
+  assert,
+  assume,
+  bit,
+  cover,
+  input,
+  instance,
+  Module,
+  output,
+  past,
+  register,
+  uint,
+  vec,
+  when,
+} from "../index.ts";
 import { randomNetlist } from "../ir/testing/random-netlist.ts";
 import { withProperties } from "../ir/testing/with-properties.ts";
 import { optimize } from "../transform/index.ts";
@@ -87,6 +101,28 @@ test("for a proof, an assumption below the top is an assertion, and each bears i
   expect(top!.text).toContain("assume_always_enabled$goal: assume (assume_always_enabled);");
   expect(child!.text).not.toContain("$error");
   expect(child!.text).not.toContain("`");
+});
+
+test("a vector that only properties read is declared with them, register by register", () => {
+  class Seen extends Module {
+    readonly a = input(uint(8));
+    readonly at = input(uint(2));
+    readonly from = input(uint(2));
+    readonly y = output(uint(8));
+    build() {
+      const seen = register(vec(4, uint(8)), { reset: 0 });
+      seen.at(this.at).next = this.a;
+      const three = register(bit, { reset: 0 });
+      three.next = seen.at(this.from).eq(3);
+      assert(three.not().or(this.a.ne(7)), "no seven after a three");
+      this.y.value = this.a;
+    }
+  }
+  for (const properties of ["guarded", "proof"] as const) {
+    const files = emitVerilog(compile(new Seen({})), { properties });
+    expect(files[0]!.text).toContain("reg [7:0] seen_3;");
+    if (properties === "guarded") readEverywhere(files);
+  }
 });
 
 test("a design without properties has none of this", () => {
