@@ -36,8 +36,8 @@ function traceText({ trace }: PropertyResult): string {
     ...marks(clocks, trace.edges?.[cycle], "edge"),
     ...marks(resets, trace.resets?.[cycle], "active"),
     ...names.map((name) => {
-      const elements = inputs[name]!;
-      return elements.length === 1 ? String(elements[0]) : `[${elements.join(", ")}]`;
+      const elements = inputs[name]!.map((value) => trace.members?.[name]?.[`${value}`] ?? `${value}`);
+      return elements.length === 1 ? elements[0]! : `[${elements.join(", ")}]`;
     }),
   ]);
   const initial = Object.entries(trace.initial).map(([name, value]) => `${name} = ${value}`);
@@ -63,7 +63,8 @@ export function proveText(reports: readonly ProofTaskReport[], { formatFailure, 
   const blocks: string[] = [];
   let runs = 0;
   for (const { name, summary, good, proof, equivalence } of reports) {
-    blocks.push(`${good ? green("good") : red("not shown")}  ${bold(name)}  ${dim(summary)}`);
+    const fails = proof?.failed || equivalence?.status === "fails";
+    blocks.push(`${good ? green("good") : red(fails ? "fails" : "not shown")}  ${bold(name)}  ${dim(summary)}`);
     if (equivalence)
       blocks.push(`  the two are the same: ${verdict(equivalence)} (${equivalence.seconds.toFixed(1)} s)`);
     if (!proof) continue;

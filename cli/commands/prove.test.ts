@@ -115,6 +115,38 @@ export class Queue extends Module<{ limit: number }> {
   );
 });
 
+test("the values of an enumeration are told by name in the run, and in the data", async () => {
+  const modes = join(folder, "modes.ts");
+  writeFileSync(
+    modes,
+    `import { assert, enumeration, input, Module, output, register } from "lodestone";
+
+const Mode = enumeration("Mode", ["idle", "load", "run"]);
+export class Modes extends Module {
+  readonly asked = input(Mode);
+  readonly mode = output(Mode);
+  build() {
+    const mode = register(Mode, { reset: "idle" });
+    mode.next = this.asked;
+    this.mode.value = mode;
+    assert(mode.is("run").not(), "it never runs");
+  }
+}
+`,
+  );
+  const { code, stdout } = await runLodestone(["prove", "--file", modes]);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^fails {2}Modes /);
+  expect(stdout).toContain("mode_reg = run");
+  expect(stdout).toMatch(/^ {4}1 {4}run\n/m);
+  const data = await runLodestone(["prove", "--file", modes, "--json"]);
+  expect(JSON.parse(data.stdout).proofs[0].proof.properties[0].trace.members.asked).toEqual({
+    "0": "idle",
+    "1": "load",
+    "2": "run",
+  });
+});
+
 test("covers and failures: one run unless more are asked for, what matters of the first values, lines of equal texts", async () => {
   const args = ["prove", "--file", queue, "--set", "limit=6"];
   const { code, stdout, stderr } = await runLodestone(args);

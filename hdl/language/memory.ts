@@ -180,6 +180,9 @@ export class Memory<T extends DataType> {
   }
 }
 
+/** The rules for reads of what is being written. */
+const orders: readonly ReadUnderWrite[] = ["old", "new", "undefined"];
+
 function declareMemory<T extends DataType>(
   what: "memory" | "rom",
   type: T,
@@ -194,6 +197,12 @@ function declareMemory<T extends DataType>(
   const { init, readUnderWrite = "old", granularity = width, crossing } = options;
   const complain = (message: string, hint: string): void =>
     context.report("LS0307", message, hint, { signal: base, places: [{ source, note: "declared here" }] });
+  if (!orders.includes(readUnderWrite)) {
+    complain(
+      `\`${base}\` has the order ${JSON.stringify(readUnderWrite)} of reading and writing`,
+      `choose one for readUnderWrite: ${orders.join(", ")}`,
+    );
+  }
   const divides = Number.isInteger(granularity) && granularity >= 1 && width % granularity === 0;
   if (!divides) {
     complain(

@@ -1,6 +1,12 @@
-import { captureSource, DesignError, type Diagnostic, type Source } from "../diagnostics/index.ts";
+import { captureSource, DesignError, type Diagnostic, type Place, type Source } from "../diagnostics/index.ts";
 import type { Attributes } from "../ir/index.ts";
 import { currentContext } from "./context.ts";
+
+/** Where the module being built is put in place, for what is told of its own lines; none for the top. */
+function placeOfInstance(): Place[] {
+  const source = currentContext()?.source;
+  return source === undefined ? [] : [{ source, note: "put in place here" }];
+}
 
 /**
  * Base of every hardware module. Ports are fields made by `input()` and `output()`; `build()` describes what is inside.
@@ -31,7 +37,7 @@ export abstract class Module<P extends object = object> {
       severity: "error",
       message: `${message} (parameters: ${JSON.stringify(this.params)})`,
       module: this.moduleName,
-      places: [{ source: captureSource() }],
+      places: [{ source: captureSource() }, ...placeOfInstance()],
       hint: "change the parameters where the module is made",
     };
     throw new DesignError([diagnostic]);

@@ -15,7 +15,7 @@ export interface SynchroniseOptions {
  * Brings a single bit into a clock domain through registers in a row (two unless told), which have time to settle when
  * the bit changes near the clock edge. For a level, or for one bit of a Gray code: bits synchronised side by side may
  * arrive in different cycles.
- * @throws RangeError for fewer than two stages.
+ * @throws RangeError for fewer than two stages, or a value of several bits.
  */
 export function synchronise(value: UInt<1>, options: SynchroniseOptions = {}): UInt<1> {
   return synchronisedStages(value, options).at(-1)!;
@@ -24,6 +24,11 @@ export function synchronise(value: UInt<1>, options: SynchroniseOptions = {}): U
 /** The registers of a synchroniser, the first one first. */
 export function synchronisedStages(value: UInt<1>, options: SynchroniseOptions = {}): UInt<1>[] {
   const { domain, stages = 2, reset } = options;
+  if (value.width !== 1) {
+    throw new RangeError(
+      `synchronise() takes one bit, not ${(value as UInt).width}: bits side by side may arrive in different cycles; bring a number across in Gray code (toGray), or by a stream's asyncFifo()`,
+    );
+  }
   if (!Number.isInteger(stages) || stages < 2)
     throw new RangeError(`a synchroniser has 2 stages or more, not ${stages}`);
   const build = (): UInt<1>[] => {

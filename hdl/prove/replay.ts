@@ -1,6 +1,6 @@
 import type { Design } from "../ir/index.ts";
 import { type CoverCount, type Engine, type PropertyFailure, startEngine } from "../simulate/index.ts";
-import { scalarOf } from "../types/index.ts";
+import { enumerationOf, scalarOf } from "../types/index.ts";
 import { type DesignHarness, dutName } from "./harness.ts";
 import type { MovingClock } from "./moving-clocks.ts";
 import { elementsOf } from "./port-bits.ts";
@@ -50,6 +50,7 @@ export async function replay(
     });
     const trace = {
       cycles,
+      members: membersOf(design),
       initial,
       edges: movingClocks.length > 0 ? edges : undefined,
       resets: movingResets.length > 0 ? resets : undefined,
@@ -58,6 +59,18 @@ export async function replay(
   } finally {
     engine.dispose();
   }
+}
+
+/** The names of the values of a design's inputs; undefined when no input has any. */
+function membersOf(design: Design): Trace["members"] {
+  const named = design.top.ports.flatMap(({ name, direction, type }) => {
+    const enumeration = direction === "input" ? enumerationOf(scalarOf(type)) : undefined;
+    if (enumeration === undefined) return [];
+    return [
+      [name, Object.fromEntries([...enumeration.members].map(([member, value]) => [`${value}`, member]))] as const,
+    ];
+  });
+  return named.length === 0 ? undefined : Object.fromEntries(named);
 }
 
 /** The inputs of a design in each cycle of a run. */

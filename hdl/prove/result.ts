@@ -13,6 +13,8 @@ export type ProofStatus = "proven" | "holds" | "fails" | "undecided" | "reached"
 export interface Trace {
   /** Input ports by name, the elements of each, element 0 first. */
   readonly cycles: readonly Readonly<Record<string, readonly bigint[]>>[];
+  /** For input ports of an enumeration, what their values are called: `members.mode["2"]` is `run`. */
+  readonly members?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
   /**
    * Registers and memory words (`words[3]`) by hierarchical name, before the first cycle: those whose value the run needs.
    */

@@ -78,6 +78,7 @@ test("the values of an enumeration are told by their names, in every engine", as
 
 test("and in the run that a proof gives against an assertion", async () => {
   const { properties } = await prove(new Modes({}));
-  const failure = properties[0]?.trace?.failure;
-  expect(failure?.values.find(({ name }) => name === "mode")?.member).toMatch(/^(idle|load|run)$/);
+  const trace = properties[0]?.trace;
+  expect(trace?.failure?.values.find(({ name }) => name === "mode")?.member).toMatch(/^(idle|load|run)$/);
+  expect(trace?.members).toEqual({ asked: { "0": "idle", "1": "load", "2": "run" } });
 });

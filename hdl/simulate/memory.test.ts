@@ -325,6 +325,7 @@ test("wrong use is told", () => {
       const words = memory(uint(8), 4, { init: [1, 2, 300, 4, 5], granularity: 3 });
       words.write(this.address, 1, { mask: 1 });
       this.a.value = words.readSync(this.address, { domain: this.fast, readUnderWrite: "new" });
+      memory(uint(8), 4, { readUnderWrite: "later" as "old" });
       const table = rom(uint(8), [1, 2, 3, 4]) as ReturnType<typeof memory>;
       table.write(this.address, 1);
       this.b.value = table.read(this.address) as never;
@@ -336,6 +337,7 @@ test("wrong use is told", () => {
       "LS0307 \`words\` has 5 initial words for a depth of 4",
       "LS0103 the literal 300 does not fit word 2 of \`words\`, which holds 0 to 255",
       "LS0307 a write to \`words\` has a mask, but the memory has no granularity",
+      "LS0307 \`memory\` has the order "later" of reading and writing",
       "LS0307 \`table\` is a rom(), which nothing can be written to",
       "LS0307 a read of \`words\` is to give what is written, but the word is written in another clock domain",
       "LS0304 register \`a_value\` of clock domain \`fast\` takes a value from memory \`words\` of the default clock domain (clock)",

@@ -131,6 +131,10 @@ describe.each(["verilator", "icarus"] as const)("%s", (kind) => {
     const broken = withText(counter(), (text) => text.replace("always", "alway s"));
     const error = await rejection(create(broken.design, broken.files));
     expect(error.message).toContain("counter.v:10");
+    const child = "module child(input a); endmodule\n";
+    const use = "  child #(.NONE(1)) u_child (.nope(clock));\nendmodule";
+    const warned = withText(counter(), (text) => `${text.replace("endmodule", use)}${child}`);
+    expect((await rejection(create(warned.design, warned.files))).message).toMatch(/nope/);
     const missing = counter();
     expect((await rejection(create(missing.design, []))).message).toMatch(/counter/);
     const [file] = missing.files;

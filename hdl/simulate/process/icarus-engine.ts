@@ -73,7 +73,9 @@ export async function createIcarusEngine(
       },
     );
     if (result.status !== 0) {
-      const first = result.stderr.split("\n").find((line) => line.trim() !== "") ?? "it left no message";
+      // Warnings may come before what it refuses the design for.
+      const lines = result.stderr.split("\n").filter((line) => line.trim() !== "");
+      const first = lines.find((line) => !/: warning: /.test(line)) ?? lines[0] ?? "it left no message";
       throw new ToolError(`iverilog refuses ${design.top.name} (status ${result.status}): ${first.trim()}`);
     }
     return startSimulator({
