@@ -193,7 +193,7 @@ export function checkClockCrossings(design: Design): Diagnostic[] {
             signal: sink.what.replaceAll("`", "").replace(/^\w+ /, ""),
             module: scope.module.name,
             places: placesOf(sink, path),
-            hint: "pass single bits through synchronise(bit), data through an asynchronous FIFO",
+            hint: "pass a level through synchronise(bit), a pulse as a level that changes with it, data through an asynchronous FIFO",
           });
         }
       }

@@ -1,4 +1,5 @@
-import { type ClockDomain, inDomain, type Literal, register, type UInt } from "../language/index.ts";
+import type { Attributes } from "../ir/index.ts";
+import { attribute, type ClockDomain, inDomain, type Literal, register, type UInt } from "../language/index.ts";
 import { bit } from "../types/index.ts";
 
 /** Options of a synchroniser. */
@@ -9,6 +10,8 @@ export interface SynchroniseOptions {
   readonly stages?: number;
   /** The value of all registers after reset; without it they are not reset. */
   readonly reset?: Literal;
+  /** Verilog attributes of all its registers: `{ async_reg: "true" }`. */
+  readonly attributes?: Attributes;
 }
 
 /**
@@ -23,7 +26,7 @@ export function synchronise(value: UInt<1>, options: SynchroniseOptions = {}): U
 
 /** The registers of a synchroniser, the first one first. */
 export function synchronisedStages(value: UInt<1>, options: SynchroniseOptions = {}): UInt<1>[] {
-  const { domain, stages = 2, reset } = options;
+  const { domain, stages = 2, reset, attributes = {} } = options;
   if (value.width !== 1) {
     throw new RangeError(
       `synchronise() takes one bit, not ${(value as UInt).width}: bits side by side may arrive in different cycles; bring a number across in Gray code (toGray), or by a stream's asyncFifo()`,
@@ -38,6 +41,7 @@ export function synchronisedStages(value: UInt<1>, options: SynchroniseOptions =
       const crossing = stage === 0 ? { crossing: "first register of a synchroniser" } : {};
       const synchronised = register(bit, { ...held, ...crossing, gated: false });
       synchronised.next = row.at(-1) ?? value;
+      for (const [name, given] of Object.entries(attributes)) attribute(synchronised, name, given);
       row.push(synchronised);
     }
     return row;

@@ -105,8 +105,9 @@ export class AxiLiteManager<P extends string> {
     return this.#writes.length === 0 && this.#reads.length === 0;
   }
 
-  /** Makes one clock edge. Returns the write and the read that were answered at it. */
-  step(): { readonly write: AxiWrite | undefined; readonly read: AxiRead | undefined } {
+  /** Makes clock edges, one unless told. Returns the write and the read that were answered at the last one. */
+  step(cycles = 1): { readonly write: AxiWrite | undefined; readonly read: AxiRead | undefined } {
+    for (let more = cycles; more > 1; more--) this.step();
     const offered = this.#offered;
     offered.aw ||= this.#addresses.length > 0 && !this.#waits();
     offered.w ||= this.#data.length > 0 && !this.#waits();
