@@ -56,7 +56,10 @@ export function callSites(limit: number, below: Entry): readonly NodeJS.CallSite
     Error.stackTraceLimit = limit;
     Error.prepareStackTrace = keepFrames;
     Error.captureStackTrace(holder, below);
-    return holder.stack as readonly NodeJS.CallSite[];
+    const { stack } = holder;
+    // V8 writes a text instead where the stack is so full that it cannot call what it should.
+    if (!Array.isArray(stack)) throw new RangeError("Maximum call stack size exceeded");
+    return stack as readonly NodeJS.CallSite[];
   } finally {
     Error.prepareStackTrace = formatter;
     Error.stackTraceLimit = before;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatDiagnostic } from "../diagnostics/index.ts";
+import { captureSource, formatDiagnostic } from "../diagnostics/index.ts";
 import { inspect } from "../elaborate.ts";
 import { bit } from "../types/index.ts";
 import { input, instance, Module, output } from "./index.ts";
@@ -77,4 +77,28 @@ test("another error that fills the stack is thrown as it is", () => {
     }
   }
   expect(() => inspect(new Lost({}))).toThrow(RangeError);
+});
+
+test("at the end of the stack a place is found or the stack is full, and nothing else happens", () => {
+  const errors: unknown[] = [];
+  let places = 0;
+  // Not by way of the import, whose getter needs stack as well.
+  const capture = captureSource;
+  const dive = (room: number): void => {
+    try {
+      dive(room + 1);
+    } catch (error) {
+      errors.push(error);
+    }
+    if (places > 100) return;
+    try {
+      capture(dive);
+      places++;
+    } catch (error) {
+      errors.push(error);
+    }
+  };
+  dive(0);
+  expect(places).toBeGreaterThan(100);
+  expect(errors.filter((error) => !(error instanceof RangeError && /call stack/.test(error.message)))).toEqual([]);
 });
