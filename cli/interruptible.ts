@@ -4,14 +4,11 @@ import { setImmediate } from "node:timers/promises";
 const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /**
- * Works through items such that Ctrl-C is obeyed between two of them, and then cleans up before the process ends.
+ * Runs work such that Ctrl-C, which is obeyed where the work waits for something, cleans up before the process ends. What is
+ * to be cleaned up is made inside of it: before, a signal ends the process at once.
  * @param cleanUp called when a signal arrives, and not otherwise
  */
-export async function mapInterruptible<T, R>(
-  items: readonly T[],
-  work: (item: T, index: number) => R | Promise<R>,
-  cleanUp: () => void,
-): Promise<R[]> {
+export async function interruptible<R>(cleanUp: () => void, work: () => Promise<R>): Promise<R> {
   const stop = (signal: keyof typeof exitCodes): void => {
     cleanUp();
     process.exit(exitCodes[signal]);
@@ -19,6 +16,19 @@ export async function mapInterruptible<T, R>(
   const signals = Object.keys(exitCodes) as (keyof typeof exitCodes)[];
   for (const signal of signals) process.on(signal, stop);
   try {
+    return await work();
+  } finally {
+    for (const signal of signals) process.off(signal, stop);
+  }
+}
+
+/** Works through items such that Ctrl-C is obeyed between two of them; `cleanUp` is that of `interruptible`. */
+export function mapInterruptible<T, R>(
+  items: readonly T[],
+  work: (item: T, index: number) => R | Promise<R>,
+  cleanUp: () => void,
+): Promise<R[]> {
+  return interruptible(cleanUp, async () => {
     const results: R[] = [];
     for (const [i, item] of items.entries()) {
       // Signals are delivered while nothing else runs.
@@ -26,7 +36,5 @@ export async function mapInterruptible<T, R>(
       results.push(await work(item, i));
     }
     return results;
-  } finally {
-    for (const signal of signals) process.off(signal, stop);
-  }
+  });
 }

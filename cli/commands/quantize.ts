@@ -4,6 +4,7 @@ import type { QuantizedWriter } from "../../golden/quantized-file/index.ts";
 import { type FormatName, formatDeclaration, InputError } from "../../spec/index.ts";
 import { writeFileWhole } from "../atomic-folder.ts";
 import { palette } from "../colour.ts";
+import { interruptible } from "../interruptible.ts";
 import { addExamples, addJsonOption, type JsonOption } from "../options.ts";
 import { printJson, printNote, printText } from "../output.ts";
 import { withProgress } from "../progress.ts";
@@ -72,32 +73,35 @@ async function quantizeFiles(paths: readonly string[], options: Options): Promis
   const strictOptions = withStrictVector(quantizeOptions);
   const inputs = openTensors(paths, patterns);
   const { dim } = palette(process.stderr);
-  let writer: QuantizedWriter | undefined;
+  const open: { writer?: QuantizedWriter } = {};
+  const abandon = (): void => open.writer?.abandon();
   try {
     if (inputs.leftOut.length > 0) {
       printNote(dim(`left out, not floating point: ${inputs.leftOut.join(", ")}`));
     }
-    writer = out === undefined ? undefined : createQuantized(out, inputs.tensors);
     const { tensors } = inputs;
-    const reports = await withProgress(`Quantising to ${format}`, (progress) =>
-      quantizeInOrder(
-        tensors,
-        strictOptions,
-        (input, i) => progress.stage(`${progressBar(i, tensors.length)} ${printableName(input.name)}`),
-        (quantized) => writer?.add(quantized),
-        () => writer?.abandon(),
-      ),
-    );
-    if (report !== undefined && kind === "json") {
-      writeFileWhole(report, `${JSON.stringify(reportJson(reports), null, 2)}\n`);
-    } else if (report !== undefined) {
-      const { quantizeHtml } = await import("../quantize-report-html.ts");
-      writeFileWhole(report, quantizeHtml(reports));
-    }
-    writer?.finish();
-    return reports;
+    return await interruptible(abandon, async () => {
+      if (out !== undefined) open.writer = createQuantized(out, tensors);
+      const reports = await withProgress(`Quantising to ${format}`, (progress) =>
+        quantizeInOrder(
+          tensors,
+          strictOptions,
+          (input, i) => progress.stage(`${progressBar(i, tensors.length)} ${printableName(input.name)}`),
+          (quantized) => open.writer?.add(quantized),
+          abandon,
+        ),
+      );
+      if (report !== undefined && kind === "json") {
+        writeFileWhole(report, `${JSON.stringify(reportJson(reports), null, 2)}\n`);
+      } else if (report !== undefined) {
+        const { quantizeHtml } = await import("../quantize-report-html.ts");
+        writeFileWhole(report, quantizeHtml(reports));
+      }
+      open.writer?.finish();
+      return reports;
+    });
   } finally {
-    writer?.abandon();
+    abandon();
     inputs.close();
   }
 }
