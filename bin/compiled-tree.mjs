@@ -49,7 +49,7 @@ function sourceFiles(root) {
     }
   };
   for (const folder of folders) visit(folder);
-  return files.filter((path) => /\.(ts|mjs)$/.test(path) && !path.endsWith(".test.ts")).sort();
+  return files.filter((path) => /\.(ts|mjs)$/.test(path) && !/\.test(-d)?\.ts$/.test(path)).sort();
 }
 
 /** Changes when any source does: size and time of each, and of what the tree is made by. */

@@ -18,7 +18,7 @@ const files: readonly SourceFile[] = sourceFiles().map((path) => {
 const paths: ReadonlySet<string> = new Set(files.map(({ path }) => path));
 
 function isTest(path: string): boolean {
-  return path.endsWith(".test.ts") || path.includes("/testing/");
+  return /\.test(-d)?\.ts$/.test(path) || path.includes("/testing/");
 }
 
 function floorOf(path: string): string {
@@ -114,7 +114,7 @@ describe("files", () => {
   test("names are in kebab-case", () => {
     const wrong = files.filter(({ path }) => {
       const name = path.split("/").at(-1) ?? "";
-      return !/^[a-z0-9]+(-[a-z0-9]+)*((\.[a-z0-9-]+)?\.test|\.config)?\.(ts|mjs)$/.test(name);
+      return !/^[a-z0-9]+(-[a-z0-9]+)*((\.[a-z0-9-]+)?\.test(-d)?|\.config)?\.(ts|mjs)$/.test(name);
     });
     expect(wrong.map(({ path }) => path)).toEqual([]);
   });
