@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test, vi } from "vitest";
-import { mapInterruptible } from "./interruptible.ts";
+import { interruptible, mapInTurn } from "./interruptible.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "lodestone-interrupt-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -12,15 +12,12 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 test("without a signal all items are worked through and nothing is cleaned up", async () => {
   const cleanUp = vi.fn();
   const listeners = process.listenerCount("SIGINT");
-  expect(await mapInterruptible([3, 4], (item, i) => item * 10 + i, cleanUp)).toEqual([30, 41]);
+  const run = (work: (item: number, i: number) => number) => interruptible(cleanUp, () => mapInTurn([3, 4], work));
+  expect(await run((item, i) => item * 10 + i)).toEqual([30, 41]);
   await expect(
-    mapInterruptible(
-      [1],
-      () => {
-        throw new Error("broken");
-      },
-      cleanUp,
-    ),
+    run(() => {
+      throw new Error("broken");
+    }),
   ).rejects.toThrow("broken");
   expect(cleanUp).not.toHaveBeenCalled();
   expect(process.listenerCount("SIGINT")).toBe(listeners);

@@ -22,19 +22,15 @@ export async function interruptible<R>(cleanUp: () => void, work: () => Promise<
   }
 }
 
-/** Works through items such that Ctrl-C is obeyed between two of them; `cleanUp` is that of `interruptible`. */
-export function mapInterruptible<T, R>(
+/** Works through items one after the other, with room for a signal before each: they are delivered while nothing else runs. */
+export async function mapInTurn<T, R>(
   items: readonly T[],
   work: (item: T, index: number) => R | Promise<R>,
-  cleanUp: () => void,
 ): Promise<R[]> {
-  return interruptible(cleanUp, async () => {
-    const results: R[] = [];
-    for (const [i, item] of items.entries()) {
-      // Signals are delivered while nothing else runs.
-      await setImmediate();
-      results.push(await work(item, i));
-    }
-    return results;
-  });
+  const results: R[] = [];
+  for (const [i, item] of items.entries()) {
+    await setImmediate();
+    results.push(await work(item, i));
+  }
+  return results;
 }

@@ -3,7 +3,7 @@ import type { QuantizePool } from "../golden/parallel/index.ts";
 import { quantize } from "../golden/quantize.ts";
 import type { QuantizeOptions } from "../golden/quantize-options.ts";
 import type { QuantizedTensor } from "../golden/quantized-tensor.ts";
-import { mapInterruptible } from "./interruptible.ts";
+import { mapInTurn } from "./interruptible.ts";
 import { measuredResult, resultOf } from "./quantize-and-measure.ts";
 import type { TensorReport, TensorResult } from "./quantize-report.ts";
 import type { TensorInput } from "./tensor-inputs.ts";
@@ -24,58 +24,48 @@ export function worthThreads(elements: number, pieces: number): boolean {
  * the order of the tensors. The results are the same with and without threads.
  * @param starting called when a tensor is read
  * @param use receives each tensor's codes
- * @param cleanUp called when a signal ends the work
  */
 export async function quantizeInOrder(
   inputs: readonly TensorInput[],
   options: QuantizeOptions,
   starting: (input: TensorInput, index: number) => void,
   use: (quantized: QuantizedTensor) => void,
-  cleanUp: () => void,
 ): Promise<TensorReport[]> {
   const reports: TensorReport[] = [];
   const threads = availableParallelism();
   const waiting: (() => Promise<void>)[] = [];
   let pool: QuantizePool | undefined;
   try {
-    // Behind the last tensor comes what is still waited for, which a signal may interrupt as well.
-    await mapInterruptible(
-      [...inputs, undefined],
-      async (input, i) => {
-        if (input === undefined) {
-          while (waiting.length > 0) await waiting.shift()?.();
-          return;
-        }
-        starting(input, i);
-        const tensor = input.read();
-        const { name, shape } = tensor;
-        const deliver = (quantized: QuantizedTensor, result: TensorResult, profile: TensorReport["profile"]): void => {
-          use(quantized);
-          reports.push({ name, file: input.file, shape, profile, results: [result] });
-        };
-        if (tensor.data.length > mostInFlight || !worthThreads(tensor.data.length, inputs.length)) {
-          while (waiting.length > 0) await waiting.shift()?.();
-          const quantized = quantize(tensor, options);
-          deliver(quantized, resultOf(tensor, quantized), profileTensor(tensor));
-          return;
-        }
-        if (!pool) {
-          const { QuantizePool: Pool } = await import("../golden/parallel/index.ts");
-          pool = new Pool(threads);
-        }
-        // A free thread takes its copy at once: the next tensor may be read into the same memory.
-        const measured = pool.measured(tensor, options);
-        const profile = profileTensor(tensor);
-        // Said when its turn comes.
-        measured.catch(() => {});
-        waiting.push(async () => {
-          const { metrics, quantized } = await measured;
-          deliver(quantized, measuredResult(quantized, metrics), profile);
-        });
-        if (waiting.length >= threads) await waiting.shift()?.();
-      },
-      cleanUp,
-    );
+    await mapInTurn(inputs, async (input, i) => {
+      starting(input, i);
+      const tensor = input.read();
+      const { name, shape } = tensor;
+      const deliver = (quantized: QuantizedTensor, result: TensorResult, profile: TensorReport["profile"]): void => {
+        use(quantized);
+        reports.push({ name, file: input.file, shape, profile, results: [result] });
+      };
+      if (tensor.data.length > mostInFlight || !worthThreads(tensor.data.length, inputs.length)) {
+        while (waiting.length > 0) await waiting.shift()?.();
+        const quantized = quantize(tensor, options);
+        deliver(quantized, resultOf(tensor, quantized), profileTensor(tensor));
+        return;
+      }
+      if (!pool) {
+        const { QuantizePool: Pool } = await import("../golden/parallel/index.ts");
+        pool = new Pool(threads);
+      }
+      // A free thread takes its copy at once: the next tensor may be read into the same memory.
+      const measured = pool.measured(tensor, options);
+      const profile = profileTensor(tensor);
+      // Said when its turn comes.
+      measured.catch(() => {});
+      waiting.push(async () => {
+        const { metrics, quantized } = await measured;
+        deliver(quantized, measuredResult(quantized, metrics), profile);
+      });
+      if (waiting.length >= threads) await waiting.shift()?.();
+    });
+    while (waiting.length > 0) await waiting.shift()?.();
     return reports;
   } finally {
     await pool?.close();

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { InputError } from "../../spec/index.ts";
 import { writeFileInParts } from "../atomic-folder.ts";
-import { mapInterruptible } from "../interruptible.ts";
+import { interruptible, mapInTurn } from "../interruptible.ts";
 import { addExamples, addJsonOption, type JsonOption } from "../options.ts";
 import { printJson, printText } from "../output.ts";
 import { withProgress } from "../progress.ts";
@@ -104,7 +104,7 @@ async function writeAll(
       };
       writer.addParts(name, dtype === "f32" ? "F32" : "F64", shape, bytes());
     };
-    await mapInterruptible([...layouts], write, writer.abandon);
+    await interruptible(writer.abandon, () => mapInTurn([...layouts], write));
     writer.finish();
   } finally {
     writer.abandon();

@@ -88,7 +88,6 @@ async function quantizeFiles(paths: readonly string[], options: Options): Promis
           strictOptions,
           (input, i) => progress.stage(`${progressBar(i, tensors.length)} ${printableName(input.name)}`),
           (quantized) => open.writer?.add(quantized),
-          abandon,
         ),
       );
       if (report !== undefined && kind === "json") {

@@ -5,13 +5,17 @@ import { RunFile } from "./source-files.ts";
 /** A function of the library that users call; its own type does not matter. */
 export type Entry = (...args: never[]) => unknown;
 
-/** A call in a stack, and the sources that begin with it: its own, and those by what called it. */
-export interface Call {
+/** The source of the calls up to one, and those of the same with what called it. */
+export interface KnownSources {
+  source: Source | undefined;
+  callers: Map<CallPlace, KnownSources> | undefined;
+}
+
+/** A call in a stack, and the sources that begin with it. */
+export interface Call extends KnownSources {
   readonly place: CallPlace;
   /** The build() that it stands in, where it does: while that is the one that runs, nothing that could name it called it. */
   inBuild: object | undefined;
-  source: Source | undefined;
-  callers: Map<CallPlace, Call> | undefined;
 }
 
 /** A file that is run, and the calls in it that have been seen, by position. */

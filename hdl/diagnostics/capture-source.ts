@@ -1,5 +1,5 @@
 import type { CallPlace } from "./call-place.ts";
-import { type Call, callAt, callSites, type Entry, runningBuild } from "./call-stack.ts";
+import { type Call, callAt, callSites, type Entry, type KnownSources, runningBuild } from "./call-stack.ts";
 import type { Source, SourceLocation } from "./source.ts";
 import { boundary } from "./source-files.ts";
 
@@ -96,15 +96,16 @@ const nowhere = new CapturedSource([]);
 
 /** The one source for these calls. */
 function sourceOf(calls: readonly Call[]): Source {
-  let at = calls[0];
-  if (at === undefined) return nowhere;
-  if (calls.length === 1) return ownSource(at);
+  const first = calls[0];
+  if (first === undefined) return nowhere;
+  if (calls.length === 1) return ownSource(first);
+  let at: KnownSources = first;
   for (let i = 1; i < calls.length; i++) {
     const { place } = calls[i]!;
     at.callers ??= new Map();
     let next = at.callers.get(place);
     if (next === undefined) {
-      next = { place, inBuild: undefined, source: undefined, callers: undefined };
+      next = { source: undefined, callers: undefined };
       at.callers.set(place, next);
     }
     at = next;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { uint } from "../types/index.ts";
+import { moduleOf } from "../transform/testing/small-module.ts";
 import { input, type ModuleNetlist, type Node, not, sameNetlist } from "./index.ts";
 import { randomNetlist } from "./testing/random-netlist.ts";
 
@@ -59,18 +59,7 @@ describe("sameNetlist", () => {
     }
   });
 
-  const over = (node: Node, params: Record<string, unknown> = {}): ModuleNetlist => ({
-    name: "M",
-    params,
-    ports: [
-      { name: "a", direction: "input", type: uint(8), drivers: [] },
-      { name: "q", direction: "output", type: uint(8), drivers: [node] },
-    ],
-    wires: [],
-    registers: [],
-    memories: [],
-    instances: [],
-  });
+  const over = (node: Node, params: Record<string, unknown> = {}): ModuleNetlist => ({ ...moduleOf(node), params });
 
   it("takes objects of a class, functions and other netlists for the same only when they are one", () => {
     const node = input("a", 0, 8, false);
@@ -93,13 +82,9 @@ describe("sameNetlist", () => {
 
   it("tells two equal nodes from one that is used twice, either way round", () => {
     const node = (): Node => not(input("a", 0, 8, false));
-    const pair = (one: Node, two: Node): ModuleNetlist => ({
-      ...over(one),
-      ports: [...over(one).ports, { name: "r", direction: "output", type: uint(8), drivers: [two] }],
-    });
     const shared = node();
-    const [once, twice] = [pair(shared, shared), pair(node(), node())];
-    expect(sameNetlist(twice, pair(node(), node()))).toBe(true);
+    const [once, twice] = [moduleOf(shared, shared), moduleOf(node(), node())];
+    expect(sameNetlist(twice, moduleOf(node(), node()))).toBe(true);
     expect(sameNetlist(once, twice)).toBe(false);
     expect(sameNetlist(twice, once)).toBe(false);
   });

@@ -7,11 +7,14 @@ import type { SignalOf } from "./signal-of.ts";
 import type { Fitting } from "./vec.ts";
 import type { Condition } from "./when.ts";
 
+/** The rules that `ReadUnderWrite` chooses from. */
+export const readUnderWriteRules = ["old", "new", "undefined"] as const;
+
 /**
  * What a clocked read gives when the same word is written at the same clock edge: the word as it was, as it becomes, or
  * whichever the memory finds easier.
  */
-export type ReadUnderWrite = "old" | "new" | "undefined";
+export type ReadUnderWrite = (typeof readUnderWriteRules)[number];
 
 /** What a word of a memory may be given as: a number, or nested as its type is. */
 export type WordValue = Literal | ResetValue;

@@ -16,13 +16,14 @@ import { declare } from "./declare.ts";
 import { indexNode } from "./index-node.ts";
 import type { UInt } from "./integers.ts";
 import { writtenOver } from "./memory-collision.ts";
-import type {
-  MemoryContents,
-  MemoryOptions,
-  ReadOptions,
-  ReadUnderWrite,
-  WordInput,
-  WriteOptions,
+import {
+  type MemoryContents,
+  type MemoryOptions,
+  type ReadOptions,
+  type ReadUnderWrite,
+  readUnderWriteRules,
+  type WordInput,
+  type WriteOptions,
 } from "./memory-options.ts";
 import { contentsOf, packedNode } from "./memory-word.ts";
 import { checkType, type SignalOf, scalarSignal } from "./signal-of.ts";
@@ -180,9 +181,6 @@ export class Memory<T extends DataType> {
   }
 }
 
-/** The rules for reads of what is being written. */
-const orders: readonly ReadUnderWrite[] = ["old", "new", "undefined"];
-
 function declareMemory<T extends DataType>(
   what: "memory" | "rom",
   type: T,
@@ -197,10 +195,10 @@ function declareMemory<T extends DataType>(
   const { init, readUnderWrite = "old", granularity = width, crossing } = options;
   const complain = (message: string, hint: string): void =>
     context.report("LS0307", message, hint, { signal: base, places: [{ source, note: "declared here" }] });
-  if (!orders.includes(readUnderWrite)) {
+  if (!readUnderWriteRules.includes(readUnderWrite)) {
     complain(
       `\`${base}\` has the order ${JSON.stringify(readUnderWrite)} of reading and writing`,
-      `choose one for readUnderWrite: ${orders.join(", ")}`,
+      `choose one for readUnderWrite: ${readUnderWriteRules.join(", ")}`,
     );
   }
   const divides = Number.isInteger(granularity) && granularity >= 1 && width % granularity === 0;

@@ -7,11 +7,6 @@ import type { VerilogSymbol } from "./ast.ts";
 export class SymbolTable {
   readonly #symbols: VerilogSymbol[] = [];
 
-  /** The symbols by their numbers. */
-  get symbols(): readonly VerilogSymbol[] {
-    return this.#symbols;
-  }
-
   /** The number of a symbol; −1 for one that was not added. */
   numberOf(symbol: VerilogSymbol): number {
     const { place = -1 } = symbol;
